@@ -1,0 +1,62 @@
+"""What edits, profiles and panels may ask of a plan. The plan file answers; nothing here can write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from placeplanner.domain.ids import GroupId, PhotoId, RecordId, SessionId
+from placeplanner.domain.kinds import Catalogue, Kind
+from placeplanner.domain.people import Contributor, Group, Session
+from placeplanner.domain.place import Places
+from placeplanner.domain.record import Photo, Record
+
+
+class Reader(Protocol):
+    """A plan, to be read."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The kinds and categories in use."""
+
+    @property
+    def places(self) -> Places:
+        """The borough, towns and neighbourhoods of this plan."""
+
+    def record(self, record_id: RecordId) -> Record | None:
+        """The record, or None where there is none (any more)."""
+
+    def records(
+        self,
+        *,
+        kinds: Iterable[Kind] = tuple(Kind),
+        place: str | None = None,
+        category: str | None = None,
+        session: SessionId | None = None,
+        text: str = "",
+    ) -> tuple[Record, ...]:
+        """Records that meet every condition, by name; `place` takes in the places inside it.
+
+        `text` matches the beginnings of words in names, notes and fields, accents and case aside.
+        """
+
+    def photos(self, record_id: RecordId) -> tuple[Photo, ...]:
+        """The photos of a record, oldest first."""
+
+    def photo(self, photo_id: PhotoId) -> Photo | None:
+        """One photo, or None."""
+
+    def photo_bytes(self, sha256: str) -> bytes:
+        """The image file itself; raises `Problem` where it is missing or damaged."""
+
+    def groups(self) -> tuple[Group, ...]:
+        """All groups, by name."""
+
+    def group(self, group_id: GroupId) -> Group | None:
+        """One group, or None."""
+
+    def contributors(self) -> tuple[Contributor, ...]:
+        """All contributors, by name."""
+
+    def sessions(self) -> tuple[Session, ...]:
+        """All sessions, newest first."""

@@ -1,0 +1,47 @@
+"""Changing where a record is, corner by corner or as a whole. Coordinates are EPSG:27700 metres."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from shapely import affinity
+from shapely.geometry.base import BaseGeometry
+
+from placeplanner.domain.change import Change
+from placeplanner.domain.ids import RecordId
+from placeplanner.domain.reader import Reader
+from placeplanner.domain.record import Record
+from placeplanner.edits.records import existing, in_its_place
+
+EastingNorthing = tuple[float, float]
+
+
+def _reshaped(plan: Reader, before: Record, geometry: BaseGeometry) -> tuple[Change, ...]:
+    return (Change(before, in_its_place(plan, replace(before, geometry=geometry))),)
+
+
+@dataclass(frozen=True, slots=True)
+class Reshape:
+    """Give a record another geometry, checked by whoever drew it."""
+
+    record_id: RecordId
+    geometry: BaseGeometry
+    label: str = "Changed a shape"
+
+    def changes(self, plan: Reader) -> tuple[Change, ...]:
+        return _reshaped(plan, existing(plan, self.record_id), self.geometry)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRecord:
+    """Move a whole record by metres east and north."""
+
+    record_id: RecordId
+    east_m: float
+    north_m: float
+
+    label = "Moved a record"
+
+    def changes(self, plan: Reader) -> tuple[Change, ...]:
+        before = existing(plan, self.record_id)
+        return _reshaped(plan, before, affinity.translate(before.geometry, self.east_m, self.north_m))
