@@ -109,10 +109,10 @@ class Places:
         if len(found) == 0:
             return None
         if len(found) == 1:
-            return places[found[0]]
+            return places[int(found[0])]
         shared = shapely.intersection([places[i].geometry for i in found], geometry)
         size = shapely.area(shared) if geometry.area else shapely.length(shared)
-        return places[found[int(size.argmax())]]
+        return places[int(found[int(size.argmax())])]
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,45 @@
+"""Make the map that ships from a folder of published facts: `python maps/make.py FACTS_FOLDER`.
+
+The folder holds `neighbourhoods.geojson` (outlines by code, longitude and latitude) and `neighbourhoods.csv`
+(code, census_name, name, town, then figures). The outlines stay in longitude and latitude, as published; the
+app converts them to the National Grid with OSTN15 when it loads them. The manifest beside this file is written
+by hand, and says where everything comes from.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+def make(facts: Path, to: Path = HERE) -> None:
+    """Write `neighbourhoods.geojson` and `neighbourhoods.csv` into the folder `to`."""
+    with (facts / "neighbourhoods.csv").open(newline="", encoding="utf-8") as file:
+        rows = sorted(csv.DictReader(file), key=lambda row: row["code"])
+    published = json.loads((facts / "neighbourhoods.geojson").read_text(encoding="utf-8"))
+    outlines = {feature["properties"]["code"]: feature["geometry"] for feature in published["features"]}
+    if unmatched := outlines.keys() ^ {row["code"] for row in rows}:
+        sys.exit(f"These codes are in one file and not in the other: {', '.join(sorted(unmatched))}")
+    features = [_feature(row, outlines[row["code"]]) for row in rows]
+    text = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
+    collection = '{"type": "FeatureCollection", "features": [\n' + text + "\n]}\n"
+    (to / "neighbourhoods.geojson").write_text(collection, encoding="utf-8")
+    with (to / "neighbourhoods.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _feature(row: dict[str, str], outline: dict[str, object]) -> dict[str, object]:
+    properties = {name: row[name] for name in ("code", "name", "town")}
+    return {"type": "Feature", "properties": properties, "geometry": outline}
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("Say which folder holds the facts: python maps/make.py FACTS_FOLDER")
+    make(Path(sys.argv[1]))
