@@ -1,0 +1,115 @@
+"""Reading data that a planner may edit: TOML, where every fault is told with its file, its place and a remedy."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from placeplanner.errors import Problem
+
+Word = TypeVar("Word", bound=StrEnum)
+_MISSING = object()
+
+
+class DataTable:
+    """One table of a TOML file. Ask for each key once, then `finish`: a key nobody asked for is a fault."""
+
+    def __init__(self, values: Mapping[str, Any], file: str, where: str = "") -> None:
+        self._values = values
+        self._file = file
+        self._where = where
+        self._asked: set[str] = set()
+
+    @classmethod
+    def read(cls, path: Path) -> DataTable:
+        """The whole file. Raises `Problem` where it is missing or not TOML."""
+        try:
+            return cls(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
+        except OSError as error:
+            raise Problem(
+                f"{path.name} cannot be read.", f"{error.strerror or error}.", "Install Place Planner again."
+            ) from error
+        except ValueError as error:  # of TOML and of UTF-8
+            raise Problem(f"{path.name} is not proper TOML.", f"{error}.", "Correct that line.") from error
+
+    def fault(self, key: str, why: str, try_this: str) -> Problem:
+        """What to raise about a key."""
+        name = ".".join(part for part in (self._where, key) if part)
+        return Problem(f"In {self._file}, “{name}” is not right.", why, try_this)
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text; without a default it must be there and say something."""
+        value = self._value(key, str, "a text in quotes", default)
+        if default is None and not value.strip():
+            raise self.fault(key, "It is empty.", "Write it.")
+        return str(value)
+
+    def flag(self, key: str) -> bool:
+        """true or false; false where it is not said."""
+        return bool(self._value(key, bool, "true or false", False))
+
+    def word(self, key: str, words: type[Word], default: Word | None = None) -> Word:
+        """One of some known words."""
+        return self._known(key, self.text(key, default), words)
+
+    def words(self, key: str, words: type[Word]) -> tuple[Word, ...]:
+        """One or more known words."""
+        found = tuple(self._known(key, word, words) for word in self.texts(key))
+        if not found:
+            raise self.fault(key, "It is empty.", f"Choose from: {', '.join(words)}.")
+        return found
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, perhaps empty."""
+        values = self._value(key, list, "a list of texts", [])
+        if not all(isinstance(value, str) and value.strip() for value in values):
+            raise self.fault(key, "Something in the list is not a text.", 'Write it like ["one", "two"].')
+        return tuple(values)
+
+    def tables(self, key: str) -> tuple[DataTable, ...]:
+        """A list of tables ([[key]]), perhaps empty; each is known by its code, name or label in faults."""
+        values = self._value(key, list, f"a list of tables, [[{key}]]", [])
+        if not all(isinstance(value, dict) for value in values):
+            raise self.fault(key, "Something in the list is not a table.", f"Write [[{key}]] above each.")
+        return tuple(self._inner(key, index, value) for index, value in enumerate(values, start=1))
+
+    def has(self, key: str) -> bool:
+        """Whether a key is there."""
+        return key in self._values
+
+    def finish(self) -> None:
+        """Raise `Problem` for a key that nobody asked for: it is probably misspelt."""
+        for key in self._values:
+            if key not in self._asked:
+                raise self.fault(
+                    key,
+                    "Nothing of that name is known here.",
+                    f"Choose from: {', '.join(sorted(self._asked))}.",
+                )
+
+    def _inner(self, key: str, index: int, value: Mapping[str, Any]) -> DataTable:
+        name = next((value[name] for name in ("code", "name", "label") if value.get(name)), index)
+        where = ".".join(part for part in (self._where, f"{key}[{name}]") if part)
+        return DataTable(value, self._file, where)
+
+    def _value(self, key: str, kind: type, in_words: str, default: Any) -> Any:
+        self._asked.add(key)
+        value = self._values.get(key, _MISSING)
+        if value is _MISSING:
+            if default is None:
+                raise self.fault(key, "It is missing.", f"Add it: {in_words}.")
+            return default
+        if not isinstance(value, kind):
+            raise self.fault(key, f"It should be {in_words}.", "Correct it.")
+        return value
+
+    def _known(self, key: str, value: str, words: type[Word]) -> Word:
+        try:
+            return words(value)
+        except ValueError:
+            raise self.fault(
+                key, f"“{value}” is not one of the words known here.", f"Choose from: {', '.join(words)}."
+            ) from None
