@@ -1,0 +1,234 @@
+"""The history in the plan file: steps, the ops under them, what an op replaced, and writing that back.
+
+Undo is a step of its own. It leaves alone what another program has changed since, and says which records those are.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from placeplanner.domain.ids import SessionId, StepId
+from placeplanner.store.capture import GONE, OUTSIDE, ROW
+
+
+class StepKind(StrEnum):
+    """Why a step was made."""
+
+    EDIT = "edit"
+    UNDO = "undo"
+    REDO = "redo"
+    UPKEEP = "upkeep"  # the app's own care, such as working out places; not on the undo stack
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of the history. `count` is how many things it touched; outside steps have no `by` of ours."""
+
+    id: StepId
+    kind: StepKind
+    label: str
+    at: str  # ISO 8601, UTC
+    by: str = ""
+    session: SessionId | None = None
+    reverses: StepId | None = None
+    count: int = 0
+    is_undone: bool = False
+    is_outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """One row of the journal."""
+
+    op: str
+    table: str
+    uuid: str
+    field: str
+    value: Any
+    base: str | None
+
+
+def open_step(connection: sqlite3.Connection, step: Step) -> None:
+    """Write a step, and let everything that follows in this transaction belong to it."""
+    connection.execute(
+        "INSERT INTO step SELECT ?, ?, ?, ?, ?, ?, replica, ? FROM clock",
+        (step.id, step.at, step.kind.value, step.label, step.by, step.session, step.reverses),
+    )
+    connection.execute("UPDATE clock SET step = ?, by = ?", (step.id, step.by))
+
+
+def close_step(connection: sqlite3.Connection) -> None:
+    """From here on changes belong to nobody, as those of other programs do."""
+    connection.execute("UPDATE clock SET step = NULL, by = NULL")
+
+
+def step_by_id(connection: sqlite3.Connection, step_id: StepId) -> Step | None:
+    """One step, without its counts."""
+    row = connection.execute("SELECT * FROM step WHERE id = ?", (step_id,)).fetchone()
+    return _step(row) if row else None
+
+
+def _step(row: sqlite3.Row, count: int = 0, is_undone: bool = False) -> Step:
+    return Step(
+        id=StepId(row["id"]),
+        kind=StepKind(row["kind"]),
+        label=row["label"],
+        at=row["at"],
+        by=row["by"],
+        session=SessionId(row["session"]) if row["session"] else None,
+        reverses=StepId(row["reverses"]) if row["reverses"] else None,
+        count=count,
+        is_undone=is_undone,
+    )
+
+
+@dataclass(slots=True)
+class Stacks:
+    """What can be undone and redone, the next one last; `undone` holds the edits that are not in force."""
+
+    undo: list[StepId] = field(default_factory=list)
+    redo: list[StepId] = field(default_factory=list)
+    undone: set[StepId] = field(default_factory=set)
+
+
+def stacks(connection: sqlite3.Connection) -> Stacks:
+    """The stacks as the steps of this file tell them, whoever had it open."""
+    found = Stacks()
+    original: dict[StepId, StepId] = {}
+    query = (
+        "SELECT s.id, s.kind, s.reverses FROM step AS s, clock WHERE s.replica = clock.replica "
+        "AND s.kind != 'upkeep' ORDER BY s.rowid"
+    )
+    for step_id, kind, reverses in connection.execute(query):
+        original[step_id] = original.get(reverses, reverses) or step_id
+        match StepKind(kind):
+            case StepKind.EDIT:
+                found.undo.append(step_id)
+                found.redo.clear()
+            case StepKind.UNDO:
+                found.undo.remove(reverses)
+                found.redo.append(step_id)
+                found.undone.add(original[step_id])
+            case StepKind.REDO:
+                found.redo.remove(reverses)
+                found.undo.append(step_id)
+                found.undone.discard(original[step_id])
+    return found
+
+
+def steps(connection: sqlite3.Connection, *, limit: int) -> tuple[Step, ...]:
+    """The history, newest first: our steps but for undo and redo themselves, and what other programs did."""
+    undone = stacks(connection).undone
+    rows = connection.execute(
+        "SELECT s.*, (SELECT count(DISTINCT uuid) FROM change WHERE step = s.id) AS things FROM step AS s "
+        "WHERE s.kind = 'edit' ORDER BY s.rowid DESC LIMIT ?",
+        (limit,),
+    ).fetchall()
+    ours = [_step(row, row["things"], row["id"] in undone) for row in rows]
+    return tuple(
+        sorted([*ours, *_outside(connection, limit)], key=lambda step: step.at, reverse=True)[:limit]
+    )
+
+
+def _outside(connection: sqlite3.Connection, limit: int) -> Iterator[Step]:
+    """What other programs did, gathered by the minute, since they tell us no steps."""
+    query = (
+        "SELECT strftime('%Y-%m-%dT%H:%M:%fZ', max(ms) / 1000.0, 'unixepoch') AS at, count(DISTINCT uuid) AS things, "
+        "sum(field = ?) AS added, sum(field = ?) AS gone FROM change WHERE step IS NULL "
+        "GROUP BY ms / 60000 ORDER BY ms DESC LIMIT ?"
+    )
+    for at, things, added, gone in connection.execute(query, (ROW, GONE, limit)):
+        verb = "Added" if added == things else "Removed" if gone == things else "Changed"
+        noun = "a record" if things == 1 else f"{things} records"
+        yield Step(
+            StepId(f"outside-{at}"),
+            StepKind.EDIT,
+            f"{verb} {noun} in {OUTSIDE}",
+            at,
+            by=OUTSIDE,
+            count=things,
+            is_outside=True,
+        )
+
+
+def ops_of(connection: sqlite3.Connection, step_id: StepId) -> list[Op]:
+    """The ops of a step in the order in which they happened."""
+    query = "SELECT op, tbl, uuid, field, value, base FROM change WHERE step = ? ORDER BY ms, n, op"
+    return [Op(*row) for row in connection.execute(query, (step_id,))]
+
+
+def write_back(connection: sqlite3.Connection, step_id: StepId) -> tuple[set[tuple[str, str]], set[str]]:
+    """Put back what a step replaced. Returns (table, uuid) of what changed, and uuids left as others made them."""
+    touched: set[tuple[str, str]] = set()
+    kept: set[str] = set()
+    for op in reversed(ops_of(connection, step_id)):
+        if _write_back_one(connection, op):
+            touched.add((op.table, op.uuid))
+        else:
+            kept.add(op.uuid)
+    return touched, kept
+
+
+def _write_back_one(connection: sqlite3.Connection, op: Op) -> bool:
+    exists = connection.execute(f'SELECT 1 FROM "{op.table}" WHERE uuid = ?', (op.uuid,)).fetchone()
+    match op.field:
+        case "_row":
+            if exists and not _changed_since(connection, op, ()):
+                connection.execute(f'DELETE FROM "{op.table}" WHERE uuid = ?', (op.uuid,))
+                return True
+            return False
+        case "_del":
+            if not exists:
+                _insert(connection, op.table, op.uuid, json.loads(op.value))
+            return not exists
+        case name:
+            if not exists or _changed_since(connection, op, (name,)):
+                return False
+            _set(connection, op.table, op.uuid, name, value_before(connection, op))
+            return True
+
+
+def _changed_since(connection: sqlite3.Connection, op: Op, fields: Iterable[str]) -> bool:
+    """Whether another program changed the same thing after this op; what we did since was undone before."""
+    names = tuple(fields)
+    only = f"AND field IN ({','.join('?' * len(names))})" if names else ""
+    query = (
+        "SELECT 1 FROM change AS later, (SELECT ms, n FROM change WHERE op = ? AND uuid = ?) AS this "
+        f"WHERE later.uuid = ? AND later.step IS NULL AND (later.ms, later.n) > (this.ms, this.n) {only} LIMIT 1"
+    )
+    return connection.execute(query, (op.op, op.uuid, op.uuid, *names)).fetchone() is not None
+
+
+def value_before(connection: sqlite3.Connection, op: Op) -> Any:
+    """The value that an op of one field replaced, as it is kept in the journal."""
+    if op.base is None:
+        return None
+    row = connection.execute(
+        "SELECT field, value FROM change WHERE uuid = ? AND op = ?", (op.uuid, op.base)
+    ).fetchone()
+    if row is None:
+        return None
+    if row["field"] in (ROW, GONE):
+        return json.loads(row["value"]).get(op.field)
+    return row["value"]
+
+
+def _set(connection: sqlite3.Connection, table: str, uuid: str, field: str, value: Any) -> None:
+    connection.execute(f'UPDATE "{table}" SET "{field}" = ? WHERE uuid = ?', (_stored(field, value), uuid))
+
+
+def _insert(connection: sqlite3.Connection, table: str, uuid: str, row: dict[str, Any]) -> None:
+    known = {name for _, name, *_ in connection.execute(f'PRAGMA table_info("{table}")')}
+    kept = {name: _stored(name, value) for name, value in row.items() if name in known}
+    names = ", ".join(f'"{name}"' for name in ("uuid", *kept))
+    marks = ", ".join("?" * (len(kept) + 1))
+    connection.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', (uuid, *kept.values()))
+
+
+def _stored(field: str, value: Any) -> Any:
+    return bytes.fromhex(value) if field == "geom" and value else value
