@@ -62,7 +62,9 @@ def test_neighbours_share_their_edges() -> None:
     borders = sum(place.geometry.length for place in NEIGHBOURHOODS)
     outer = _borough().geometry.length
     edges = shapely.union_all([place.geometry.boundary for place in NEIGHBOURHOODS]).length
-    assert borders - edges == pytest.approx(edges - outer, abs=0.01)  # every inner edge is there exactly twice
+    assert borders - edges == pytest.approx(
+        edges - outer, abs=0.01
+    )  # every inner edge is there exactly twice
 
 
 @pytest.mark.parametrize("place", list(shipped_places()), ids=lambda place: str(place.name))

@@ -93,7 +93,9 @@ class Places:
     def named(self, text: str) -> tuple[Place, ...]:
         """The places people may mean by `text`: exact code or name first, else names that contain it."""
         wanted = _plain(text)
-        places = sorted(self._by_code.values(), key=lambda place: (list(PlaceKind).index(place.kind), place.name))
+        places = sorted(
+            self._by_code.values(), key=lambda place: (list(PlaceKind).index(place.kind), place.name)
+        )
         exact = [p for p in places if wanted in (_plain(p.name), _plain(p.code))]
         return tuple(exact or [p for p in places if wanted and wanted in _plain(p.name)])
 
