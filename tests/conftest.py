@@ -1,8 +1,10 @@
-"""What every test stands on: an offscreen Qt, folders of its own instead of the user's, and markers by folder."""
+"""What every test stands on: an offscreen Qt, folders of its own instead of the user's, markers by folder, no network."""
 
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,17 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 TESTS = Path(__file__).parent
 WITH_QT = ("gui", "draw", "stories")
+
+_NETWORK = ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname")
+_connections: list[str] = []
+
+
+def _watch_network(event: str, arguments: tuple[object, ...]) -> None:
+    if event in _NETWORK:
+        _connections.append(f"{event} {arguments[1:]!r}")
+
+
+sys.addaudithook(_watch_network)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,3 +36,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _a_home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the real user's settings, backups or plans."""
     monkeypatch.setenv("PLACEPLANNER_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(autouse=True)
+def _no_network() -> Iterator[None]:
+    """The app opens no connection by itself: any socket that goes anywhere fails the test that opened it."""
+    _connections.clear()
+    yield
+    assert _connections == [], f"a network connection was opened: {_connections}"
+    assert "PySide6.QtNetwork" not in sys.modules, "QtNetwork has no business in this app"
