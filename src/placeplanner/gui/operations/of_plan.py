@@ -1,0 +1,170 @@
+"""What can be asked of an open plan, from its menu, its bars and its keys."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from placeplanner.gui.operations.operation import Operation
+from placeplanner.gui.shell.desk import Desk
+
+
+class Page(Protocol):
+    """What the operations need from the page that shows a plan."""
+
+    @property
+    def desk(self) -> Desk:
+        """The open plan."""
+
+    def ask_files(self, name: str) -> None:
+        """Hand an operation on whole files to the window."""
+
+    def show_side(self, name: str) -> None:
+        """Show a panel at the right of the map: form, profile, who, help; empty hides it."""
+
+    def show_chosen_place(self) -> None:
+        """Bring the whole chosen place into view."""
+
+    def find(self) -> None:
+        """Put the cursor into the search box."""
+
+    def choose_place(self) -> None:
+        """Put the cursor into the place chooser."""
+
+    def set_look(self, scheme: str) -> None:
+        """Light, dark, or as the system has it."""
+
+    def toggle_hall_view(self) -> None:
+        """Big letters for the back row."""
+
+    def toggle_snapping(self) -> None:
+        """Whether new corners jump to corners and edges nearby."""
+
+    def say(self, words: str) -> None:
+        """Tell the person something."""
+
+
+def editing(page: Page) -> list[Operation]:
+    """Undo, redo, and what is done to the chosen record."""
+    desk = page.desk
+
+    def remove() -> None:
+        from placeplanner.edits.records import RemoveRecord
+
+        if desk.chosen:
+            desk.perform(RemoveRecord(desk.chosen))
+
+    return [
+        Operation(
+            "undo",
+            "Undo",
+            "mdi6.undo",
+            desk.undo,
+            ("Ctrl+Z",),
+            f"Undo: {desk.history.undo_label or ''}",
+            lambda: None if desk.history.undo_label else "Nothing has been done yet.",
+        ),
+        Operation(
+            "redo",
+            "Redo",
+            "mdi6.redo",
+            desk.redo,
+            ("Ctrl+Shift+Z", "Ctrl+Y"),
+            "Do again what was undone",
+            lambda: None if desk.history.redo_label else "Nothing has been undone.",
+        ),
+        Operation(
+            "remove",
+            "Delete the chosen record",
+            "mdi6.delete-outline",
+            remove,
+            ("Ctrl+Delete",),
+            "It can be had back with Undo",
+            lambda: None if desk.chosen else "Choose a record first: click it on the map or in the list.",
+        ),
+    ]
+
+
+def looking(page: Page) -> list[Operation]:
+    """Finding things and how they look."""
+    return [
+        Operation(
+            "find",
+            "Find…",
+            "mdi6.magnify",
+            page.find,
+            ("/", "Ctrl+F"),
+            "Find a place, a record or a position",
+        ),
+        Operation(
+            "choose_place", "Choose a place…", "mdi6.map-marker-radius", page.choose_place, ("Ctrl+L",)
+        ),
+        Operation(
+            "whole_place",
+            "Show the whole place",
+            "mdi6.fit-to-page-outline",
+            page.show_chosen_place,
+            ("Home",),
+        ),
+        Operation("snapping", "Snapping on or off", "mdi6.magnet", page.toggle_snapping, ("S",)),
+        Operation(
+            "hall",
+            "Hall view",
+            "mdi6.projector",
+            page.toggle_hall_view,
+            ("F9",),
+            "Bigger letters for a projector",
+        ),
+        Operation(
+            "full_screen", "Full screen", "mdi6.fullscreen", lambda: page.ask_files("full_screen"), ("F11",)
+        ),
+        Operation("light", "Light", "mdi6.weather-sunny", lambda: page.set_look("light")),
+        Operation("dark", "Dark", "mdi6.weather-night", lambda: page.set_look("dark")),
+        Operation(
+            "system", "Light or dark as the system", "mdi6.theme-light-dark", lambda: page.set_look("system")
+        ),
+    ]
+
+
+def handing_on(page: Page) -> list[Operation]:
+    """What a group leaves with, and who they are."""
+
+    def back_up() -> None:
+        page.desk.back_up()
+        if page.desk.backup_problem is None:
+            page.say("Backed up.")
+
+    return [
+        Operation(
+            "profile",
+            "Profile",
+            "mdi6.file-document-outline",
+            lambda: page.show_side("profile"),
+            ("Ctrl+P",),
+            "Make the profile of this place: a document, a web page and data",
+        ),
+        Operation(
+            "who", "Who is at work…", "mdi6.account-group-outline", lambda: page.show_side("who"), ("Ctrl+U",)
+        ),
+        Operation("back_up", "Back up now", "mdi6.content-save-all-outline", back_up, ("Ctrl+B",)),
+    ]
+
+
+def files(page: Page) -> list[Operation]:
+    """Whole files, and help."""
+    return [
+        Operation("new", "New plan…", "mdi6.map-plus", lambda: page.ask_files("new"), ("Ctrl+N",)),
+        Operation(
+            "open", "Open a plan…", "mdi6.folder-open-outline", lambda: page.ask_files("open"), ("Ctrl+O",)
+        ),
+        Operation(
+            "sample", "Open the sample plan", "mdi6.map-search-outline", lambda: page.ask_files("sample")
+        ),
+        Operation(
+            "welcome", "Welcome page and backups", "mdi6.home-outline", lambda: page.ask_files("welcome")
+        ),
+        Operation("help", "Help", "mdi6.help-circle-outline", lambda: page.show_side("help"), ("F1",)),
+        Operation("keys", "All keys", "mdi6.keyboard-outline", lambda: page.show_side("keys"), ("?",)),
+        Operation(
+            "quit", "Close the window", "mdi6.exit-to-app", lambda: page.ask_files("close"), ("Ctrl+Q",)
+        ),
+    ]

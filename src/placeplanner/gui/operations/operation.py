@@ -1,0 +1,50 @@
+"""One thing to do, with its words, its keys, and the reason when it cannot be done just now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from placeplanner.gui.icons import icon
+
+
+def _always() -> str | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Something to do. `disabled` gives the reason why not, or None; `hint` says more than the label."""
+
+    name: str
+    label: str
+    glyph: str
+    run: Callable[[], object]
+    keys: tuple[str, ...] = ()
+    hint: str = ""
+    disabled: Callable[[], str | None] = _always
+
+    def action(self, parent: QWidget) -> QAction:
+        """A Qt action that runs it; `refresh` brings it up to date."""
+        action = QAction(icon(self.glyph), self.label, parent)
+        action.setObjectName(self.name)
+        action.setShortcuts([QKeySequence(key) for key in self.keys])
+        action.triggered.connect(lambda _checked=False: self._run_if_possible())
+        parent.addAction(action)
+        self.refresh(action)
+        return action
+
+    def refresh(self, action: QAction) -> None:
+        """Grey the action where it cannot be done, and say why."""
+        reason = self.disabled()
+        action.setEnabled(reason is None)
+        keys = f" ({self.keys[0]})" if self.keys else ""
+        action.setToolTip(f"{reason or self.hint or self.label}{keys}")
+        action.setStatusTip(reason or self.hint)
+
+    def _run_if_possible(self) -> None:
+        if self.disabled() is None:
+            self.run()

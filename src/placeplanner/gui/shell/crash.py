@@ -1,0 +1,88 @@
+"""When the fault is ours: say so, say that the work is safe, and offer a report that holds nobody's words."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import traceback
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6 import __version__ as qt_version
+from PySide6.QtCore import QThread
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout
+
+from placeplanner import __version__, paths
+from placeplanner.errors import Problem
+from placeplanner.gui.theme import GRID, play
+
+_shown: list[QDialog] = []
+
+
+def report_of(kind: type[BaseException], trace: TracebackType | None) -> str:
+    """Where in our code it happened; no values, since those could be what people wrote or where they are."""
+    lines = [
+        f"Place Planner {__version__}, Python {platform.python_version()}, Qt {qt_version}, {platform.system()}"
+    ]
+    lines.append(f"{datetime.now():%Y-%m-%d %H:%M} {kind.__name__}")
+    for frame in traceback.extract_tb(trace):
+        lines.append(f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}")
+    return "\n".join(lines)
+
+
+def keep_report(report: str) -> Path | None:
+    """Write the report to the user's log folder; None where that cannot be done."""
+    folder = paths.crash_reports()
+    path = folder / f"report-{datetime.now():%Y%m%d-%H%M%S}.txt"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(report, encoding="utf-8")
+    except OSError:
+        return None
+    return path
+
+
+class CrashPage(QDialog):
+    """The page that a bug opens."""
+
+    def __init__(self, report: str) -> None:
+        super().__init__()
+        self.setWindowTitle("Something went wrong in Place Planner")
+        words = QLabel(
+            "This is a fault of the program, not yours. Everything you recorded before is saved in your plan. "
+            "You can go on working; if it happens again, close the program and open it anew. "
+            "The report below holds nothing that you wrote, nor where you are."
+        )
+        words.setWordWrap(True)
+        title = QLabel("Something went wrong")
+        play(title, "title")
+        text = QPlainTextEdit(report)
+        text.setReadOnly(True)
+        text.setAccessibleName("Report")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        copy = buttons.addButton("Copy the report", QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setSpacing(2 * GRID)
+        for widget in (title, words, text, buttons):
+            column.addWidget(widget)
+        self.resize(640, 420)
+
+
+def on_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """The application's exception hook. A `Problem` that nobody showed is shown in its own words."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+        return
+    report = str(error) if isinstance(error, Problem) else report_of(kind, trace)
+    keep_report(report_of(kind, trace))
+    sys.__excepthook__(kind, error, trace)
+    application = QApplication.instance()
+    if application and QThread.currentThread() == application.thread() and not _shown:
+        page = CrashPage(report)
+        _shown.append(page)
+        page.finished.connect(lambda: _shown.clear())
+        page.open()

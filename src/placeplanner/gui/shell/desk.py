@@ -1,0 +1,187 @@
+"""The open plan as the window sees it: records in memory, the chosen place and record, what is saved.
+
+All edits of the window go through `perform`; whatever changes, whoever changed it, is told by one signal.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from placeplanner import settings as settings_module
+from placeplanner.domain.ids import PlaceCode, RecordId
+from placeplanner.domain.place import Place
+from placeplanner.domain.record import Record
+from placeplanner.edits.edit import Edit
+from placeplanner.edits.history import Done, History
+from placeplanner.errors import Problem
+from placeplanner.settings import Settings
+from placeplanner.store.planfile import PlanFile
+
+LOOK_OUTSIDE_MS = 2000
+BACK_UP_EVERY_MS = 15 * 60 * 1000
+
+
+class Desk(QObject):
+    """One open plan. `records` holds every record by id and is right after each signal."""
+
+    changed = Signal(object)  # Done
+    place_changed = Signal(str)
+    chosen_changed = Signal(object)  # RecordId | None
+    said = Signal(str, bool)  # words, and whether undo may be offered
+    refused = Signal(object)  # Problem
+    care_changed = Signal()  # what is saved and backed up
+
+    def __init__(self, plan: PlanFile, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.plan = plan
+        self.settings = settings
+        self.history = History(plan, contributor=settings.contributor)
+        self.records: dict[RecordId, Record] = {record.id: record for record in plan.records()}
+        self.chosen: RecordId | None = None
+        self.saved_at: datetime | None = None
+        self.backed_up_at: datetime | None = None
+        self.backup_problem: Problem | None = None
+        self._needs_backup = True
+        self._version = plan.data_version
+        self.place = self._first_place()
+        self.history.listen(self._take)
+        self._timer(LOOK_OUTSIDE_MS, self.look_outside)
+        self._timer(BACK_UP_EVERY_MS, self.back_up)
+
+    def _timer(self, every_ms: int, act: Callable[[], object]) -> None:
+        timer = QTimer(self)
+        timer.setInterval(every_ms)
+        timer.timeout.connect(act)
+        timer.start()
+
+    def _first_place(self) -> str:
+        """Where the plan was left, else its borough."""
+        code = self.settings.place_of(self.plan.plan_id)
+        borough = self.plan.places.borough
+        return code if code and self.plan.places.get(code) else borough.code if borough else ""
+
+    def perform(self, edit: Edit) -> Done | None:
+        """Commit an edit and say so; a `Problem` is told by `refused` and gives None."""
+        return self._tried(lambda: self.history.perform(edit), offers_undo=True)
+
+    def undo(self) -> Done | None:
+        """Take back the latest edit."""
+        return self._tried(self.history.undo, offers_undo=False)
+
+    def redo(self) -> Done | None:
+        """Do again what was undone."""
+        return self._tried(self.history.redo, offers_undo=False)
+
+    def _tried(self, act: Callable[[], Done | None], *, offers_undo: bool) -> Done | None:
+        try:
+            done = act()
+        except Problem as problem:
+            self.refused.emit(problem)
+            return None
+        if done:
+            self.said.emit(" ".join(part for part in (done.label, done.note) if part), offers_undo)
+        return done
+
+    def _take(self, done: Done) -> None:
+        for record_id in done.changed:
+            record = self.plan.record(record_id)
+            if record is None:
+                self.records.pop(record_id, None)
+            else:
+                self.records[record_id] = record
+        self.saved_at = datetime.now()
+        self._needs_backup = True
+        self.changed.emit(done)
+        self.care_changed.emit()
+        if self.chosen in done.changed and self.chosen not in self.records:
+            self.choose(None)
+
+    def look_outside(self) -> None:
+        """Take in what another program wrote to the file meanwhile."""
+        version = self.plan.data_version
+        if version == self._version:
+            return
+        self._version = version
+        try:
+            done = self.history.take_in_outside_changes()
+        except Problem as problem:
+            self.refused.emit(problem)
+            return
+        if done:
+            self.said.emit(done.note, False)
+
+    def back_up(self) -> None:
+        """Back the plan up if anything changed since the last time."""
+        if not self._needs_backup:
+            return
+        try:
+            self.plan.back_up()
+        except Problem as problem:
+            self.backup_problem = problem
+            self.refused.emit(problem)
+        else:
+            self._needs_backup, self.backup_problem = False, None
+            self.backed_up_at = datetime.now()
+        self.care_changed.emit()
+
+    def stand_in(self, code: str) -> None:
+        """Choose a place."""
+        if code != self.place and self.plan.places.get(code):
+            self.place = code
+            self.remember(self.settings.stood_in(self.plan.plan_id, code))
+            self.place_changed.emit(code)
+
+    def remember(self, settings: Settings) -> None:
+        """Keep changed settings."""
+        self.settings = settings
+        settings_module.save(settings)
+
+    @property
+    def here(self) -> Place | None:
+        """The chosen place."""
+        return self.plan.places.get(self.place)
+
+    def choose(self, record_id: str | None) -> None:
+        """Choose a record, or none."""
+        wanted = RecordId(record_id) if record_id in self.records else None
+        if wanted != self.chosen:
+            self.chosen = wanted
+            self.chosen_changed.emit(wanted)
+
+    def records_here(self) -> tuple[Record, ...]:
+        """The records of the chosen place, by name; at borough level also those outside every place."""
+        places = self.plan.places
+        inside = places.within(self.place)
+        takes_strays = places.borough is not None and self.place == places.borough.code
+        found = [
+            record
+            for record in self.records.values()
+            if record.place in inside or (takes_strays and places.get(record.place) is None)
+        ]
+        return tuple(sorted(found, key=lambda record: record.name.casefold()))
+
+    def counts(self) -> dict[PlaceCode, int]:
+        """How many records lie in each place, the places inside it included."""
+        places = self.plan.places
+        own = Counter(record.place for record in self.records.values())
+        total: Counter[PlaceCode] = Counter()
+        for code, number in own.items():
+            place = places.get(code)
+            if place is None:
+                if places.borough:
+                    total[places.borough.code] += number
+                continue
+            total[place.code] += number
+            for ancestor in places.ancestors(place.code):
+                total[ancestor.code] += number
+        return dict(total)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        for timer in self.findChildren(QTimer):
+            timer.stop()
+        self.plan.close()

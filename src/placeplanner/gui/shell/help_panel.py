@@ -1,0 +1,56 @@
+"""Help beside the map: the pages of `resources/help/`, with no browser and no network."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+
+from placeplanner import paths
+from placeplanner.gui.theme import GRID, play
+
+_FIRST = ("first-steps", "keys", "records", "photos", "glossary")
+
+
+class HelpPanel(QWidget):
+    """The help pages. `closed` carries nothing."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        title = QLabel("Help")
+        play(title, "title")
+        self._pages = QComboBox()
+        self._pages.setAccessibleName("Help page")
+        self._text = QTextBrowser()
+        self._text.setOpenLinks(False)
+        self._text.anchorClicked.connect(self._follow)
+        self._text.setAccessibleName("Help text")
+        close = QPushButton("Close")
+        close.clicked.connect(self.closed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        for widget in (title, self._pages, self._text, close):
+            column.addWidget(widget)
+        self._fill()
+        self._pages.currentIndexChanged.connect(lambda _: self.show_page(self._pages.currentData()))
+
+    def _fill(self) -> None:
+        folder = paths.resources() / "help"
+        found = {path.stem: path for path in sorted(folder.glob("*.md"))}
+        order = [*(name for name in _FIRST if name in found), *(name for name in found if name not in _FIRST)]
+        for name in order:
+            heading = found[name].read_text(encoding="utf-8").splitlines()[0].lstrip("# ")
+            self._pages.addItem(heading, name)
+
+    def show_page(self, name: str) -> None:
+        """Show a page by the name of its file."""
+        index = self._pages.findData(name)
+        if index < 0:
+            return
+        self._pages.setCurrentIndex(index)
+        path = paths.resources() / "help" / f"{name}.md"
+        self._text.setMarkdown(path.read_text(encoding="utf-8"))
+
+    def _follow(self, link: QUrl) -> None:
+        self.show_page(link.fileName().removesuffix(".md"))

@@ -1,0 +1,74 @@
+"""The slim bar above the map: the menu, the place, the search box, undo and redo, hall view, the profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+
+from placeplanner.gui.icons import icon
+from placeplanner.gui.shell.finder import Finder
+from placeplanner.gui.theme import GRID
+
+HEIGHT = 44
+
+
+class TopBar(QWidget):
+    """Widgets in a row; what they do is decided by the operations handed to `offer`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.finder = Finder()
+        self.finder.setMaximumWidth(520)
+        self.finder.setMinimumHeight(36)
+        self.menu = QMenu(self)
+        self.menu.setToolTipsVisible(True)
+        self._menu_button = self._button("Menu", "mdi6.menu")
+        self._menu_button.setMenu(self.menu)
+        self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu_button.setShortcut("F10")
+        self._menu_button.setToolTip("Menu (F10)")
+        self.place = self._button("Choose a place", "mdi6.map-marker-radius")
+        self.place.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.place.setToolTip("Choose another place (Ctrl+L)")
+        self._right = QHBoxLayout()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
+        row.setSpacing(GRID)
+        row.addWidget(self._menu_button)
+        row.addWidget(self.place)
+        row.addStretch(1)
+        row.addWidget(self.finder, 4)
+        row.addStretch(1)
+        row.addLayout(self._right)
+
+    def _button(self, name: str, glyph: str) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(icon(glyph))
+        button.setIconSize(QSize(24, 24))
+        button.setMinimumSize(HEIGHT, HEIGHT - 4)
+        button.setAccessibleName(name)
+        return button
+
+    def offer(self, action: QAction, *, with_words: bool = False) -> None:
+        """Put an action's button at the right end."""
+        button = self._button(action.text(), "")
+        button.setDefaultAction(action)
+        if with_words:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._right.addWidget(button)
+
+    def fill_menu(self, groups: Iterable[Iterable[QAction]]) -> None:
+        """The menu, with a line between groups."""
+        self.menu.clear()
+        for group in groups:
+            for action in group:
+                self.menu.addAction(action)
+            self.menu.addSeparator()
+
+    def show_place(self, name: str, kind: str) -> None:
+        """The chosen place's name."""
+        self.place.setText(f" {name} ")
+        self.place.setAccessibleName(f"Chosen place: {name}, {kind}. Choose another")

@@ -1,0 +1,175 @@
+"""The one window: the welcome page or an open plan, and everything that concerns whole files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
+
+from placeplanner import paths
+from placeplanner.domain.catalogue import load_catalogue
+from placeplanner.errors import Problem
+from placeplanner.gui.shell import chooser
+from placeplanner.gui.shell.desk import Desk
+from placeplanner.gui.shell.plan_page import PlanPage
+from placeplanner.gui.shell.welcome import Welcome
+from placeplanner.settings import Settings, save
+from placeplanner.store import backups
+from placeplanner.store.planfile import PlanFile
+
+SAMPLE = "Sample plan.gpkg"
+
+
+class MainWindow(QMainWindow):
+    """The window. `page` is the open plan's page, or None on the welcome page."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.page: PlanPage | None = None
+        self.setWindowTitle("Place Planner")
+        self.setAcceptDrops(True)
+        self.resize(1280, 800)
+        self.welcome = Welcome()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.welcome)
+        self.setCentralWidget(self._pages)
+        self.welcome.new_wanted.connect(self.new_plan)
+        self.welcome.open_wanted.connect(self.choose_plan)
+        self.welcome.sample_wanted.connect(self.open_sample)
+        self.welcome.recent_wanted.connect(lambda path: self.open_plan(Path(path)))
+        self.welcome.backup_wanted.connect(lambda path: self.restore(Path(path)))
+        self.show_welcome()
+
+    def show_welcome(self) -> None:
+        """Close the plan, if one is open, and show the welcome page."""
+        self._close_page()
+        self.welcome.refuse(None)
+        self.welcome.show_recent(self.settings.recent)
+        self.welcome.show_backups(backups.backups_in())
+        self._pages.setCurrentWidget(self.welcome)
+        self.setWindowTitle("Place Planner")
+
+    def _close_page(self) -> None:
+        if self.page is None:
+            return
+        page, self.page = self.page, None
+        self.settings = page.desk.settings
+        page.close_plan()
+        self._pages.removeWidget(page)
+        page.deleteLater()
+
+    def open_plan(self, path: Path) -> bool:
+        """Open a plan in place of what is open; a `Problem` is told where the person is, and nothing changes."""
+        try:
+            plan = PlanFile.open(path, load_catalogue())
+        except Problem as problem:
+            self._refuse(problem)
+            return False
+        self._show(plan)
+        return True
+
+    def _show(self, plan: PlanFile) -> None:
+        self._close_page()
+        self.settings = self.settings.opened(plan.path.absolute())
+        save(self.settings)
+        desk = Desk(plan, self.settings)
+        page = PlanPage(desk)
+        page.files_wanted.connect(self._file_operation)
+        self.page = page
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        self.setWindowTitle(f"{plan.name} – Place Planner")
+        page.start()
+        QTimer.singleShot(1500, page, lambda: page.desk.back_up())
+
+    def _refuse(self, problem: Problem) -> None:
+        if self.page is not None:
+            self.page.refuse(problem)
+        else:
+            self.welcome.refuse(problem)
+
+    def _file_operation(self, name: str) -> None:
+        acts = {
+            "new": self.new_plan,
+            "open": self.choose_plan,
+            "sample": self.open_sample,
+            "welcome": self.show_welcome,
+            "close": self.close,
+            "full_screen": self.toggle_full_screen,
+        }
+        acts[name]()
+
+    def new_plan(self) -> None:
+        """Make a new plan where the person says."""
+        path = chooser.new_plan(self)
+        if path is None:
+            return
+        from placeplanner.mappacks.shipped import shipped_places
+
+        try:
+            plan = PlanFile.create(path, load_catalogue(), shipped_places())
+        except Problem as problem:
+            self._refuse(problem)
+            return
+        self._show(plan)
+
+    def choose_plan(self) -> None:
+        """Open a plan that the person picks."""
+        path = chooser.plan_to_open(self)
+        if path is not None:
+            self.open_plan(path)
+
+    def open_sample(self) -> None:
+        """Open the sample plan; it is made anew where there is none."""
+        path = paths.documents() / SAMPLE
+        if path.exists():
+            self.open_plan(path)
+            return
+        from placeplanner.exchange.sample import make_sample_plan
+        from placeplanner.mappacks.shipped import shipped_places
+
+        try:
+            plan = make_sample_plan(path, load_catalogue(), shipped_places())
+        except Problem as problem:
+            self._refuse(problem)
+            return
+        self._show(plan)
+
+    def restore(self, backup: Path) -> None:
+        """Put a backup where the person says, and open it."""
+        found = next((one for one in backups.backups_in(backup.parent) if one.path == backup), None)
+        to = chooser.where_to_restore(self, found.stem if found else backup.stem)
+        if to is None:
+            return
+        try:
+            kept = backups.restore(backup, to)
+        except Problem as problem:
+            self._refuse(problem)
+            return
+        if self.open_plan(to) and self.page is not None:
+            words = "The backup is back."
+            self.page.say(f"{words} What was there before is kept as “{kept.name}”." if kept else words)
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or stop doing so."""
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.toLocalFile().lower().endswith(".gpkg") for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls():
+            if url.toLocalFile().lower().endswith(".gpkg"):
+                self.open_plan(Path(url.toLocalFile()))
+                return
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._close_page()
+        super().closeEvent(event)

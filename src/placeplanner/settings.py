@@ -1,0 +1,84 @@
+"""This user's own choices, kept on this computer only: recent plans, the look, who is working.
+
+A settings file that cannot be read costs nobody their work: the defaults take its place.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from placeplanner import paths
+
+RECENT_KEPT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is remembered between starts. Paths are absolute text; `last_places` is a place's code by plan id."""
+
+    scheme: str = "system"  # system | light | dark
+    recent: tuple[str, ...] = ()
+    contributor: str = ""
+    group: str = ""
+    snaps: bool = True
+    left_panel: str = "map"
+    first_steps_done: bool = False
+    last_places: tuple[tuple[str, str], ...] = ()
+
+    def opened(self, plan: Path) -> Settings:
+        """The same with this plan first among the recent ones."""
+        others = [path for path in self.recent if path != str(plan)]
+        return replace(self, recent=(str(plan), *others)[:RECENT_KEPT])
+
+    def forgot(self, plan: Path) -> Settings:
+        """The same without this plan among the recent ones."""
+        return replace(self, recent=tuple(path for path in self.recent if path != str(plan)))
+
+    def stood_in(self, plan_id: str, place: str) -> Settings:
+        """The same, remembering where a plan was left."""
+        others = [pair for pair in self.last_places if pair[0] != plan_id]
+        return replace(self, last_places=((plan_id, place), *others)[:50])
+
+    def place_of(self, plan_id: str) -> str | None:
+        """Where a plan was left, if we know."""
+        return dict(self.last_places).get(plan_id)
+
+
+def load() -> Settings:
+    """The settings of this user; the defaults where there are none or they make no sense."""
+    try:
+        found = json.loads(paths.settings_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    return _checked(found) if isinstance(found, dict) else Settings()
+
+
+def _checked(found: dict[str, Any]) -> Settings:
+    kept: dict[str, Any] = {}
+    for field in fields(Settings):
+        value, default = found.get(field.name), getattr(Settings(), field.name)
+        if field.name == "last_places" and isinstance(value, list):
+            kept[field.name] = tuple((str(a), str(b)) for a, b in (v for v in value if len(v) == 2))
+        elif field.name == "recent" and isinstance(value, list):
+            kept[field.name] = tuple(str(path) for path in value)
+        elif type(value) is type(default):
+            kept[field.name] = value
+    return Settings(**kept)
+
+
+def save(settings: Settings) -> None:
+    """Keep the settings; a disk that refuses costs only the choice itself, so it is not an error."""
+    path = paths.settings_file()
+    part = path.with_suffix(".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), encoding="utf-8")
+        os.replace(part, path)
+    except OSError:
+        with suppress(OSError):
+            part.unlink()

@@ -1,0 +1,101 @@
+"""The open plan as the window sees it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from placeplanner.edits.records import AddRecord, ChangeRecord, RemoveRecord
+from placeplanner.errors import Problem
+from placeplanner.gui.shell.desk import Desk
+from placeplanner.settings import Settings
+from placeplanner.store import backups, gpkg
+from pytestqt.qtbot import QtBot
+
+from tests.builders import a_plan, a_record
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Desk:
+    made = Desk(a_plan(tmp_path), Settings())
+    yield made
+    made.close()
+
+
+def test_an_edit_is_told_and_kept_in_memory_and_in_the_file(desk: Desk, qtbot: QtBot) -> None:
+    record = a_record(name="Leigh Library")
+    with qtbot.waitSignals([desk.changed, desk.said, desk.care_changed]):
+        desk.perform(AddRecord(record))
+    assert desk.records[record.id].name == "Leigh Library"
+    assert desk.plan.record(record.id) == desk.records[record.id]
+    assert desk.saved_at is not None
+
+
+def test_undo_takes_the_record_out_of_memory_too(desk: Desk) -> None:
+    record = a_record()
+    desk.perform(AddRecord(record))
+    desk.choose(record.id)
+    desk.undo()
+    assert record.id not in desk.records
+    assert desk.chosen is None
+
+
+def test_a_problem_is_told_and_changes_nothing(desk: Desk, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(desk.refused) as told:
+        assert desk.perform(RemoveRecord(a_record().id)) is None
+    assert isinstance(told.args[0], Problem)
+
+
+def test_what_another_program_writes_appears_by_itself(desk: Desk, qtbot: QtBot) -> None:
+    record = a_record()
+    desk.perform(AddRecord(record))
+    desk.look_outside()
+    other = sqlite3.connect(desk.plan.path)
+    gpkg.add_functions(other)
+    other.execute("UPDATE assets SET notes = 'painted blue'")
+    other.commit()
+    other.close()
+    with qtbot.waitSignal(desk.changed):
+        desk.look_outside()
+    assert desk.records[record.id].notes == "painted blue"
+    assert desk.history.undo_label == "Added “Hindley Library”"
+
+
+def test_counts_add_up_from_neighbourhood_to_borough(desk: Desk) -> None:
+    record = a_record()
+    desk.perform(AddRecord(record))
+    counts = desk.counts()
+    place = desk.records[record.id].place
+    assert place is not None
+    chain = [place, *(ancestor.code for ancestor in desk.plan.places.ancestors(place))]
+    assert [counts[code] for code in chain] == [1, 1, 1]
+
+
+def test_the_place_is_remembered_for_this_plan(desk: Desk) -> None:
+    town = desk.plan.places.named("Hindley")[0]
+    desk.stand_in(town.code)
+    again = Desk(desk.plan, desk.settings)
+    assert again.place == town.code
+
+
+def test_a_backup_is_made_only_where_something_changed(desk: Desk) -> None:
+    desk.back_up()
+    desk.back_up()
+    assert len(backups.backups_in()) == 1
+    assert desk.backed_up_at is not None
+
+
+def test_records_outside_every_place_are_shown_with_the_borough(desk: Desk) -> None:
+    from tests.builders import a_point
+
+    stray = a_record(name="Over the border", geometry=a_point(345000, 390000))
+    desk.perform(AddRecord(stray))
+    assert desk.records_here() == (desk.records[stray.id],)
+
+
+def test_a_change_by_hand_refreshes_the_record(desk: Desk) -> None:
+    record = a_record()
+    desk.perform(AddRecord(record))
+    desk.perform(ChangeRecord(record.id, {"name": "New name"}))
+    assert desk.records[record.id].name == "New name"
