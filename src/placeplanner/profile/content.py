@@ -1,0 +1,122 @@
+"""What a profile says: the six sections named as the framework names them, then sources, dates and revision.
+
+Qt-free and pure: the same plan, place and audience give the same profile. What the audience may not see is
+taken out first, so nothing below can repeat it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+
+from placeplanner.domain.framework import Framework
+from placeplanner.domain.kinds import Audience
+from placeplanner.domain.people import Session
+from placeplanner.domain.place import Place
+from placeplanner.domain.reader import Reader
+from placeplanner.domain.record import Record
+from placeplanner.exchange.redact import Redacted, redacted
+from placeplanner.exchange.rows import Names
+from placeplanner.mappacks.manifest import Manifest
+from placeplanner.profile import people_sections, place_sections
+from placeplanner.profile.blocks import Profile, Section, SourceLine
+from placeplanner.profile.telling import Gathered
+from placeplanner.profile.words import count_of, day, day_of, listed
+
+
+def profile_of(
+    reader: Reader,
+    place: Place,
+    framework: Framework,
+    audience: Audience,
+    manifest: Manifest,
+    *,
+    on: datetime.date | None = None,
+) -> Profile:
+    """The profile of a place for an audience, dated `on` (today where it is not given)."""
+    released = released_to(reader, place, audience)
+    gathered = Gathered(place, Names.of(reader), framework, manifest, released.records, released.photos)
+    return Profile(
+        place=place,
+        title=place.name,
+        subtitle="Place profile",
+        summary=_summary(gathered),
+        date=day(on or datetime.date.today()),
+        audience=audience,
+        sections=_sections(gathered, reader, released.records),
+        withheld=released.sentences,
+        sample=_sample(released.records),
+        sources=_sources(manifest, framework, released.records),
+        attribution=manifest.attribution,
+        notes=manifest.notes,
+        revision=revision_of(released.records),
+        records=released.records,
+        photos=released.photos,
+    )
+
+
+def released_to(reader: Reader, place: Place, audience: Audience) -> Redacted:
+    """The records and photos of a place that an audience may see, and what is held back."""
+    records = reader.records(place=place.code)
+    photos = [photo for record in records for photo in reader.photos(record.id)]
+    return redacted(records, photos, audience, catalogue=reader.catalogue, contributors=reader.contributors())
+
+
+def _sections(gathered: Gathered, reader: Reader, records: tuple[Record, ...]) -> tuple[Section, ...]:
+    whole = {record.id: record for record in reader.records(place=gathered.place.code)}
+    told = [whole[record.id] for record in records]
+    voices = frozenset(record.contributor for record in told if record.contributor)
+    return (
+        place_sections.know_this_place(gathered),
+        place_sections.show_our_love_and_pride(gathered),
+        place_sections.connect_to_neighbourhoods(gathered),
+        people_sections.listen_deeply(gathered, _sessions(reader, records), voices),
+        people_sections.see_the_person(gathered),
+        people_sections.do_the_right_thing(gathered),
+    )
+
+
+def _sessions(reader: Reader, records: Iterable[Record]) -> tuple[Session, ...]:
+    """The sessions in which a record that may be seen was made."""
+    held = {record.session for record in records if record.session}
+    return tuple(session for session in reader.sessions() if session.id in held)
+
+
+def _summary(gathered: Gathered) -> str:
+    counts = gathered.counts()
+    if not counts:
+        return f"{gathered.place.name} is waiting for its first record. This is what is known already."
+    return f"{gathered.place.name} in the words of the people who know it: {listed(counts)}."
+
+
+def _sample(records: tuple[Record, ...]) -> str:
+    made_up = sum(record.is_sample for record in records)
+    if not made_up:
+        return ""
+    if made_up == len(records):
+        return "This profile is made from sample data. It shows what a profile looks like; do not act on it."
+    return (
+        f"{count_of(made_up, 'record').capitalize()} of {len(records):,} are sample data, marked “sample”. "
+        "Do not act on those."
+    )
+
+
+def _sources(manifest: Manifest, framework: Framework, records: Iterable[Record]) -> tuple[SourceLine, ...]:
+    told = Counter(record.source.strip() for record in records if record.source.strip())
+    of_records = (
+        SourceLine(source, f"behind {count_of(number, 'record')}") for source, number in sorted(told.items())
+    )
+    published = (SourceLine(each.title, each.publisher, each.date, each.licence) for each in manifest.sources)
+    return (*published, SourceLine(framework.source, date=framework.version), *of_records)
+
+
+def revision_of(records: Iterable[Record]) -> str:
+    """The state of a plan as these records tell it: when the last of them changed, and a fingerprint."""
+    kept = sorted((record.id, record.changed_at) for record in records)
+    if not kept:
+        return "no records yet"
+    latest = max(changed for _, changed in kept)
+    mark = hashlib.sha256(repr(kept).encode()).hexdigest()[:8]
+    return f"{day_of(latest)}, {latest[11:16]} UTC, mark {mark}" if latest else f"mark {mark}"

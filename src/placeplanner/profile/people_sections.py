@@ -1,0 +1,153 @@
+"""The second half of a profile, about people: what they say, whose voice is missing, what should follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from placeplanner.domain.framework import FrameworkItem
+from placeplanner.domain.ids import ContributorId
+from placeplanner.domain.kinds import Kind
+from placeplanner.domain.people import Session
+from placeplanner.domain.record import Record
+from placeplanner.profile.blocks import Block, Figure, Figures, Paragraph, Section, Tie, Ties, Unknown
+from placeplanner.profile.telling import AIM, KEEP, TIES, Gathered, by_category, codes_of, ids_of
+from placeplanner.profile.words import count_of, day_of, listed, people
+
+_TITLES = {
+    "missions": "The missions",
+    "ways_of_working": "The ways of working",
+    "strategies": "The strategies",
+    "focuses": "What the action plan focuses on",
+}
+
+
+def listen_deeply(
+    gathered: Gathered, sessions: Iterable[Session], voices: frozenset[ContributorId]
+) -> Section:
+    """Who was heard and when, and the priorities in people's own words."""
+    priorities = gathered.of_kind(Kind.PRIORITY)
+    wishes = tuple(record for record in priorities if record.details.get(AIM) != KEEP)
+    blocks: list[Block] = [Figures(_heard(gathered, priorities, voices)), *_when(gathered, sessions)]
+    blocks += by_category(gathered, "What people want", wishes)
+    if not priorities:
+        blocks.append(
+            Unknown(f"Nobody has said yet what {gathered.place.name} needs. That is the next thing to ask.")
+        )
+    else:
+        blocks.append(
+            Unknown("Nobody has voted in this plan yet, so the priorities stand in order of theme and name.")
+        )
+    lead = f"What people want kept, mended or made new in {gathered.place.name}, in their own words."
+    return Section("listen", "Listen deeply", lead, tuple(blocks))
+
+
+def _heard(
+    gathered: Gathered, priorities: tuple[Record, ...], voices: frozenset[ContributorId]
+) -> tuple[Figure, ...]:
+    groups = {record.group for record in gathered.records if record.group}
+    told = [Figure("Priorities", f"{len(priorities):,}", records=ids_of(priorities))]
+    if groups:
+        told.append(Figure("Groups that told us", f"{len(groups):,}"))
+    if voices:
+        told.append(
+            Figure("People who told us something", people(len(voices)).removesuffix(" people").capitalize())
+        )
+    return tuple(told)
+
+
+def _when(gathered: Gathered, sessions: Iterable[Session]) -> list[Block]:
+    groups = sorted(
+        {gathered.names.groups.get(each.group, "") for each in gathered.records if each.group} - {""}
+    )
+    said = []
+    if groups:
+        said.append(f"We heard from {listed(groups)}.")
+    dates = sorted({session.date for session in sessions if session.date})
+    if dates:
+        said.append(f"People met on {listed([day_of(date) for date in dates])}.")
+    if not said:
+        return [Unknown("The plan does not say which groups were heard, or when.")]
+    return [Paragraph(" ".join(said))]
+
+
+def see_the_person(gathered: Gathered) -> Section:
+    """Whose voices are missing, as far as a plan can tell, and how people's privacy is kept."""
+    blocks: list[Block] = [*_silent_places(gathered)]
+    figures = gathered.place.figures
+    if "share_under_16_2020" in figures and "share_65_plus_2020" in figures:
+        young, old = round(figures["share_under_16_2020"] * 100), round(figures["share_65_plus_2020"] * 100)
+        blocks.append(
+            Paragraph(
+                f"Of every 100 people who live in {gathered.place.name}, about {young} are under 16 "
+                f"and about {old} are 65 or over. Ask whether both were in the room."
+            )
+        )
+    blocks.append(
+        Unknown(
+            "The plan does not hold how old people are, or who they are, "
+            "so it cannot say whose voices are missing."
+        )
+    )
+    blocks.append(
+        Paragraph(
+            "Nobody is named here without having agreed to it. "
+            "Counts of fewer than 5 people are not shown as numbers."
+        )
+    )
+    lead = "Behind every record is somebody. This is what we know about who has been heard, and who has not."
+    return Section("person", "See the person", lead, tuple(blocks))
+
+
+def _silent_places(gathered: Gathered) -> list[Block]:
+    if not gathered.children:
+        return []
+    places = gathered.names.places
+    spoken = {record.place for record in gathered.of_kind(Kind.PRIORITY)}
+    silent = [child.name for child in gathered.children if not spoken & places.within(child.code)]
+    if not silent:
+        return [Paragraph("There is at least one priority from every part of this place.")]
+    if len(silent) == len(gathered.children):
+        return [Unknown(f"No priority has been placed in {listed(silent, 'or')} yet.")]
+    return [Paragraph(f"No priority has been placed in {listed(silent, 'or')} yet. Go and ask there next.")]
+
+
+def do_the_right_thing(gathered: Gathered) -> Section:
+    """Each priority against the framework, and what is not known yet about actions and change."""
+    priorities = gathered.of_kind(Kind.PRIORITY)
+    framework = gathered.framework
+    blocks: list[Block] = []
+    if priorities:
+        for name in TIES:
+            blocks.append(
+                Ties(_TITLES[name], tuple(_tie(item, name, priorities) for item in framework.items(name)))
+            )
+        blocks += _untied(priorities)
+    else:
+        blocks.append(
+            Unknown(
+                "There are no priorities to set beside the missions, strategies and focuses of the plan yet."
+            )
+        )
+    blocks.append(
+        Unknown(
+            "This plan does not say yet who will do what by when. What has changed since an earlier profile "
+            "cannot be told yet either."
+        )
+    )
+    lead = f"How what people want fits {framework.name}, the borough's plan."
+    return Section("right", "Do the right thing", lead, tuple(blocks))
+
+
+def _tie(item: FrameworkItem, name: str, priorities: Iterable[Record]) -> Tie:
+    tied = [record for record in priorities if item.code in codes_of(record, name)]
+    return Tie(item.code, item.label, tuple(record.name for record in tied), ids_of(tied))
+
+
+def _untied(priorities: Iterable[Record]) -> list[Block]:
+    loose = [record for record in priorities if not any(codes_of(record, name) for name in TIES)]
+    if not loose:
+        return []
+    number = count_of(len(loose), "priority is", "priorities are")
+    return [
+        Unknown(f"{number.capitalize()} not tied to the plan yet: {listed([each.name for each in loose])}.")
+    ]

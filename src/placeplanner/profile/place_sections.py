@@ -1,0 +1,279 @@
+"""The first half of a profile, about the place: what it is, what people are proud of, what it has."""
+
+from __future__ import annotations
+
+import shapely
+
+from placeplanner.domain.kinds import Kind, Shape
+from placeplanner.domain.place import Place, PlaceKind
+from placeplanner.domain.record import Record
+from placeplanner.mappacks.manifest import Figure as MapFigure
+from placeplanner.profile.blocks import (
+    Bar,
+    Block,
+    Comparison,
+    Figure,
+    Figures,
+    MapOfPlace,
+    Paragraph,
+    Picture,
+    Pictures,
+    Section,
+    Table,
+    Unknown,
+    Voices,
+)
+from placeplanner.profile.telling import AIM, KEEP, Gathered, by_category, ids_of
+from placeplanner.profile.words import count_of, hectares, listed, percent
+
+_DECILE = "_mean_decile"
+_MOST_PICTURES = 6
+
+
+def know_this_place(gathered: Gathered) -> Section:
+    """Map, size, people, and what the Index of Multiple Deprivation says by domain."""
+    place = gathered.place
+    blocks: list[Block] = [MapOfPlace(f"Map of {place.name}", _map_in_words(gathered))]
+    if place.figures:
+        blocks.append(Figures(_people(gathered)))
+        blocks += _deprivation(gathered)
+        blocks += _places_inside(gathered)
+    else:
+        blocks.append(Unknown(f"This plan holds no census figures for {place.name}."))
+    return Section("know", "Know this place", where_it_is(gathered), tuple(blocks))
+
+
+def where_it_is(gathered: Gathered) -> str:
+    """What the place is, in what it lies and what lies in it."""
+    place, children = gathered.place, gathered.children
+    around = gathered.names.places.ancestors(place.code)
+    what = {
+        PlaceKind.BOROUGH: "is a borough of towns",
+        PlaceKind.TOWN: "is one of the towns of",
+        PlaceKind.NEIGHBOURHOOD: "is a neighbourhood of",
+        PlaceKind.WARD: "is a ward of",
+    }[place.kind]
+    lies = " in ".join(each.name for each in around)
+    opening = f"{place.name} {what} {lies}." if lies else f"{place.name} {what}."
+    if not children:
+        return opening
+    kind = children[0].kind.value
+    inside = count_of(len(children), kind) if len(children) > 1 else f"one {kind}"
+    return f"{opening} It has {inside}: {listed([child.name for child in children])}."
+
+
+def _map_in_words(gathered: Gathered) -> str:
+    counts = gathered.counts()
+    shown = listed(counts) if counts else "no records yet"
+    names = listed([child.name for child in gathered.children])
+    inside = f" and the boundaries of {names}" if len(gathered.children) > 1 else ""
+    return (
+        f"A map of {gathered.place.name}. It shows its boundary{inside}, with {shown}. "
+        "All of them are listed by name in this profile."
+    )
+
+
+def _people(gathered: Gathered) -> tuple[Figure, ...]:
+    place, borough = gathered.place, gathered.borough
+    told = [
+        Figure(
+            known.label.removeprefix("Residents ").capitalize() if known.unit == "share" else known.label,
+            _worded(known, place.figures[known.name]),
+            _beside(known, borough),
+            known.source,
+        )
+        for known in gathered.manifest.figures
+        if known.name in place.figures and _is_about_people(known)
+    ]
+    area = Figure(
+        "Area", _area(place), f"{borough.name}: {_area(borough)}" if borough else "", "Generalised outline"
+    )
+    return (*told, area)
+
+
+def _area(place: Place) -> str:
+    return f"{place.area_m2 / 1e6:,.1f} km²"
+
+
+def _is_about_people(figure: MapFigure) -> bool:
+    return figure.unit in ("people", "households") or (
+        figure.unit == "share" and "deprived" not in figure.name
+    )
+
+
+def _worded(figure: MapFigure, value: float) -> str:
+    if figure.unit == "share":
+        return percent(value)
+    return f"{value:,.1f}" if figure.unit == "decile" else f"{value:,.0f}"
+
+
+def _beside(figure: MapFigure, borough: Place | None) -> str:
+    if borough is None or figure.name not in borough.figures:
+        return ""
+    return f"{borough.name}: {_worded(figure, borough.figures[figure.name])}"
+
+
+def _deprivation(gathered: Gathered) -> list[Block]:
+    place, borough = gathered.place, gathered.borough
+    known = [
+        figure
+        for figure in gathered.manifest.figures
+        if figure.name.endswith(_DECILE) and figure.name in place.figures
+    ]
+    if not known:
+        return [Unknown("This plan does not hold the Index of Multiple Deprivation.")]
+    bars = tuple(_bar(figure, place, borough) for figure in known)
+    caption = (
+        "Each score runs from 1, the most deprived tenth of England, to 10, the least deprived tenth. "
+        "A longer bar is better. Scores are the average of the people who live here."
+    )
+    chart = Comparison(
+        "How people here are doing",
+        caption,
+        place.name,
+        borough.name if borough else "",
+        bars,
+        known[0].source,
+    )
+    return [chart, *_best_and_worst(bars, place, borough)]
+
+
+def _bar(figure: MapFigure, place: Place, borough: Place | None) -> Bar:
+    here = place.figures[figure.name]
+    beside = borough.figures.get(figure.name) if borough else None
+    return Bar(
+        figure.label.split(":")[0],
+        here / 10,
+        f"{here:.1f}",
+        beside / 10 if beside is not None else None,
+        f"{beside:.1f}" if beside is not None else "",
+    )
+
+
+def _best_and_worst(bars: tuple[Bar, ...], place: Place, borough: Place | None) -> list[Block]:
+    compared = [(bar.here - bar.beside, bar.label) for bar in bars[1:] if bar.beside is not None]
+    if not compared or borough is None:
+        return []
+    (least, worst), (most, best) = min(compared), max(compared)
+    said = []
+    if most > 0.01:
+        said.append(f"{place.name} stands furthest above {borough.name} on {best.lower()}.")
+    if least < -0.01:
+        said.append(f"It has most ground to make up on {worst.lower()}.")
+    return [Paragraph(" ".join(said))] if said else []
+
+
+def _places_inside(gathered: Gathered) -> list[Block]:
+    wanted = ("residents_2021", "households_2021", "imd_2025_mean_decile")
+    known = [figure for figure in gathered.manifest.figures if figure.name in wanted]
+    if len(gathered.children) < 2 or not known:
+        return []
+    rows = tuple(
+        (child.name, *(_worded(figure, child.figures[figure.name]) for figure in known))
+        for child in gathered.children
+        if all(figure.name in child.figures for figure in known)
+    )
+    kind = gathered.children[0].kind.value
+    heads = (kind.capitalize(), *(figure.label.split(":")[0] for figure in known))
+    return [Table(f"The {kind}s", heads, rows)] if rows else []
+
+
+def show_our_love_and_pride(gathered: Gathered) -> Section:
+    """Heritage, stories, photos, and what people say they love."""
+    loved = tuple(
+        gathered.entry(record)
+        for record in gathered.of_kind(Kind.PRIORITY)
+        if record.details.get(AIM) == KEEP
+    )
+    heritage = by_category(gathered, "Heritage", gathered.of_kind(Kind.HERITAGE))
+    blocks: list[Block] = []
+    if loved:
+        blocks.append(Voices("What people love and want to keep", loved))
+    blocks += _pictures(gathered)
+    blocks += heritage
+    if not heritage:
+        blocks.append(
+            Unknown(
+                f"Nobody has put heritage of {gathered.place.name} on the map yet. "
+                "Which buildings, stories and traditions should be here?"
+            )
+        )
+    if not loved:
+        blocks.append(Unknown("Nobody has said yet what should stay just as it is."))
+    number = len(gathered.of_kind(Kind.HERITAGE))
+    verb = "is" if number == 1 else "are"
+    start = f"There {verb} {count_of(number, 'piece', 'pieces')} of heritage on the map: " if number else ""
+    return Section(
+        "pride",
+        "Show our love and pride",
+        f"{start}the buildings, stories and traditions that make {gathered.place.name} itself."
+        if start
+        else f"The buildings, stories and traditions that make {gathered.place.name} itself.",
+        tuple(blocks),
+    )
+
+
+def _pictures(gathered: Gathered) -> list[Block]:
+    names = {record.id: record.name for record in gathered.records}
+    pictures = tuple(
+        Picture(
+            photo.id,
+            photo.sha256,
+            f"Photo: {photo.caption or names[photo.record]}",
+            photo.caption or names[photo.record],
+            photo.credit,
+        )
+        for photo in gathered.photos[:_MOST_PICTURES]
+    )
+    return [Pictures(pictures)] if pictures else []
+
+
+def connect_to_neighbourhoods(gathered: Gathered) -> Section:
+    """Assets by category and what nobody has put on the map; greenspace, and what is not known about it."""
+    assets, greens = gathered.of_kind(Kind.ASSET), gathered.of_kind(Kind.GREENSPACE)
+    blocks: list[Block] = [Figures(_what_is_here(assets, greens))]
+    blocks += by_category(gathered, "Assets", assets)
+    blocks += _not_on_the_map(gathered)
+    blocks += by_category(gathered, "Greenspaces", greens)
+    if not greens:
+        blocks.append(Unknown("Nobody has put a park, a playing field or another greenspace on the map yet."))
+    blocks.append(
+        Unknown(
+            "This plan cannot say yet who has a greenspace within reach, or what is missing within "
+            "a ten-minute walk."
+        )
+    )
+    lead = f"What is here for people, indoors and out, as the people of {gathered.place.name} have mapped it."
+    return Section("connect", "Connect to neighbourhoods", lead, tuple(blocks))
+
+
+def _what_is_here(assets: tuple[Record, ...], greens: tuple[Record, ...]) -> tuple[Figure, ...]:
+    drawn = [record for record in greens if record.shape is Shape.AREA]
+    figures = [
+        Figure("Assets on the map", f"{len(assets):,}", records=ids_of(assets)),
+        Figure("Greenspaces on the map", f"{len(greens):,}", records=ids_of(greens)),
+    ]
+    if drawn:
+        size = shapely.union_all([record.geometry for record in drawn]).area
+        note = (
+            f"{len(drawn)} of {len(greens)} are drawn with their outline" if len(drawn) < len(greens) else ""
+        )
+        figures.append(Figure("Greenspace as drawn", hectares(size), note, records=ids_of(drawn)))
+    return tuple(figures)
+
+
+def _not_on_the_map(gathered: Gathered) -> list[Block]:
+    used = {record.category for record in gathered.of_kind(Kind.ASSET)}
+    missing = [
+        category.label
+        for category in gathered.names.catalogue[Kind.ASSET].categories
+        if category.code not in used and category.code != "other"
+    ]
+    if not missing:
+        return []
+    return [
+        Unknown(
+            f"Not on the map yet: {'; '.join(missing)}. There may be none here, or nobody has added "
+            f"{'it' if len(missing) == 1 else 'them'}."
+        )
+    ]
