@@ -2,8 +2,8 @@
 
 The folder holds `neighbourhoods.geojson` (outlines by code, longitude and latitude) and `neighbourhoods.csv`
 (code, census_name, name, town, then figures). The outlines stay in longitude and latitude, as published; the
-app converts them to the National Grid with OSTN15 when it loads them. The manifest beside this file is written
-by hand, and says where everything comes from.
+app converts them to the National Grid with OSTN15 when it loads them. The manifest beside this file is
+written by hand, and says where everything comes from.
 """
 
 from __future__ import annotations

@@ -73,6 +73,7 @@ def test_the_last_edge_of_a_ring_leads_back_to_its_first_corner() -> None:
 @pytest.mark.parametrize("index", [0, 3])
 def test_moving_the_first_or_last_corner_keeps_the_area_closed(index: int) -> None:
     moved = move_corner(SQUARE, index, EastingNorthing(-5, -5))
+    assert isinstance(moved, Polygon)
     assert moved.exterior.is_closed
     assert corners(moved)[index] == (-5, -5)
     assert len(corners(moved)) == 4
@@ -112,6 +113,7 @@ def test_moving_the_last_corner_onto_the_first_loses_neither() -> None:
 
 def test_a_corner_inserted_on_the_last_edge_of_the_outer_ring_stays_in_that_ring() -> None:
     more = insert_corner(RING, 3, EastingNorthing(0, 45))
+    assert isinstance(more, Polygon)
     assert len(more.exterior.coords) == 6
     assert len(more.interiors[0].coords) == 4
     assert more.area == RING.area

@@ -1,4 +1,4 @@
-"""Reads `resources/kinds/*.toml`: the four kinds with their categories and questions, checked to the last key.
+"""Reads `resources/kinds/*.toml`: the four kinds with their categories and questions, checked by the key.
 
 A planner may edit those files, so each fault is a `Problem` that names the file, the key and the remedy.
 """

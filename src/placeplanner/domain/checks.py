@@ -38,7 +38,7 @@ _DRAWABLE = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", 
 class Fault:
     """One thing wrong with a shape: what, why it matters, what to try, where.
 
-    `mended` is the shape without this fault and those told before it, or None where only a person can mend it.
+    `mended` is the shape without this fault and those told before it; None where only a person can mend it.
     """
 
     what: str
@@ -65,7 +65,7 @@ def faults_while_drawing(
 
 
 def mended(geometry: BaseGeometry, borough: BaseGeometry | None) -> BaseGeometry | None:
-    """The shape with every fault mended, or None where one needs a person. A good shape comes back as it is."""
+    """The shape with every fault mended, or None where one needs a person; a good shape stays as it is."""
     for _ in range(4):  # mending one thing can, rarely, bring out another
         found = faults(geometry, borough)
         if not found:

@@ -1,7 +1,7 @@
 """Between the National Grid's metres (EPSG:27700), used everywhere inside, and WGS 84 degrees, used outside.
 
-This is the only module that converts. It uses OSTN15, the Ordnance Survey's own transformation, which is right
-to a millimetre; where OSTN15 does not reach it raises `Problem`, and never falls back to a rough conversion
+This is the only module that converts. It uses OSTN15, the Ordnance Survey's own transformation, right to a
+millimetre; where OSTN15 does not reach it raises `Problem`, and never falls back to a rough conversion
 (pyproj's, without its grid file, is nearly 2 m out in Wigan and only warns). GeoJSON, GPS and photos
 come in as WGS 84 and pass through here once; ETRS89, which OSTN15 speaks strictly, drifts from WGS 84 by
 well under a metre, far below what a phone can tell.

@@ -1,4 +1,4 @@
-"""Reading data that a planner may edit: TOML, where every fault is told with its file, its place and a remedy."""
+"""Reading data that a planner may edit: TOML, where each fault is told with its file, key and remedy."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ _Corners = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class _Path:
-    """A point, a line or a ring by its corners, shape (n, 2), without a closing point; `first` numbers them."""
+    """A point, a line or a ring by its corners, shape (n, 2), no closing point; `first` numbers them."""
 
     corners: _Corners
     is_ring: bool
@@ -123,7 +123,7 @@ def insert_corner(geometry: BaseGeometry, index: int, at: EastingNorthing) -> Ba
 
 
 def delete_corner(geometry: BaseGeometry, index: int) -> BaseGeometry:
-    """The shape without one corner. Raises `Problem` where too few would be left: 3 for an area, 2 for a line."""
+    """The shape without one corner. Raises `Problem` below 3 in an area, 2 in a line."""
     paths = _paths(geometry)
     which = _path_with(paths, index)
     if geometry.geom_type == "MultiPoint" and len(paths) > 1:
@@ -215,7 +215,7 @@ def _without_repeats(positions: Sequence[EastingNorthing], shape: Shape) -> list
 
 
 def _is_distinct(path: _Path) -> NDArray[np.bool_]:
-    """Which corners do not lie within a millimetre of the one before; in a ring the last leads to the first."""
+    """Which corners do not lie within a millimetre of the one before; a ring's last leads to its first."""
     before = np.roll(path.corners, 1, axis=0)
     distances = np.hypot(*(path.corners - before).T)
     is_distinct: NDArray[np.bool_] = distances > SAME_PLACE_M

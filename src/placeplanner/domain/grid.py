@@ -1,6 +1,6 @@
 """Positions, and Ordnance Survey grid references such as "SD 5718 0512".
 
-A grid reference names a square and, as the Ordnance Survey does it, stands for that square's south-west corner.
+A grid reference names a square and, as the Ordnance Survey does it, stands for its south-west corner.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""When and where a camera says a photo was taken. Cameras write much nonsense: what makes no sense is left out.
+"""When and where a camera says a photo was taken. Cameras write nonsense, too: that is left out.
 
 Tags and their meaning: Exif 2.32 (CIPA DC-008), sections 4.6.4 to 4.6.6.
 """
@@ -16,7 +16,7 @@ from PIL.ExifTags import GPS, IFD, Base
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What the camera noted: `at` in ISO 8601, local unless it says otherwise, or empty; `lonlat` in WGS 84."""
+    """What the camera noted: `at` in ISO 8601, local unless it says so, or empty; `lonlat` in WGS 84."""
 
     at: str = ""
     lonlat: tuple[float, float] | None = None

@@ -1,4 +1,4 @@
-"""Whether a JPEG file holds a picture and nothing else: no place, no time, no remark, no film hidden at its end."""
+"""Whether a JPEG file holds a picture and nothing else: no place, time or remark, no film at its end."""
 
 from __future__ import annotations
 

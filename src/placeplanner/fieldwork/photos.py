@@ -88,7 +88,7 @@ def thumbnail(data: bytes, px: int) -> bytes:
 
 
 def without_location(data: bytes) -> bytes:
-    """The photo with nothing but the picture in it: the same bytes if that is so already. Raises `Problem`."""
+    """The photo with nothing but the picture in it: unchanged if that is so already. Raises `Problem`."""
     return data if is_only_a_picture(data) else read_photo(data).data
 
 
@@ -139,7 +139,7 @@ def _too_large() -> Problem:
 
 
 def _noted(image: Image.Image) -> Taken:
-    """What the camera noted; nothing where that part of the file is damaged, since the picture may be whole."""
+    """What the camera noted; nothing where that part is damaged, since the picture may be whole."""
     try:
         return taken(image.getexif())
     except _OF_DAMAGED_FILES:
