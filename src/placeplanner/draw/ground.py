@@ -1,0 +1,87 @@
+"""The quiet map beneath the records: paper, the borough with its soft edge, boundaries, and the veil."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen
+
+from placeplanner.domain.place import Place, PlaceKind
+from placeplanner.draw.easel import Easel, colour, pen
+from placeplanner.draw.parts import path_of, touching
+from placeplanner.draw.style import Stroke
+
+_GLOW_STEPS = 6
+
+
+def paint_paper(easel: Easel) -> None:
+    """The borough on its paper, with a soft edge and barely different towns."""
+    ground, painter = easel.style.ground, easel.painter
+    painter.fillRect(_whole(easel), colour(ground.outside))
+    borough = _path_of_kind(easel, PlaceKind.BOROUGH)
+    painter.setRenderHint(
+        QPainter.RenderHint.Antialiasing, easel.is_vector
+    )  # too faint to show steps, twice as fast
+    _paint_glow(easel, borough, Stroke(ground.glow, ground.glow_width, ground.glow_strength))
+    painter.fillPath(borough, colour(ground.borough))
+    outlines = easel.scene.outlines
+    for index, tint in outlines.tints.items():
+        if touching(outlines.boxes[index : index + 1], easel.viewport.bounds)[0]:
+            town = path_of(easel.pixels(outlines.rings_of((index,))))
+            painter.fillPath(town, colour(ground.towns[tint % len(ground.towns)]))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+def paint_boundaries(easel: Easel) -> None:
+    """Between places: a fine dash-dot, finest between neighbourhoods, solid around the borough."""
+    looks = easel.style.boundaries
+    strokes = {
+        PlaceKind.NEIGHBOURHOOD: looks.neighbourhood,
+        PlaceKind.TOWN: looks.town,
+        PlaceKind.BOROUGH: looks.borough,
+    }
+    for kind, stroke in strokes.items():
+        lines = easel.scene.outlines.boundaries[kind]
+        seen = lines.chosen(touching(lines.boxes, easel.viewport.bounds))
+        easel.painter.strokePath(path_of(easel.pixels(seen)), pen(stroke))
+
+
+def paint_veil(easel: Easel) -> None:
+    """A veil over everything but the chosen place, which seems to lie on top; none over a chosen borough."""
+    place = easel.scene.chosen_place
+    if place is None or place.kind is PlaceKind.BOROUGH:
+        return
+    chosen = _path_of(easel, place)
+    veil = QPainterPath()
+    veil.addRect(_whole(easel))
+    veil.addPath(chosen)
+    veil.setFillRule(Qt.FillRule.OddEvenFill)
+    ground, painter = easel.style.ground, easel.painter
+    painter.fillPath(veil, colour(ground.veil, ground.veil_strength))
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, easel.is_vector)
+    painter.setClipPath(veil)
+    _paint_glow(easel, chosen, easel.style.boundaries.chosen_glow)
+    painter.restore()
+    painter.strokePath(chosen, pen(easel.style.boundaries.chosen))
+
+
+def _paint_glow(easel: Easel, outline: QPainterPath, glow: Stroke) -> None:
+    """A soft edge: ever narrower strokes, each barely there."""
+    for step in range(_GLOW_STEPS, 0, -1):
+        stroke = QPen(colour(glow.colour, glow.strength / _GLOW_STEPS), glow.width * step / _GLOW_STEPS)
+        stroke.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        easel.painter.strokePath(outline, stroke)
+
+
+def _whole(easel: Easel) -> QRectF:
+    return QRectF(0, 0, easel.viewport.width, easel.viewport.height)
+
+
+def _path_of_kind(easel: Easel, kind: PlaceKind) -> QPainterPath:
+    outlines = easel.scene.outlines
+    return path_of(easel.pixels(outlines.rings_of(outlines.of_kind(kind))))
+
+
+def _path_of(easel: Easel, place: Place) -> QPainterPath:
+    outlines = easel.scene.outlines
+    return path_of(easel.pixels(outlines.rings_of((outlines.places.index(place),))))

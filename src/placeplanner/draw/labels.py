@@ -1,0 +1,232 @@
+"""Which names stand where: the most important first, on a bitmap of 4-pixel cells that tells what is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF
+from shapely.geometry.base import BaseGeometry
+
+from placeplanner.domain.place import Place, PlaceKind
+from placeplanner.draw.easel import Easel
+from placeplanner.draw.lettering import Block, block_of, draw_block, shortened, sprite_of
+from placeplanner.draw.parts import touching
+from placeplanner.draw.style import Lettering
+from placeplanner.draw.symbols import symbol_size
+from placeplanner.draw.viewport import Bounds
+
+_CELL = 4
+_BOROUGH_ABOVE, _TOWNS_ABOVE, _RECORDS_BELOW = 210_000, 26_000, 22_000  # scale denominators
+_MOST_RECORD_NAMES = 600  # considered for one picture, so that no crowd of records can slow it
+_INSIDE = 0.86  # of a name's box, that must lie in its place
+_GAP = 3  # pixels between a symbol and its name
+
+
+class Taken:
+    """Which cells of the picture are taken. Boxes are (left, top, right, bottom) in pixels."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self._cells = np.zeros((height // _CELL + 2, width // _CELL + 2), dtype=bool)
+
+    def is_free(self, left: float, top: float, right: float, bottom: float) -> bool:
+        """Whether a box lies in the picture and nothing is there yet."""
+        rows, columns = self._cells.shape
+        if left < 0 or top < 0 or right > columns * _CELL or bottom > rows * _CELL:
+            return False
+        return not self._cells[self._slices(left, top, right, bottom)].any()
+
+    def take(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Keep others off a box."""
+        self._cells[self._slices(max(left, 0), max(top, 0), max(right, 0), max(bottom, 0))] = True
+
+    def take_squares(self, middles: NDArray[np.float64], size: float) -> None:
+        """Keep others off many squares of one size at once."""
+        rows, columns = self._cells.shape
+        reach = np.arange(int(np.ceil(size / _CELL)) + 1)
+        corners = np.floor((middles - size / 2) / _CELL).astype(np.int64)
+        x = np.clip(corners[:, :1, None] + reach[None, None, :], 0, columns - 1)
+        y = np.clip(corners[:, 1:, None] + reach[None, :, None], 0, rows - 1)
+        self._cells[y, x] = True
+
+    def _slices(self, left: float, top: float, right: float, bottom: float) -> tuple[slice, slice]:
+        return (
+            slice(int(top) // _CELL, int(bottom) // _CELL + 1),
+            slice(int(left) // _CELL, int(right) // _CELL + 1),
+        )
+
+
+def paint_names(easel: Easel) -> None:
+    """Names of the borough, towns and neighbourhoods, then of records where there is room."""
+    taken = Taken(easel.viewport.width, easel.viewport.height)
+    symbols = Taken(easel.viewport.width, easel.viewport.height)
+    size = symbol_size(easel.viewport.scale, easel.style)
+    shown = _shown_records(easel)
+    anchors = easel.viewport.to_pixels(easel.scene.layers.anchors[shown])
+    symbols.take_squares(anchors, size)
+    _paint_place_names(easel, taken, symbols)
+    if easel.viewport.scale <= _RECORDS_BELOW:
+        taken.take_squares(anchors, size)
+        _paint_record_names(easel, taken, shown, anchors, size)
+
+
+def _shown_records(easel: Easel) -> NDArray[np.int64]:
+    layers = easel.scene.layers
+    boxes = np.hstack((layers.anchors, layers.anchors))
+    return np.flatnonzero(touching(boxes, easel.viewport.bounds) & easel.scene.is_shown())
+
+
+def _paint_place_names(easel: Easel, taken: Taken, symbols: Taken) -> None:
+    scale, names = easel.viewport.scale, easel.style.names
+    if scale > _BOROUGH_ABOVE:
+        _name_places(easel, PlaceKind.BOROUGH, names.borough, taken, symbols)
+    if scale > _TOWNS_ABOVE:
+        _name_places(easel, PlaceKind.TOWN, names.town, taken, symbols)
+    _name_places(easel, PlaceKind.NEIGHBOURHOOD, names.neighbourhood, taken, symbols)
+
+
+def _name_places(easel: Easel, kind: PlaceKind, lettering: Lettering, taken: Taken, symbols: Taken) -> None:
+    outlines = easel.scene.outlines
+    indices = [i for i in outlines.of_kind(kind) if touching(outlines.boxes[i : i + 1], core_of(easel))[0]]
+    indices.sort(key=lambda i: (_is_veiled(easel, outlines.places[i]), -outlines.places[i].area_m2))
+    for index in indices:
+        if kind is PlaceKind.NEIGHBOURHOOD and _is_named_by_its_town(easel, outlines.places[index]):
+            continue
+        candidates = list(_candidates(easel, index, lettering))
+        for avoided in ((taken, symbols), (taken,)):
+            placed = next((c for c in candidates if all(t.is_free(*_box(*c)) for t in avoided)), None)
+            if placed:
+                _draw(easel, *placed)
+                taken.take(*_box(*placed))
+                break
+
+
+def _is_named_by_its_town(easel: Easel, place: Place) -> bool:
+    """Whether a town of the same name already says it."""
+    parent = easel.scene.places.get(place.parent)
+    is_named = easel.viewport.scale > _TOWNS_ABOVE
+    return is_named and parent is not None and parent.name.casefold() == place.name.casefold()
+
+
+def _candidates(easel: Easel, index: int, lettering: Lettering) -> list[tuple[Block, float, float]]:
+    """Ways to set a place's name, and where its middle may be, best first. A neighbourhood's must fit into it."""
+    place = easel.scene.outlines.places[index]
+    seen, (x, y) = _seen_part(easel, index)
+    fitting: list[tuple[Block, float, float]] = []
+    others: list[tuple[Block, float, float]] = []
+    if seen is None:
+        return fitting
+    size = _size_for(easel, place, lettering)
+    for lines in (1, 2, 3):
+        block = block_of(place.name, lettering, easel.style.families, size, lines)
+        if len(block.lines) < lines:
+            break
+        for share in (0.0, -0.9, 0.9, -1.8, 1.8):
+            middle = (x, y + share * block.height)
+            fits = _share_inside(easel, seen, _box(block, *middle)) >= _INSIDE
+            (fitting if fits else others).append((block, *middle))
+    return fitting if place.kind is PlaceKind.NEIGHBOURHOOD else fitting + others
+
+
+def _size_for(easel: Easel, place: Place, lettering: Lettering) -> int:
+    """Names grow a little with their place, never past one and a half; beneath the veil they stay small."""
+    if _is_veiled(easel, place):
+        return round(lettering.size)
+    pixels = place.area_m2**0.5 / easel.viewport.metres_per_pixel
+    growth: float = min(max((pixels / 170) ** 0.3, 1.0), 1.5)
+    return round(lettering.size * growth)
+
+
+def _is_veiled(easel: Easel, place: Place) -> bool:
+    chosen = easel.scene.chosen
+    if chosen is None or place.code == chosen:
+        return False
+    return all(ancestor.code != chosen for ancestor in easel.scene.places.ancestors(place.code))
+
+
+def core_of(easel: Easel) -> Bounds:
+    """What people will see of the picture, in metres: without the margin that is only there for panning."""
+    inner = easel.viewport.widened(-easel.margin) if easel.margin else easel.viewport
+    return inner.bounds
+
+
+def _seen_part(easel: Easel, index: int) -> tuple[BaseGeometry | None, tuple[float, float]]:
+    """The part of a place that is in view, and the pixel in its middle."""
+    outlines = easel.scene.outlines
+    geometry: BaseGeometry = outlines.places[index].geometry
+    box = core_of(easel)
+    middle = outlines.middles[index]
+    west, south, east, north = box
+    if not (west < middle[0] < east and south < middle[1] < north):
+        geometry = shapely.clip_by_rect(geometry, *box)
+        if geometry.is_empty or geometry.area == 0:
+            return None, (0.0, 0.0)
+        circles = shapely.maximum_inscribed_circle([geometry], 4 * easel.viewport.metres_per_pixel)
+        middle = shapely.get_coordinates(circles)[0]
+    x, y = easel.viewport.to_pixels(np.array([middle]))[0]
+    return geometry, (float(x), float(y))
+
+
+def _share_inside(easel: Easel, geometry: BaseGeometry, box: tuple[float, float, float, float]) -> float:
+    corners = easel.viewport.to_eastings_northings(np.array(box).reshape(2, 2))
+    (west, north), (east, south) = corners.tolist()
+    inside = shapely.clip_by_rect(geometry, west, south, east, north)
+    whole = max((east - west) * (north - south), 1e-9)
+    return float(inside.area / whole)
+
+
+def _paint_record_names(
+    easel: Easel,
+    taken: Taken,
+    shown: NDArray[np.int64],
+    anchors: NDArray[np.float64],
+    size: int,
+) -> None:
+    layers, lettering = easel.scene.layers, easel.style.names.record
+    order = np.argsort(-layers.areas_m2[shown], kind="stable")[:_MOST_RECORD_NAMES]
+    for at in order.tolist():
+        name = layers.records[shown[at]].name
+        if not name.strip():
+            continue
+        x, y = anchors[at].tolist()
+        for block, left, top in _beside(easel, shortened(name), lettering, x, y, size):
+            if taken.is_free(*_box(block, left, top)):
+                _draw(easel, block, left, top)
+                taken.take(*_box(block, left, top))
+                break
+
+
+def _beside(
+    easel: Easel, name: str, lettering: Lettering, x: float, y: float, size: int
+) -> Iterable[tuple[Block, float, float]]:
+    """Right, left, below and above a symbol, in one line or two."""
+    for lines in (1, 2) if len(name) <= 16 else (2, 1):
+        block = block_of(name, lettering, easel.style.families, None, lines)
+        aside = size * 0.55 + _GAP + block.width / 2
+        along = size * 0.55 + _GAP + block.height / 2
+        yield from (
+            (block, x + aside, y),
+            (block, x - aside, y),
+            (block, x, y + along),
+            (block, x, y - along),
+        )
+
+
+def _box(block: Block, x: float, y: float) -> tuple[float, float, float, float]:
+    return x - block.width / 2, y - block.height / 2, x + block.width / 2, y + block.height / 2
+
+
+def _draw(easel: Easel, block: Block, x: float, y: float) -> None:
+    painter, ratio = easel.painter, easel.viewport.pixel_ratio
+    if easel.is_vector:
+        painter.save()
+        painter.translate(x, y)
+        draw_block(painter, block)
+        painter.restore()
+        return
+    image = sprite_of(block, ratio)
+    left = round(x * ratio - image.width() // 2) / ratio
+    top = round(y * ratio - image.height() // 2) / ratio
+    painter.drawImage(QPointF(left, top), image)

@@ -1,0 +1,169 @@
+"""How the map looks, read from `resources/styles/*.toml`. Colours are "#RRGGBB", widths and sizes pixels."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any, get_type_hints
+
+from placeplanner import paths
+from placeplanner.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line's look; `dash` counts in line widths, empty for a solid line."""
+
+    colour: str
+    width: float
+    strength: float = 1.0  # opacity
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """The look of names; `spacing` is extra room between letters, as a share of their size."""
+
+    colour: str
+    halo: str
+    size: float
+    spacing: float = 0.0
+    weight: int = 400
+    is_capitals: bool = False
+    is_italic: bool = False
+    halo_width: float = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What lies beneath everything: the paper, the borough on it, and what is not chosen."""
+
+    outside: str
+    borough: str
+    towns: tuple[str, ...]  # barely different tints, so that neighbours can be told apart
+    glow: str  # the soft edge of the borough
+    glow_width: float
+    glow_strength: float
+    veil: str
+    veil_strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """Lines between places, from the widest to the narrowest; `chosen` runs around the chosen place."""
+
+    borough: Stroke
+    town: Stroke
+    neighbourhood: Stroke
+    chosen: Stroke
+    chosen_glow: Stroke
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Lettering of everything that has a name on the map."""
+
+    borough: Lettering
+    town: Lettering
+    neighbourhood: Lettering
+    record: Lettering
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Records, and what is being done to them."""
+
+    size: float  # of a symbol at its largest
+    smallest: float  # of a symbol on a map of the whole borough
+    ring: str  # around a symbol, so that it stands off the map
+    ring_width: float
+    glyph: str
+    shadow_strength: float
+    fill_strength: float  # opacity of an area
+    outline_width: float
+    line_width: float
+    casing: str
+    selected: str
+    selected_width: float
+    draft: str
+    draft_fill_strength: float
+    fault: str
+    snap: str
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Scale bar, north arrow, attribution: on the map, but not of the world."""
+
+    ink: str
+    paper: str
+    paper_strength: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A whole look. `families` are typefaces in order of preference; empty means the interface's own."""
+
+    name: str
+    is_dark: bool
+    families: tuple[str, ...]
+    ground: Ground
+    boundaries: Boundaries
+    names: Names
+    marks: Marks
+    furniture: Furniture
+
+
+@cache
+def load_style(name: str) -> Style:
+    """The style called `name` ("light", "dark", "paper"). Raises `Problem` where its file is not right."""
+    path = paths.resources() / "styles" / f"{name}.toml"
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Problem(
+            f"There is no map style “{name}”.", f"{error.strerror}.", "Install Place Planner again."
+        ) from error
+    except ValueError as error:
+        raise Problem(f"{path.name} is not proper TOML.", f"{error}.", "Correct that line.") from error
+    style: Style = _made(Style, table, path.name, "")
+    return style
+
+
+def _made(kind: Any, value: Any, file: str, where: str) -> Any:
+    """`value`, as TOML gives it, as what `kind` asks for; dataclasses from tables, tuples from lists."""
+    if hasattr(kind, "__dataclass_fields__"):
+        return _made_from_table(kind, value, file, where)
+    if getattr(kind, "__origin__", None) is tuple:
+        if not isinstance(value, list):
+            raise _fault(file, where, "It should be a list.")
+        return tuple(_made(kind.__args__[0], item, file, where) for item in value)
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if type(value) is not kind:
+        raise _fault(file, where, f"It should be {_IN_WORDS[kind]}.")
+    return value
+
+
+def _made_from_table(kind: Any, value: Any, file: str, where: str) -> Any:
+    if not isinstance(value, dict):
+        raise _fault(file, where, "It should be a table.")
+    hints = get_type_hints(kind)
+    if unknown := sorted(value.keys() - hints.keys()):
+        raise _fault(
+            file, f"{where}{unknown[0]}", f"Nothing of that name is known here, only: {', '.join(hints)}."
+        )
+    given = {key: _made(hints[key], item, file, f"{where}{key}.") for key, item in value.items()}
+    needed = {field.name for field in fields(kind) if field.default is field.default_factory}  # both: MISSING
+    if missing := sorted(needed - given.keys()):
+        raise _fault(file, f"{where}{missing[0]}", "It is missing.")
+    return kind(**given)
+
+
+_IN_WORDS = {str: "a text in quotes", bool: "true or false", int: "a whole number", float: "a number"}
+
+
+def _fault(file: str, where: str, why: str) -> Problem:
+    return Problem(f"In {file}, “{where.rstrip('.')}” is not right.", why, "Correct it.")
