@@ -13,7 +13,7 @@ _PHOTO_PX = 900
 
 
 def photos_of(reader: Reader, profile: Profile) -> dict[PhotoId, bytes]:
-    """The photos that the profile shows, as JPEG; one that the plan has lost is left out, and the page says so."""
+    """The photos that the profile shows, as JPEG, without those that the plan has lost."""
     found: dict[PhotoId, bytes] = {}
     blocks = (block for section in profile.sections for block in section.blocks)
     for block in blocks:

@@ -24,7 +24,7 @@ from placeplanner.profile.blocks import (
     Voices,
 )
 from placeplanner.profile.telling import AIM, KEEP, Gathered, by_category, ids_of
-from placeplanner.profile.words import count_of, hectares, listed, percent
+from placeplanner.profile.words import count_of, listed, percent
 
 _DECILE = "_mean_decile"
 _MOST_PICTURES = 6
@@ -159,7 +159,7 @@ def _best_and_worst(bars: tuple[Bar, ...], place: Place, borough: Place | None) 
     if most > 0.01:
         said.append(f"{place.name} stands furthest above {borough.name} on {best.lower()}.")
     if least < -0.01:
-        said.append(f"It has most ground to make up on {worst.lower()}.")
+        said.append(f"{'It' if said else place.name} has most ground to make up on {worst.lower()}.")
     return [Paragraph(" ".join(said))] if said else []
 
 
@@ -174,8 +174,12 @@ def _places_inside(gathered: Gathered) -> list[Block]:
         if all(figure.name in child.figures for figure in known)
     )
     kind = gathered.children[0].kind.value
-    heads = (kind.capitalize(), *(figure.label.split(":")[0] for figure in known))
+    heads = (kind.capitalize(), *(_head(figure) for figure in known))
     return [Table(f"The {kind}s", heads, rows)] if rows else []
+
+
+def _head(figure: MapFigure) -> str:
+    return "Deprivation score, 1 to 10" if figure.unit == "decile" else figure.label
 
 
 def show_our_love_and_pride(gathered: Gathered) -> Section:
@@ -258,7 +262,7 @@ def _what_is_here(assets: tuple[Record, ...], greens: tuple[Record, ...]) -> tup
         note = (
             f"{len(drawn)} of {len(greens)} are drawn with their outline" if len(drawn) < len(greens) else ""
         )
-        figures.append(Figure("Greenspace as drawn", hectares(size), note, records=ids_of(drawn)))
+        figures.append(Figure("Hectares of greenspace", f"{size / 10_000:,.1f}", note, records=ids_of(drawn)))
     return tuple(figures)
 
 
@@ -273,7 +277,7 @@ def _not_on_the_map(gathered: Gathered) -> list[Block]:
         return []
     return [
         Unknown(
-            f"Not on the map yet: {'; '.join(missing)}. There may be none here, or nobody has added "
-            f"{'it' if len(missing) == 1 else 'them'}."
+            "Nobody has put these on the map, so either there are none here or they are still to be added: "
+            f"{'; '.join(missing)}."
         )
     ]
