@@ -76,7 +76,7 @@ def _kind(kind: Kind, path: Path) -> KindSpec:
         symbol=_one_of(table, "symbol", _SYMBOLS),
         icon=_matching(table, "icon", _ICON, "mdi6.library"),
         colour=_matching(table, "colour", _COLOUR, "#1D5FA8"),
-        colour_dark=_matching(table, "colour_dark", _COLOUR, "#8DBBF0"),
+        colour_dark=_matching(table, "colour_dark", _COLOUR, "#3E91EF"),
         hint=table.text("hint"),
         categories=categories,
         fields=fields,
