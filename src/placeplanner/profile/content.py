@@ -98,8 +98,8 @@ def _sample(records: tuple[Record, ...]) -> str:
     if made_up == len(records):
         return "This profile is made from sample data. It shows what a profile looks like; do not act on it."
     return (
-        f"{count_of(made_up, 'record').capitalize()} of {len(records):,} are sample data, marked “sample”. "
-        "Do not act on those."
+        f"{count_of(made_up, 'record is', 'records are').capitalize()} sample data, marked “sample”: "
+        f"do not act on {'it' if made_up == 1 else 'them'}."
     )
 
 
@@ -114,7 +114,7 @@ def _sources(manifest: Manifest, framework: Framework, records: Iterable[Record]
 
 def revision_of(records: Iterable[Record]) -> str:
     """The state of a plan as these records tell it: when the last of them changed, and a fingerprint."""
-    kept = sorted((record.id, record.changed_at) for record in records)
+    kept = sorted((record.id, record.changed_at or record.created_at) for record in records)
     if not kept:
         return "no records yet"
     latest = max(changed for _, changed in kept)

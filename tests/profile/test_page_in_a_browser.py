@@ -1,0 +1,94 @@
+"""The page in a real browser with no network: the map draws, nothing is fetched, nothing goes wrong."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lxml import html  # type: ignore[import-untyped]
+
+from placeplanner.profile.export import export_profile
+from placeplanner.store.planfile import PlanFile
+from tests.exchange.judges import judge
+from tests.profile.hindley import a_plan_of_hindley, awkward_records, hindley_of, profile_of_hindley
+
+pytestmark = pytest.mark.judge
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Iterator[PlanFile]:
+    with a_plan_of_hindley(tmp_path, awkward_records()) as plan:
+        yield plan
+
+
+def browse(page: Path, folder: Path) -> tuple[str, str, str]:
+    """The page as Chromium leaves it, what the console said, and the log of every request."""
+    log = folder / "net.json"
+    told = subprocess.run(
+        [
+            judge("chromium", "chromium-browser", "google-chrome"),
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-extensions",
+            f"--user-data-dir={folder / 'browser'}",
+            "--host-resolver-rules=MAP * ~NOTFOUND",
+            f"--log-net-log={log}",
+            "--enable-logging=stderr",
+            "--virtual-time-budget=3000",
+            "--dump-dom",
+            page.as_uri(),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    console = "\n".join(line for line in told.stderr.splitlines() if ":CONSOLE" in line)
+    return told.stdout, console, log.read_text()
+
+
+def requests_of_pages(log: str) -> list[str]:
+    """The addresses that pages asked for; what Chromium does on its own account is not theirs."""
+    try:
+        content = json.loads(log)
+    except json.JSONDecodeError:  # a browser that is closed in a hurry leaves the list open
+        content = json.loads(log.rstrip().rstrip(",") + "]}")
+    starting = content["constants"]["logEventTypes"]["URL_REQUEST_START_JOB"]
+    events = [event.get("params", {}) for event in content["events"] if event["type"] == starting]
+    of_pages = [event for event in events if event.get("initiator", "not an origin") != "not an origin"]
+    return [event["url"] for event in of_pages if event.get("url", "").startswith(("http", "ws"))]
+
+
+def test_the_map_draws_with_no_network_and_no_word_from_the_console(plan: PlanFile, tmp_path: Path) -> None:
+    (page,) = export_profile(plan, hindley_of(plan), tmp_path / "out", formats=["html"])
+    dom, console, log = browse(page, tmp_path)
+    assert console == ""
+    assert requests_of_pages(log) == []
+    drawn = html.document_fromstring(dom)
+    records = profile_of_hindley(plan).records
+    markers = drawn.xpath("//*[contains(@class, 'leaflet-marker-icon')]")
+    assert len(markers) == len(records)
+    assert all(marker.get("tabindex") == "0" and marker.get("role") == "button" for marker in markers)
+    assert all(marker.get("aria-label") for marker in markers)
+    assert drawn.xpath("//*[contains(@class, 'folium-map')]/@aria-label") == ["Map of Hindley"]
+    assert len(drawn.xpath("//*[contains(@class, 'leaflet-interactive') and contains(@class, 'shape')]")) == 2
+    assert "Crown copyright" in drawn.xpath("string(//*[contains(@class, 'leaflet-control-attribution')])")
+    assert drawn.xpath("//img[contains(@class, 'leaflet-tile')]") == []
+
+
+def test_the_judge_itself_sees_a_request_and_an_error(tmp_path: Path) -> None:
+    page = tmp_path / "bad.html"
+    page.write_text(
+        '<!doctype html><img src="http://example.invalid/x.png"><script>throw Error("x")</script>'
+    )
+    _, console, log = browse(page, tmp_path)
+    assert "Uncaught Error: x" in console
+    assert requests_of_pages(log) == ["http://example.invalid/x.png"]
