@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -73,7 +72,7 @@ def export_profile(
             parts[each] = targets[each].with_name(f".{targets[each].name}.{new_id()[:8]}.part")
             _write_part(each, parts[each], profile, reader)
         return () if is_cancelled() else _put_in_place(parts, targets, tell)
-    except (OSError, sqlite3.Error) as error:
+    except OSError as error:
         raise _not_written(to, error) from error
     finally:
         for part in parts.values():
@@ -204,10 +203,9 @@ def _remove(part: Path) -> None:
             each.unlink(missing_ok=True)
 
 
-def _not_written(to: Path, error: Exception) -> Problem:
-    reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+def _not_written(to: Path, error: OSError) -> Problem:
     return Problem(
         f"The profile could not be written to {to}.",
-        f"The computer says: {reason}.",
+        f"The computer says: {error.strerror or error}.",
         "Check that there is space and that you may write there, or choose another folder.",
     )
