@@ -69,8 +69,36 @@ var placePlanner = (function () {
     }
   }
 
+  // A name that would run into another one, or under a control, waits for a closer look.
+  function declutter(map) {
+    var box = map.getContainer();
+    var taken = Array.from(box.querySelectorAll(".leaflet-control")).map(rect);
+    box.querySelectorAll(".place-name").forEach(function (name) {
+      var here = rect(name);
+      var isFree = taken.every(function (other) {
+        return here.right < other.left || here.left > other.right || here.bottom < other.top || here.top > other.bottom;
+      });
+      name.style.visibility = isFree ? "" : "hidden";
+      if (isFree) { taken.push(here); }
+    });
+  }
+
+  function rect(node) { return node.getBoundingClientRect(); }
+
+  // On a narrow map the choice of layers folds away until it is asked for.
+  function foldLayers(map) {
+    var chooser = map.getContainer().querySelector(".leaflet-control-layers");
+    function fold() {
+      if (map.getSize().x < 560) { chooser.classList.remove("leaflet-control-layers-expanded"); }
+    }
+    if (chooser) { map.on("click", fold); fold(); }
+  }
+
   function finish(map, credit, words) {
     var box = map.getContainer();
+    foldLayers(map);
+    map.on("zoomend moveend resize", function () { declutter(map); });
+    declutter(map);
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", words);
     map.attributionControl.setPrefix("Leaflet");

@@ -11,6 +11,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 import typst
 
+from placeplanner.profile import pdf as module
 from placeplanner.profile.glyphs import for_paper, in_words
 from placeplanner.profile.pdf import MapPicture, to_pdf
 from placeplanner.profile.pictures import photos_of
@@ -124,6 +125,16 @@ def test_markup_of_typst_and_of_the_web_is_printed_as_it_was_written(pdf: bytes)
 def test_right_to_left_words_are_there(pdf: bytes) -> None:
     text = text_of(pdf)
     assert "ספרייה" in text or "הירפס" in text
+
+
+def test_with_no_fonts_but_those_of_the_wheel_every_text_still_comes_out(
+    plan: PlanFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "is_plain", lambda value: True)
+    text = " ".join(text_of(to_pdf(profile_of_hindley(plan), plan.catalogue)).split())
+    assert "Green [deciduous tree] and party [party popper]" in text
+    assert "[words in Cjk script]" in text
+    assert "Words in square brackets stand for them" in text
 
 
 def test_a_long_word_stays_on_the_page(pdf: bytes) -> None:

@@ -19,18 +19,12 @@ from placeplanner.domain.ids import PhotoId
 from placeplanner.domain.kinds import Audience, Catalogue, Kind
 from placeplanner.exchange.rows import Names
 from placeplanner.profile.blocks import MapOfPlace, Profile
-from placeplanner.profile.webmap import WebMap, web_map
+from placeplanner.profile.webmap import MARKS, web_map
 
 AUDIENCES = {
     Audience.GROUP: "our own group only",
     Audience.PARTNERSHIP: "the partnership",
     Audience.PUBLIC: "everyone",
-}
-_MARKS = {
-    "circle": '<circle cx="12" cy="12" r="10"/>',
-    "square": '<rect x="3" y="3" width="18" height="18" rx="2"/>',
-    "diamond": '<path d="M12 1 23 12 12 23 1 12z"/>',
-    "flag": '<path d="M5 23V1h16l-4 6 4 6H8v10z"/>',
 }
 
 
@@ -46,7 +40,7 @@ def to_html(profile: Profile, names: Names, *, pictures: Mapping[PhotoId, bytes]
         styles=[Markup(style) for style in styles],
         scripts=[Markup(script) for script in drawn.scripts],
         map=Markup(drawn.box),
-        marks={kind.value: Markup(_MARKS[names.catalogue[kind].symbol]) for kind in Kind},
+        marks={kind.value: Markup(MARKS[names.catalogue[kind].symbol]) for kind in Kind},
         names={record.id: record.name for record in profile.records},
         pictures={photo: _data_uri(data) for photo, data in (pictures or {}).items()},
     )
@@ -97,6 +91,3 @@ def _map_words(profile: Profile) -> str:
 
 def _data_uri(data: bytes) -> str:
     return f"data:image/jpeg;base64,{base64.b64encode(data).decode()}"
-
-
-__all__ = ["AUDIENCES", "WebMap", "to_html"]

@@ -125,7 +125,7 @@ def _deprivation(gathered: Gathered) -> list[Block]:
     bars = tuple(_bar(figure, place, borough) for figure in known)
     caption = (
         "Each score runs from 1, the most deprived tenth of England, to 10, the least deprived tenth. "
-        "A longer bar is better. Scores are the average of the people who live here."
+        "A higher score is better. Scores are the average of the people who live here."
     )
     chart = Comparison(
         "How people here are doing",

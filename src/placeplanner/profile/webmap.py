@@ -30,6 +30,12 @@ from placeplanner.exchange.geojson import geometry_of
 from placeplanner.exchange.rows import Names, middle_of
 from placeplanner.profile.blocks import Profile
 
+MARKS = {  # the small symbols of legends and lists, in a box of 24 by 24
+    "circle": '<circle cx="12" cy="12" r="10"/>',
+    "square": '<rect x="3" y="3" width="18" height="18" rx="2"/>',
+    "diamond": '<path d="M12 1 23 12 12 23 1 12z"/>',
+    "flag": '<path d="M5 23V1h16l-4 6 4 6H8v10z"/>',
+}
 _LONGEST_TEXT = 240
 
 
@@ -49,7 +55,7 @@ def web_map(profile: Profile, names: Names, words: str) -> WebMap:
     drawn = _empty_map()
     for layer in (*_boundaries(place, names.places), *_records(profile.records, names)):
         layer.add_to(drawn)
-    drawn.fit_bounds([[south, west], [north, east]], padding_top_left=(16, 16), padding_bottom_right=(16, 64))
+    drawn.fit_bounds([[south, west], [north, east]], padding_top_left=(16, 16), padding_bottom_right=(16, 48))
     folium.LayerControl(collapsed=False).add_to(drawn)
     _Finish(profile.attribution, words).add_to(drawn)
     figure = drawn.get_root()
@@ -116,11 +122,17 @@ def _records(records: Iterable[Record], names: Names) -> Iterator[folium.GeoJson
             features = [feature for record in of_kind for feature in _record(record, spec, names)]
             yield folium.GeoJson(
                 _collection(features),
-                name=escape(f"{spec.plural} ({len(of_kind)})"),
+                name=_legend(spec, len(of_kind)),
                 style=JsCode("placePlanner.style"),
                 pointToLayer=JsCode("placePlanner.symbol"),
                 onEachFeature=JsCode("placePlanner.record"),
             )
+
+
+def _legend(spec: KindSpec, number: int) -> str:
+    """A line of the layer chooser, which Leaflet puts in as markup: the kind's symbol, name and count."""
+    mark = f'<svg class="mark kind-{spec.kind.value}" viewBox="0 0 24 24" aria-hidden="true">{MARKS[spec.symbol]}</svg>'
+    return f"{mark}{escape(spec.plural)} ({number})"
 
 
 def _record(record: Record, spec: KindSpec, names: Names) -> Iterator[dict[str, Any]]:
