@@ -24,7 +24,7 @@ class Page(Protocol):
     def show_chosen_place(self) -> None:
         """Bring the whole chosen place into view."""
 
-    def find(self) -> None:
+    def start_search(self) -> None:
         """Put the cursor into the search box."""
 
     def choose_place(self) -> None:
@@ -91,7 +91,7 @@ def looking(page: Page) -> list[Operation]:
             "find",
             "Find…",
             "mdi6.magnify",
-            page.find,
+            page.start_search,
             ("/", "Ctrl+F"),
             "Find a place, a record or a position",
         ),

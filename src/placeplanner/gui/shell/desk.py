@@ -101,11 +101,14 @@ class Desk(QObject):
             self.choose(None)
 
     def look_outside(self) -> None:
-        """Take in what another program wrote to the file meanwhile."""
+        """Take in what another program wrote to the file meanwhile, if it wrote anything."""
         version = self.plan.data_version
-        if version == self._version:
-            return
-        self._version = version
+        if version != self._version:
+            self._version = version
+            self.look_outside_now()
+
+    def look_outside_now(self) -> None:
+        """Take in what other programs wrote since the app last looked, even before it was started."""
         try:
             done = self.history.take_in_outside_changes()
         except Problem as problem:
@@ -164,21 +167,11 @@ class Desk(QObject):
         ]
         return tuple(sorted(found, key=lambda record: record.name.casefold()))
 
-    def counts(self) -> dict[PlaceCode, int]:
-        """How many records lie in each place, the places inside it included."""
+    def counts(self) -> dict[PlaceCode | None, int]:
+        """How many records lie in each neighbourhood; under None those that lie in none that we know."""
         places = self.plan.places
-        own = Counter(record.place for record in self.records.values())
-        total: Counter[PlaceCode] = Counter()
-        for code, number in own.items():
-            place = places.get(code)
-            if place is None:
-                if places.borough:
-                    total[places.borough.code] += number
-                continue
-            total[place.code] += number
-            for ancestor in places.ancestors(place.code):
-                total[ancestor.code] += number
-        return dict(total)
+        known = (record.place if places.get(record.place) else None for record in self.records.values())
+        return dict(Counter(known))
 
     def close(self) -> None:
         """Let go of the file."""

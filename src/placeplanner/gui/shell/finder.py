@@ -15,6 +15,7 @@ from placeplanner.domain.place import Places
 from placeplanner.domain.record import Record
 from placeplanner.errors import Problem
 from placeplanner.gui.icons import icon, kind_icon
+from placeplanner.gui.theme import play
 
 MOST = 12
 
@@ -142,6 +143,7 @@ class _Popup(QWidget):
         self._rows = QListWidget()
         self._rows.setAccessibleName("What was found")
         self._rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        play(self._rows, "cards")
         self._rows.itemClicked.connect(lambda _: self.choose_current())
         self._none = QLabel("Nothing found. Try fewer letters, or a grid reference such as SD 578 055.")
         self._none.setWordWrap(True)
@@ -172,8 +174,8 @@ class _Popup(QWidget):
         if self.parent() is not window:
             self.setParent(window)
         corner = self._box.mapTo(window, QPoint(0, self._box.height() + 4))
-        row_height = max(self._rows.sizeHintForRow(0), 40)
-        height = min(row_height * count + 8, window.height() - corner.y() - 16) if count else 64
+        heights = sum(self._rows.sizeHintForRow(row) for row in range(count))
+        height = min(heights + 8, window.height() - corner.y() - 16) if count else 64
         self.setGeometry(corner.x(), corner.y(), max(self._box.width(), 320), height)
         self.raise_()
         self.show()

@@ -98,8 +98,8 @@ class ProfilePanel(QWidget):
 
     def audience(self) -> Audience:
         """Who it is for."""
-        chosen = self._audiences.checkedButton().property("audience")
-        return Audience(chosen)
+        button = self._audiences.checkedButton()
+        return Audience(button.property("audience")) if button else Audience.PARTNERSHIP
 
     def formats(self) -> tuple[str, ...]:
         """What shall be made."""

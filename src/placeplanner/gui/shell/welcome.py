@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -54,8 +54,8 @@ class Welcome(QWidget):
         self._problem.setWordWrap(True)
         play(self._problem, "problem")
         self._problem.hide()
-        self._recent = _list("Recent plans", self.recent_wanted)
-        self._backups = _list("Backups", self.backup_wanted)
+        self._recent = _list("Recent plans", self.recent_wanted.emit)
+        self._backups = _list("Backups", self.backup_wanted.emit)
         self._ways = [self._way(*way) for way in _WAYS]
         self._lay_out()
 
@@ -128,13 +128,17 @@ class Welcome(QWidget):
         self._ways[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _list(name: str, chosen: Signal) -> QListWidget:
+def _list(name: str, choose: Callable[[str], object]) -> QListWidget:
     made = QListWidget()
     made.setAccessibleName(name)
-    made.setUniformItemSizes(True)
-    made.itemActivated.connect(
-        lambda row: row.data(Qt.ItemDataRole.UserRole) and chosen.emit(row.data(Qt.ItemDataRole.UserRole))
-    )  # type: ignore[attr-defined]
+    play(made, "cards")
+
+    def take(row: QListWidgetItem) -> None:
+        if path := row.data(Qt.ItemDataRole.UserRole):
+            choose(path)
+
+    made.itemActivated.connect(take)
+    made.itemClicked.connect(take)
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -114,7 +115,7 @@ def _forget_other(box: QComboBox, text: str) -> None:
         box.blockSignals(False)
 
 
-def _fill(box: QComboBox, rows: list[tuple[str, str, object]], none: str, now: str | None) -> None:
+def _fill(box: QComboBox, rows: Sequence[tuple[str, str, object]], none: str, now: str | None) -> None:
     box.blockSignals(True)
     box.clear()
     box.addItem(none, None)

@@ -1,0 +1,123 @@
+"""The painted map between repaints: larger than the window, and shown moved or scaled meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
+from PySide6.QtGui import QImage, QPainter
+
+from placeplanner.draw.painter import paint
+from placeplanner.draw.scene import Scene
+from placeplanner.draw.style import load_style
+from placeplanner.draw.viewport import Viewport
+from placeplanner.gui.jobs import Cancelled, Worker
+
+MARGIN = 128  # pixels painted beyond each edge, for a pan to show
+_SETTLED_MS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Painted:
+    image: QImage
+    scene: Scene
+    viewport: Viewport  # of the image, margins included
+
+
+class Picture(QObject):
+    """Asks a worker for pictures and draws the last one where it belongs now."""
+
+    fresh = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker = Worker(self)
+        self._worker.done.connect(self._take)
+        self._painted: _Painted | None = None
+        self._wanted: tuple[Scene, Viewport] | None = None
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._settled.timeout.connect(self._request)
+
+    def want(self, scene: Scene, viewport: Viewport) -> None:
+        """Paint this soon: at once where the last picture does not do, else once the map has come to rest.
+
+        The very first picture is waited for, so that the window never opens on empty paper.
+        """
+        self._wanted = (scene, viewport)
+        if self._painted is None:
+            self.paint_now(scene, viewport)
+        elif self._does(scene, viewport):
+            self._settled.start()
+        else:
+            self._request()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the last picture is of just what is wanted."""
+        painted = self._painted
+        return (
+            painted is not None
+            and self._wanted is not None
+            and painted.scene is self._wanted[0]
+            and painted.viewport == self._wanted[1].widened(MARGIN)
+        )
+
+    def draw(self, painter: QPainter, viewport: Viewport) -> None:
+        """Draw the last picture where it belongs in this view."""
+        painted = self._painted
+        if painted is None:
+            return
+        x, y = viewport.shift_from(painted.viewport)
+        ratio = viewport.pixel_ratio
+        if painted.viewport.metres_per_pixel == viewport.metres_per_pixel:
+            painter.drawImage(QPointF(round(x * ratio) / ratio, round(y * ratio) / ratio), painted.image)
+            return
+        factor = painted.viewport.metres_per_pixel / viewport.metres_per_pixel
+        size = QRectF(x, y, painted.viewport.width * factor, painted.viewport.height * factor)
+        painter.drawImage(size, painted.image, QRectF(painted.image.rect()))
+
+    def paint_now(self, scene: Scene, viewport: Viewport) -> None:
+        """Paint and wait for it: for a first picture, a printout, a test."""
+        self._wanted = (scene, viewport)
+        self._settled.stop()
+        around = viewport.widened(MARGIN)
+        image = paint(scene, around, margin=MARGIN)
+        assert image is not None  # nobody cancels it
+        self._take(_Painted(image, scene, around))
+
+    def stop(self) -> None:
+        """End the worker."""
+        self._settled.stop()
+        self._worker.stop()
+
+    def _does(self, scene: Scene, viewport: Viewport) -> bool:
+        painted = self._painted
+        if painted is None or painted.scene is not scene:
+            return False
+        west, south, east, north = painted.viewport.bounds
+        inner = viewport.bounds
+        return (
+            painted.viewport.metres_per_pixel == viewport.metres_per_pixel
+            and painted.viewport.pixel_ratio == viewport.pixel_ratio
+            and west <= inner[0]
+            and south <= inner[1]
+            and east >= inner[2]
+            and north >= inner[3]
+        )
+
+    def _request(self) -> None:
+        if self._wanted is None or self.is_current:
+            return
+        scene, viewport = self._wanted
+        around = viewport.widened(MARGIN)
+        style = load_style(scene.theme)
+
+        def work(cancelled: Cancelled) -> _Painted | None:
+            image = paint(scene, around, style, cancelled, margin=MARGIN)
+            return _Painted(image, scene, around) if image is not None else None
+
+        self._worker.request(work)
+
+    def _take(self, painted: _Painted) -> None:
+        self._painted = painted
+        self.fresh.emit()

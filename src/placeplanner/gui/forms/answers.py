@@ -1,0 +1,248 @@
+"""One widget for each type of field: it shows a value, gives one back, and says when a person is done with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import assert_never
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from placeplanner.domain.kinds import Choice, Field, FieldType
+from placeplanner.domain.record import Detail
+from placeplanner.gui.theme import GRID
+
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+class Answer(QWidget):
+    """An answer to one question. `left` is told when its value may have changed for good."""
+
+    left = Signal()
+
+    def __init__(self, widget: QWidget, name: str) -> None:
+        super().__init__()
+        self.input = widget
+        widget.setAccessibleName(name)
+        self.setFocusProxy(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(widget)
+        self._shown: Detail | None = None
+
+    def value(self) -> Detail | None:
+        """What is answered; None for nothing."""
+        raise TypeError(f"{type(self).__name__} gives no value")
+
+    def put(self, value: Detail | None) -> None:
+        """Put a value into the widget."""
+        raise TypeError(f"{type(self).__name__} shows no value")
+
+    def complaint(self) -> str:
+        """What is wrong with what was typed, and what to write instead; empty where it is fine."""
+        return ""
+
+    def show_value(self, value: Detail | None) -> None:
+        """Show what the plan holds."""
+        self._shown = _or_none(value)
+        self.blockSignals(True)
+        self.put(value)
+        self.blockSignals(False)
+
+    def shown(self) -> Detail | None:
+        """What the plan held when it was last shown."""
+        return self._shown
+
+    def is_dirty(self) -> bool:
+        """Whether a person has changed it and it has not been kept yet."""
+        return _or_none(self.value()) != self._shown
+
+
+def _or_none(value: Detail | None) -> Detail | None:
+    return None if value == "" else value
+
+
+class TextAnswer(Answer):
+    """One line."""
+
+    def __init__(self, name: str, hint: str = "") -> None:
+        self._line = QLineEdit()
+        super().__init__(self._line, name)
+        self._line.setPlaceholderText(hint)
+        self._line.editingFinished.connect(self.left)
+
+    def value(self) -> Detail | None:
+        return self._line.text().strip() or None
+
+    def put(self, value: Detail | None) -> None:
+        self._line.setText("" if value is None else str(value))
+
+
+class LongTextAnswer(Answer):
+    """Several lines; the box grows with the words. Tab goes on to the next question."""
+
+    def __init__(self, name: str) -> None:
+        self._box = QPlainTextEdit()
+        super().__init__(self._box, name)
+        self._box.setTabChangesFocus(True)
+        self._box.installEventFilter(self)
+        self._box.textChanged.connect(self._grow)
+        self._grow()
+
+    def _grow(self) -> None:
+        lines = max(2, min(10, self._box.document().size().toSize().height()))
+        self._box.setFixedHeight(self._box.fontMetrics().lineSpacing() * lines + 2 * GRID)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            isinstance(event, QFocusEvent)
+            and event.type() is QEvent.Type.FocusOut
+            and event.reason() is not Qt.FocusReason.PopupFocusReason
+        ):
+            self.left.emit()
+        return super().eventFilter(watched, event)
+
+    def value(self) -> Detail | None:
+        return self._box.toPlainText().strip() or None
+
+    def put(self, value: Detail | None) -> None:
+        self._box.setPlainText("" if value is None else str(value))
+
+
+class NumberAnswer(TextAnswer):
+    """A number, whole or not."""
+
+    def __init__(self, name: str, *, is_whole: bool) -> None:
+        super().__init__(name)
+        self._is_whole = is_whole
+
+    def complaint(self) -> str:
+        text = self._line.text().strip()
+        if not text or self._number(text) is not None:
+            return ""
+        return "Write a whole number, such as 12." if self._is_whole else "Write a number, such as 1.5."
+
+    def _number(self, text: str) -> int | float | None:
+        try:
+            return int(text.replace(",", "")) if self._is_whole else float(text.replace(",", ""))
+        except ValueError:
+            return None
+
+    def value(self) -> Detail | None:
+        return self._number(self._line.text().strip())
+
+
+class PatternAnswer(TextAnswer):
+    """One line that should look like a date, a web address, a telephone number or an e-mail address."""
+
+    def __init__(
+        self, name: str, pattern: str | re.Pattern[str], complaint: str, *, is_strict: bool, hint: str = ""
+    ) -> None:
+        super().__init__(name, hint)
+        self._pattern, self._words, self.is_strict = re.compile(pattern), complaint, is_strict
+
+    def complaint(self) -> str:
+        text = self._line.text().strip()
+        return "" if not text or self._pattern.fullmatch(text) else self._words
+
+
+class ChoiceAnswer(Answer):
+    """One of several."""
+
+    def __init__(self, name: str, choices: Sequence[Choice]) -> None:
+        self._box = QComboBox()
+        super().__init__(self._box, name)
+        self._box.addItem("Not said", None)
+        for choice in choices:
+            self._box.addItem(choice.label, choice.code)
+        self._box.activated.connect(lambda _: self.left.emit())
+
+    def value(self) -> Detail | None:
+        code: Detail | None = self._box.currentData()
+        return code
+
+    def put(self, value: Detail | None) -> None:
+        index = self._box.findData(value)
+        if index < 0:  # a code that this version does not know stays as it is
+            self._box.addItem(str(value), value)
+            index = self._box.count() - 1
+        self._box.setCurrentIndex(index)
+
+    def offers(self, value: Detail) -> bool:
+        """Whether the value can be chosen."""
+        return self._box.findData(value) >= 0
+
+
+class ChoicesAnswer(Answer):
+    """Any of several; kept as codes with semicolons between them."""
+
+    def __init__(self, name: str, choices: Sequence[Choice]) -> None:
+        page = QWidget()
+        super().__init__(page, name)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._boxes = {choice.code: QCheckBox(choice.label) for choice in choices}
+        self._unknown: list[str] = []
+        for box in self._boxes.values():
+            box.clicked.connect(lambda _: self.left.emit())
+            column.addWidget(box)
+        if self._boxes:
+            self.setFocusProxy(next(iter(self._boxes.values())))
+
+    def value(self) -> Detail | None:
+        codes = [code for code, box in self._boxes.items() if box.isChecked()]
+        return ";".join([*codes, *self._unknown]) or None
+
+    def put(self, value: Detail | None) -> None:
+        codes = [code.strip() for code in str(value or "").split(";") if code.strip()]
+        self._unknown = [code for code in codes if code not in self._boxes]
+        for code, box in self._boxes.items():
+            box.setChecked(code in codes)
+
+
+class YesNoAnswer(ChoiceAnswer):
+    """Yes, no, or not said."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, ())
+        self._box.addItem("Yes", True)
+        self._box.addItem("No", False)
+
+    def put(self, value: Detail | None) -> None:
+        super().put(None if value is None or value == "" else bool(value))
+
+
+def answer_for(field: Field) -> Answer:
+    """The widget for a field."""
+    match field.type:
+        case FieldType.TEXT:
+            return TextAnswer(field.label)
+        case FieldType.LONG_TEXT:
+            return LongTextAnswer(field.label)
+        case FieldType.CHOICE:
+            return ChoiceAnswer(field.label, field.choices)
+        case FieldType.CHOICES:
+            return ChoicesAnswer(field.label, field.choices)
+        case FieldType.NUMBER | FieldType.WHOLE:
+            return NumberAnswer(field.label, is_whole=field.type is FieldType.WHOLE)
+        case FieldType.DATE:
+            words = "Write a year, a month or a day: 1887, 1887-05 or 1887-05-24."
+            return PatternAnswer(field.label, _DATE, words, is_strict=True, hint="1887 or 2026-05-24")
+        case FieldType.YES_NO:
+            return YesNoAnswer(field.label)
+        case FieldType.WEB:
+            words = "This does not look like a web address, such as www.example.org. It is kept as it is."
+            return PatternAnswer(
+                field.label, r"(https?://)?[^\s/.]+(\.[^\s/.]+)+(/\S*)?", words, is_strict=False
+            )
+        case FieldType.EMAIL:
+            words = "This does not look like an e-mail address. It is kept as it is."
+            return PatternAnswer(field.label, r"[^@\s]+@[^@\s]+\.[^@\s]+", words, is_strict=False)
+        case FieldType.PHONE:
+            words = "This does not look like a telephone number. It is kept as it is."
+            return PatternAnswer(field.label, r"\+?[\d ()-]{5,}", words, is_strict=False)
+        case _:
+            assert_never(field.type)

@@ -1,0 +1,222 @@
+"""Photos of a record: added from files, dropped or pasted; described; taken away. The plan keeps the images."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon, QImage, QKeySequence, QPixmap, QShortcut
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from placeplanner.domain.record import Photo
+from placeplanner.errors import Problem
+from placeplanner.gui.forms.voices import ConsentChoice
+from placeplanner.gui.i18n import camera_moment
+from placeplanner.gui.icons import icon
+from placeplanner.gui.theme import GRID, play
+
+THUMB = 112
+_IMAGES = "Photos (*.jpg *.jpeg *.png *.webp *.tif *.tiff *.bmp *.gif)"
+
+
+class PhotoStrip(QWidget):
+    """`added` carries an image file's bytes, `described` (photo id, values), `removed` an id, `place_wanted` a lonlat."""
+
+    added = Signal(bytes)
+    described = Signal(str, object)
+    removed = Signal(str)
+    place_wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAcceptDrops(True)
+        self._photos: dict[str, Photo] = {}
+        self._list = QListWidget()
+        self._list.setViewMode(QListWidget.ViewMode.IconMode)
+        self._list.setIconSize(QSize(THUMB, THUMB))
+        self._list.setMovement(QListWidget.Movement.Static)
+        self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self._list.setFixedHeight(THUMB + 5 * GRID)
+        self._list.setAccessibleName("Photos of this record")
+        self._list.currentItemChanged.connect(lambda *_: self._show_details())
+        self._empty = QLabel("No photos yet. Add one, drop one here, or paste one.")
+        self._empty.setWordWrap(True)
+        play(self._empty, "hint")
+        self._add = QPushButton("Add photo…")
+        self._add.setIcon(icon("mdi6.camera-plus-outline"))
+        self._add.clicked.connect(self._choose)
+        self._caption, self._credit = QLineEdit(), QLineEdit()
+        self._taken = QLabel()
+        self._taken.setWordWrap(True)
+        play(self._taken, "hint")
+        self._use_place = QPushButton("Move the record to where the photo was taken")
+        self._use_place.clicked.connect(self._offer_place)
+        self._may_show_place = QCheckBox("The place in this photo may be passed on")
+        self._consent = ConsentChoice()
+        self._remove = QPushButton("Remove this photo")
+        play(self._remove, "danger")
+        self._problem = QLabel()
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        play(self._problem, "problem")
+        self._details = QWidget()
+        self._connect()
+        self._lay_out()
+
+    def _connect(self) -> None:
+        self._caption.editingFinished.connect(lambda: self._describe(caption=self._caption.text().strip()))
+        self._credit.editingFinished.connect(lambda: self._describe(credit=self._credit.text().strip()))
+        self._consent.left.connect(lambda: self._describe(consent=self._consent.value()))
+        self._may_show_place.clicked.connect(lambda may: self._describe(may_show_place=may))
+        self._remove.clicked.connect(self._ask_removal)
+        paste = QShortcut(
+            QKeySequence.StandardKey.Paste, self._list, context=Qt.ShortcutContext.WidgetShortcut
+        )
+        paste.activated.connect(self._paste)
+
+    def _lay_out(self) -> None:
+        inside = QVBoxLayout(self._details)
+        inside.setContentsMargins(0, 0, 0, 0)
+        for words, box in (("What does it show?", self._caption), ("Who took it?", self._credit)):
+            label = QLabel(words)
+            label.setBuddy(box)
+            play(label, "label")
+            box.setAccessibleName(words)
+            inside.addWidget(label)
+            inside.addWidget(box)
+        for one in (self._taken, self._use_place, self._may_show_place, self._consent, self._remove):
+            inside.addWidget(one)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        for widget in (self._empty, self._list, self._add, self._problem, self._details):
+            column.addWidget(widget)
+
+    def show_photos(self, photos: Iterable[Photo], image_of: Callable[[Photo], bytes]) -> None:
+        """Show a record's photos; `image_of` gives the bytes to draw, or raises `Problem`."""
+        chosen = self._chosen()
+        self._photos = {photo.id: photo for photo in photos}
+        self._list.blockSignals(True)
+        self._list.clear()
+        for number, photo in enumerate(self._photos.values(), start=1):
+            row = QListWidgetItem(_thumb(photo, image_of), photo.caption or f"Photo {number}")
+            row.setData(Qt.ItemDataRole.UserRole, photo.id)
+            row.setToolTip(photo.caption)
+            self._list.addItem(row)
+            if chosen and photo.id == chosen.id:
+                self._list.setCurrentItem(row)
+        if self._list.currentRow() < 0:
+            self._list.setCurrentRow(self._list.count() - 1)
+        self._list.blockSignals(False)
+        self._list.setVisible(bool(self._photos))
+        self._empty.setVisible(not self._photos)
+        self._problem.hide()
+        self._show_details()
+
+    def _chosen(self) -> Photo | None:
+        row = self._list.currentItem()
+        return self._photos.get(row.data(Qt.ItemDataRole.UserRole)) if row else None
+
+    def _show_details(self) -> None:
+        photo = self._chosen()
+        self._details.setVisible(photo is not None)
+        if photo is None:
+            return
+        self._caption.setText(photo.caption)
+        self._credit.setText(photo.credit)
+        self._consent.put(photo.consent)
+        self._may_show_place.setChecked(photo.may_show_place)
+        has_place = photo.taken_lonlat is not None
+        self._may_show_place.setVisible(has_place)
+        self._use_place.setVisible(has_place)
+        when = f"Taken {camera_moment(photo.taken_at)}, says the camera. " if photo.taken_at else ""
+        where = "The camera also noted where." if has_place else ""
+        self._taken.setText(when + where)
+        self._taken.setVisible(bool(when or where))
+
+    def _describe(self, **values: object) -> None:
+        photo = self._chosen()
+        if photo and any(getattr(photo, name) != value for name, value in values.items()):
+            self.described.emit(photo.id, values)
+
+    def _ask_removal(self) -> None:
+        if photo := self._chosen():
+            self.removed.emit(photo.id)
+
+    def _offer_place(self) -> None:
+        photo = self._chosen()
+        if photo and photo.taken_lonlat:
+            self.place_wanted.emit(photo.taken_lonlat)
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(self, "Add photos", "", _IMAGES)
+        self.add_files(Path(name) for name in chosen)
+
+    def add_files(self, files: Iterable[Path]) -> None:
+        """Add image files; one that cannot be read is named and the others still come."""
+        for path in files:
+            try:
+                data = path.read_bytes()
+            except OSError as error:
+                why = f"The system says: {error.strerror}."
+                self.refuse(
+                    Problem(
+                        f"“{path.name}” cannot be read.", why, "Check that the disk or camera is plugged in."
+                    )
+                )
+                continue
+            self.added.emit(data)
+
+    def _paste(self) -> None:
+        from PySide6.QtGui import QGuiApplication
+
+        image = QGuiApplication.clipboard().image()
+        if not image.isNull():
+            self.added.emit(_png(image))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        data = event.mimeData()
+        local = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if local:
+            self.add_files(local)
+        elif data.hasImage():
+            self.added.emit(_png(QImage(data.imageData())))
+        event.acceptProposedAction()
+
+    def refuse(self, problem: Problem) -> None:
+        """Say why a photo was not added."""
+        self._problem.setText(str(problem))
+        self._problem.show()
+
+
+def _thumb(photo: Photo, image_of: Callable[[Photo], bytes]) -> QIcon:
+    picture = QPixmap()
+    try:
+        picture.loadFromData(image_of(photo))
+    except Problem:
+        return icon("mdi6.image-broken-variant")
+    smooth, whole = Qt.TransformationMode.SmoothTransformation, Qt.AspectRatioMode.KeepAspectRatio
+    return QIcon(picture.scaled(2 * THUMB, 2 * THUMB, whole, smooth))
+
+
+def _png(image: QImage) -> bytes:
+    kept = QByteArray()
+    buffer = QBuffer(kept)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, b"PNG")
+    return bytes(kept.data())

@@ -1,0 +1,148 @@
+"""A question with its label, hint, privacy and answer; and questions gathered under headings that fold away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from placeplanner.domain.kinds import Audience, Field
+from placeplanner.domain.record import Detail
+from placeplanner.gui.forms.answers import Answer, PatternAnswer
+from placeplanner.gui.icons import icon
+from placeplanner.gui.theme import GRID, play
+
+_PRIVACY = {
+    Audience.GROUP: "Only your group sees this.",
+    Audience.PARTNERSHIP: "Only your group and the partnership see this.",
+}
+
+
+class Question(QWidget):
+    """A label above an answer, with what may be said about it below."""
+
+    def __init__(self, label: str, answer: Answer, *, hint: str = "", is_required: bool = False) -> None:
+        super().__init__()
+        self.answer = answer
+        words = QLabel(f"{label} (needed)" if is_required else label)
+        words.setBuddy(answer.input)
+        words.setWordWrap(True)
+        play(words, "label")
+        self._hint = QLabel(hint)
+        self._hint.setWordWrap(True)
+        self._hint.setVisible(bool(hint))
+        play(self._hint, "hint")
+        if hint:
+            answer.input.setAccessibleDescription(hint)
+        self._complaint = QLabel()
+        self._complaint.setWordWrap(True)
+        self._complaint.hide()
+        play(self._complaint, "problem")
+        self._clash = _Clash(self._take_theirs, self._keep_mine)
+        self._theirs: Detail | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 4)
+        for widget in (words, self._hint, answer, self._complaint, self._clash):
+            column.addWidget(widget)
+
+    @classmethod
+    def of(cls, field: Field, answer: Answer) -> Question:
+        """The question that a field asks."""
+        hint = " ".join(part for part in (field.hint, _PRIVACY.get(field.privacy, "")) if part)
+        return cls(field.label, answer, hint=hint, is_required=field.is_required)
+
+    def may_be_kept(self) -> bool:
+        """Say what is wrong with what was typed; False where it cannot be kept like that."""
+        words = self.answer.complaint()
+        self._complaint.setText(words)
+        self._complaint.setVisible(bool(words))
+        is_gentle = isinstance(self.answer, PatternAnswer) and not self.answer.is_strict
+        return not words or is_gentle
+
+    def refresh(self, value: Detail | None) -> None:
+        """Show what the plan holds now, unless a person is in the middle of writing something else."""
+        theirs = None if value == "" else value
+        if not self.answer.is_dirty() or theirs == self.answer.value():
+            self.answer.show_value(theirs)
+            self._clash.hide()
+        elif theirs != self.answer.shown():
+            self._theirs = theirs
+            self._clash.tell(theirs)
+
+    def load(self, value: Detail | None) -> None:
+        """Show another record's value, whatever was there."""
+        self.answer.show_value(value)
+        self._clash.hide()
+        self._complaint.hide()
+
+    def _take_theirs(self) -> None:
+        self.answer.show_value(self._theirs)
+        self._clash.hide()
+
+    def _keep_mine(self) -> None:
+        self._clash.hide()
+        self.answer.left.emit()
+
+
+class _Clash(QFrame):
+    """Two values for one question: both are shown, a person chooses."""
+
+    def __init__(self, take: Callable[[], None], keep: Callable[[], None]) -> None:
+        super().__init__()
+        play(self, "notice")
+        self._words = QLabel()
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        theirs, mine = QPushButton("Use theirs"), QPushButton("Keep mine")
+        theirs.clicked.connect(take)
+        mine.clicked.connect(keep)
+        row = QHBoxLayout()
+        for button in (theirs, mine):
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.addWidget(self._words)
+        column.addLayout(row)
+        self.hide()
+
+    def tell(self, theirs: Detail | None) -> None:
+        """Say what somebody else wrote."""
+        self._words.setText(f"Changed elsewhere meanwhile: “{'' if theirs is None else theirs}”.")
+        self.show()
+
+
+class Section(QWidget):
+    """Questions under a heading that folds them away."""
+
+    def __init__(self, heading: str, widgets: Sequence[QWidget], *, is_open: bool) -> None:
+        super().__init__()
+        self._button = QToolButton()
+        self._button.setText(heading)
+        self._button.setCheckable(True)
+        self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._button.toggled.connect(self._fold)
+        play(self._button, "section")
+        self._page = QWidget()
+        inside = QVBoxLayout(self._page)
+        inside.setContentsMargins(GRID, 0, 0, GRID)
+        inside.setSpacing(2 * GRID)
+        for widget in widgets:
+            inside.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addWidget(self._button)
+        column.addWidget(self._page)
+        self._button.setChecked(is_open)
+        self._fold(is_open)
+
+    def _fold(self, is_open: bool) -> None:
+        self._page.setVisible(is_open)
+        self._button.setIcon(icon("mdi6.chevron-down" if is_open else "mdi6.chevron-right"))
+        heading = self._button.text()
+        self._button.setAccessibleName(f"{heading}, {'open' if is_open else 'folded'}")
+
+    def open(self) -> None:
+        """Unfold it."""
+        self._button.setChecked(True)

@@ -1,0 +1,246 @@
+"""Which place: the borough, its towns and neighbourhoods as a tree, found by typing a few letters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QTreeView, QVBoxLayout, QWidget
+
+from placeplanner.domain.ids import PlaceCode
+from placeplanner.domain.place import Place, PlaceKind, Places
+from placeplanner.gui.i18n import how_many
+from placeplanner.gui.icons import icon
+from placeplanner.gui.panels.rows import ROW, Row, RowPainter
+from placeplanner.gui.theme import GRID, play
+
+CODE = Qt.ItemDataRole.UserRole + 2
+BEST_FIT = (
+    "Towns are made of the neighbourhoods that fit them best. That fit is a planner's judgement, not an official "
+    "boundary. If it is wrong for your town, say so: it can be put right in the map."
+)
+_KINDS = {
+    PlaceKind.BOROUGH: "borough",
+    PlaceKind.TOWN: "town",
+    PlaceKind.NEIGHBOURHOOD: "neighbourhood",
+    PlaceKind.WARD: "ward",
+}
+
+
+class PlacesPanel(QWidget):
+    """Choose a place by clicking it, or by typing, moving with the arrows and pressing Enter."""
+
+    place_chosen = Signal(str)
+
+    def __init__(self, places: Places | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._places = places or Places(())
+        self._counts: dict[str, int] = {}
+        self._chosen = ""
+        self._items: dict[str, QStandardItem] = {}
+        self._model = QStandardItemModel(self)
+        self.finder = self._make_finder()
+        self.tree = self._make_tree()
+        self.note = QLabel("Towns are a best fit of neighbourhoods.")
+        self.empty = QLabel()
+        self._lay_out()
+        self.set_places(self._places)
+
+    def set_places(self, places: Places) -> None:
+        """Show the places of a plan."""
+        self._places = places
+        self._model.clear()
+        self._items = {}
+        top = (places.borough,) if places.borough else places.of_kind(PlaceKind.TOWN)
+        for place in top or places.of_kind(PlaceKind.NEIGHBOURHOOD):
+            self._add(self._model.invisibleRootItem(), place)
+        for place in top:
+            self.tree.expand(self._items[place.code].index())
+        self._retell()
+        self._say_if_empty(
+            "" if len(places) else "This plan has no places yet. Open a map pack to bring them in."
+        )
+
+    def set_counts(self, counts: Mapping[PlaceCode | None, int]) -> None:
+        """How many records carry each place; towns and the borough add up those inside them.
+
+        Records under None lie in no neighbourhood: they count for the borough only.
+        """
+        own = {str(code): count for code, count in counts.items() if code}
+        totals = {
+            place.code: sum(own.get(code, 0) for code in self._places.within(place.code))
+            for place in self._places
+        }
+        if borough := self._places.borough:
+            totals[borough.code] += counts.get(None, 0)
+        self._counts = {str(code): total for code, total in totals.items()}
+        self._retell()
+
+    def choose(self, code: str) -> None:
+        """Show this place as the chosen one, without saying so to anybody."""
+        if code not in self._items:
+            return
+        self._chosen = code
+        self._retell()
+        index = self._items[code].index()
+        self.tree.setCurrentIndex(index)
+        self.tree.scrollTo(index)
+
+    def chosen(self) -> str:
+        """The code of the chosen place, or an empty text."""
+        return self._chosen
+
+    def focus_finder(self) -> None:
+        """Put the keyboard where a place is typed."""
+        self.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.finder.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if watched is self.finder and self._key_in_finder(event.key()):
+                return True
+            if watched is self.tree and event.key() in (
+                Qt.Key.Key_Return,
+                Qt.Key.Key_Enter,
+                Qt.Key.Key_Space,
+            ):
+                self._choose_index(self.tree.currentIndex())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _make_finder(self) -> QLineEdit:
+        finder = QLineEdit()
+        finder.setPlaceholderText("Find a town or neighbourhood")
+        finder.setAccessibleName("Find a town or neighbourhood")
+        finder.setAccessibleDescription(
+            "Type a name, move with the up and down arrows, press Enter to choose."
+        )
+        finder.addAction(icon("mdi6.magnify", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        finder.setClearButtonEnabled(True)
+        finder.textChanged.connect(self._narrow)
+        finder.installEventFilter(self)
+        return finder
+
+    def _make_tree(self) -> QTreeView:
+        tree = QTreeView()
+        tree.setModel(self._model)
+        tree.setHeaderHidden(True)
+        tree.setIndentation(GRID * 2)
+        tree.setUniformRowHeights(True)
+        tree.setMouseTracking(True)
+        tree.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        tree.setItemDelegate(RowPainter(tree))
+        tree.setAccessibleName("Places")
+        tree.clicked.connect(self._choose_index)
+        tree.installEventFilter(self)
+        return tree
+
+    def _lay_out(self) -> None:
+        self.note.setToolTip(BEST_FIT)
+        self.note.setAccessibleDescription(BEST_FIT)
+        for label in (self.note, self.empty):
+            label.setWordWrap(True)
+            play(label, "hint")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID, GRID, GRID, GRID)
+        layout.setSpacing(GRID)
+        for widget in (self.finder, self.empty):
+            layout.addWidget(widget)
+        layout.addWidget(self.tree, 1)
+        layout.addWidget(self.note)
+
+    def _add(self, parent: QStandardItem, place: Place) -> None:
+        item = QStandardItem(place.name)
+        item.setData(place.code, CODE)
+        if place.kind is PlaceKind.TOWN:
+            item.setToolTip(BEST_FIT)
+        self._items[place.code] = item
+        parent.appendRow(item)
+        for child in self._places.children(place.code):
+            self._add(item, child)
+
+    def _retell(self) -> None:
+        """Write every row anew: names, counts, which one is chosen."""
+        for code, item in self._items.items():
+            place = self._places.get(code)
+            assert place is not None
+            count = self._counts.get(code, 0)
+            row = Row(
+                place.name,
+                count=f"{count:,}" if count else "",
+                is_strong=place.kind is PlaceKind.BOROUGH,
+                is_chosen=code == self._chosen,
+            )
+            item.setData(row, ROW)
+            chosen = ", chosen" if row.is_chosen else ""
+            told = f"{place.name}, {_KINDS[place.kind]}, {how_many(count, 'record')}{chosen}"
+            item.setData(told, Qt.ItemDataRole.AccessibleTextRole)
+
+    def _narrow(self, text: str) -> None:
+        """Show only the places that match, what they lie in and what lies in them; the first becomes current."""
+        wanted = _plain(text)
+        matches = [code for code in self._items if wanted and self._matches(code, wanted)]
+        shown = {str(inner) for code in matches for inner in self._places.within(code)}
+        shown |= {place.code for code in matches for place in self._places.ancestors(code)}
+        for code, item in self._items.items():
+            parent = item.parent()
+            above = parent.index() if parent else QModelIndex()
+            self.tree.setRowHidden(item.row(), above, bool(wanted) and code not in shown)
+        self._open_up(matches)
+        self._say_if_empty("" if matches or not wanted else f"No place here is called “{text.strip()}”.")
+
+    def _open_up(self, matches: list[str]) -> None:
+        for code in matches:
+            for above in self._places.ancestors(code):
+                self.tree.expand(self._items[above.code].index())
+        if matches:
+            best = min(matches, key=self._closeness)
+            self.tree.setCurrentIndex(self._items[best].index())
+        elif self._chosen:
+            self.choose(self._chosen)
+
+    def _closeness(self, code: str) -> tuple[bool, int]:
+        """Names that begin with what is typed come before names that contain it."""
+        place = self._places.get(code)
+        assert place is not None
+        begins = _plain(place.name).startswith(_plain(self.finder.text()))
+        return (not begins, list(PlaceKind).index(place.kind))
+
+    def _matches(self, code: str, wanted: str) -> bool:
+        place = self._places.get(code)
+        return place is not None and (wanted in _plain(place.name) or wanted in _plain(place.code))
+
+    def _say_if_empty(self, words: str) -> None:
+        self.empty.setText(words)
+        self.empty.setVisible(bool(words))
+
+    def _key_in_finder(self, key: int) -> bool:
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            current = self.tree.currentIndex()
+            step = self.tree.indexBelow if key == Qt.Key.Key_Down else self.tree.indexAbove
+            if (index := step(current)).isValid():
+                self.tree.setCurrentIndex(index)
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose_index(self.tree.currentIndex())
+            return True
+        if key == Qt.Key.Key_Escape and self.finder.text():
+            self.finder.clear()
+            return True
+        return False
+
+    def _choose_index(self, index: QModelIndex) -> None:
+        code = index.data(CODE)
+        if not code:
+            return
+        self.finder.clear()
+        self.choose(code)
+        self.place_chosen.emit(code)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("-", " ").replace("&", "and").split())

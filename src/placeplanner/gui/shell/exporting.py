@@ -1,0 +1,77 @@
+"""Making the profile of the chosen place without holding the window up: in a job, on a connection of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from placeplanner import paths
+from placeplanner.domain.kinds import Audience
+from placeplanner.gui.jobs import Job, Progress, run_job
+from placeplanner.gui.shell import chooser
+from placeplanner.gui.shell.desk import Desk
+from placeplanner.gui.shell.profile_panel import ProfilePanel
+from placeplanner.store.planfile import PlanFile
+
+
+class Exporting(QObject):
+    """The profile panel and the job behind it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self.panel = ProfilePanel()
+        self.job: Job | None = None
+        self.panel.export_wanted.connect(self._ask)
+        self.panel.cancel_wanted.connect(self.cancel)
+
+    def _ask(self, audience: Audience, formats: tuple[str, ...]) -> None:
+        start = paths.documents()
+        start.mkdir(parents=True, exist_ok=True)
+        folder = chooser.folder_for_profile(self.panel, start)
+        if folder is not None:
+            self.export(folder, audience, formats)
+
+    def export(self, folder: Path, audience: Audience, formats: tuple[str, ...]) -> None:
+        """Make the profile of the chosen place in a folder."""
+        here = self._desk.here
+        if here is None or self.job is not None:
+            return
+        path, catalogue, code = self._desk.plan.path, self._desk.plan.catalogue, here.code
+
+        def work(progress: Progress) -> tuple[Path, ...]:
+            from placeplanner.profile.export import export_profile
+
+            with PlanFile.open(path, catalogue, read_only=True) as plan:
+                place = plan.places.get(code)
+                assert place is not None
+                return export_profile(
+                    plan,
+                    place,
+                    folder,
+                    formats=formats,
+                    audience=audience,
+                    progress=lambda words, part: progress(part, words),
+                    cancelled=progress.is_cancelled,
+                )
+
+        self.panel.show_progress("Gathering what people said…", 0)
+        self.job = run_job(
+            f"Profile of {here.name}",
+            work,
+            self.panel.show_done,
+            lambda part, words: self.panel.show_progress(words, part or 0),
+            on_problem=self.panel.show_problem,
+        )
+        self.job.ended.connect(self._end)
+
+    def cancel(self) -> None:
+        """Give the profile up."""
+        if self.job is not None:
+            self.job.cancel()
+
+    def _end(self) -> None:
+        if self.job is not None and self.job.is_cancelled:
+            self.panel.show_cancelled()
+        self.job = None

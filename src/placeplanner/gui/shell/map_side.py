@@ -1,0 +1,216 @@
+"""The map and its tools, joined to the open plan: what is drawn becomes an edit, what changes is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shapely.geometry.base import BaseGeometry
+
+from placeplanner.domain.coordinates import EastingNorthing
+from placeplanner.domain.ids import RecordId
+from placeplanner.domain.kinds import Kind, Shape
+from placeplanner.domain.place import Place
+from placeplanner.domain.record import shape_of
+from placeplanner.draw.scene import Scene
+from placeplanner.draw.viewport import Viewport
+from placeplanner.edits.edit import Edit
+from placeplanner.edits.history import Done
+from placeplanner.gui import theme
+from placeplanner.gui.canvas.canvas import Canvas
+from placeplanner.gui.shell import drafts
+from placeplanner.gui.shell.desk import Desk
+from placeplanner.gui.shell.first_steps import FirstSteps
+from placeplanner.gui.shell.side import Side
+from placeplanner.gui.shell.toolbar import ToolBar
+from placeplanner.gui.tools.toolbox import TOOLS
+from placeplanner.mappacks.shipped import shipped_manifest
+
+CLOSE_UP = 2_500  # the scale at which a typed position is shown
+DRAWS = {"point": Shape.POINT, "line": Shape.LINE, "area": Shape.AREA}
+
+
+class MapSide(QWidget):
+    """The tool bar and the canvas. `position_changed` carries an `EastingNorthing`, `scale_changed` 1 : n."""
+
+    position_changed = Signal(object)
+    scale_changed = Signal(float)
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, side: Side) -> None:
+        super().__init__()
+        self._desk, self._side = desk, side
+        self.kind = Kind.ASSET
+        scene = Scene.of(
+            desk.plan.places,
+            desk.records.values(),
+            desk.plan.catalogue,
+            chosen=desk.here.code if desk.here else None,
+            theme=_theme(),
+            attribution=shipped_manifest().attribution,
+        )
+        self.canvas = Canvas(scene)
+        self.tools = ToolBar()
+        self.first_steps = FirstSteps()
+        self.first_steps.setVisible(not desk.settings.first_steps_done)
+        for tool in TOOLS:
+            keys = (tool.key,) if tool.key else ()
+            self.tools.add_tool(tool.name, tool.label, tool.icon, keys)
+        self.tools.add_kinds(desk.plan.catalogue)
+        self._lay_out()
+        self._connect()
+        self.tools.show_tool("browse")
+        self.tools.show_kind(self.kind)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.first_steps)
+        column.addWidget(self.canvas, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.tools)
+        row.addLayout(column, 1)
+
+    def _connect(self) -> None:
+        stage, side = self.canvas.stage, self._side
+        self.tools.tool_wanted.connect(self.use_tool)
+        self.tools.kind_wanted.connect(self.draw_kind)
+        stage.tool_changed.connect(self._show_tool)
+        stage.record_clicked.connect(lambda record_id, _pointer: self._desk.choose(record_id))
+        stage.edit_wanted.connect(self._perform)
+        stage.drawn.connect(lambda geometry: side.start_draft(self.kind, geometry))
+        stage.draft_changed.connect(self._keep_draft)
+        stage.said.connect(self.said)
+        stage.selection_changed.connect(self._selected)
+        side.draft_ended.connect(self._end_draft)
+        side.kind_changed.connect(self.draw_kind)
+        self.canvas.viewport_changed.connect(self._tell_scale)
+        self.canvas.position_changed.connect(self._tell_position)
+        self._desk.changed.connect(self._take)
+        self.first_steps.finished.connect(self._finish_first_steps)
+
+    def start(self) -> None:
+        """Show the plan for the first time; a shape that a crash interrupted is back on the map."""
+        kept = drafts.kept(self._desk.plan.plan_id)
+        if kept is not None and not kept.geometry.is_empty:
+            self.draw_kind(kept.kind)
+            self._resume(kept.geometry)
+            self.said.emit("The shape you were drawing was kept. Go on with it, or press Esc to give it up.")
+        self._tell_scale(self.canvas.viewport)
+
+    def _resume(self, geometry: BaseGeometry) -> None:
+        stage = self.canvas.stage
+        shape = shape_of(geometry)
+        if shape is Shape.POINT:
+            stage.finish(geometry)
+        else:
+            stage.resume_draft(geometry, "line" if shape is Shape.LINE else "area")
+        stage.pan_to_show(geometry)
+
+    def use_tool(self, name: str) -> None:
+        """Take up a tool and say how it is used."""
+        self.canvas.set_tool(name)
+        self._show_tool(name)
+        self.canvas.setFocus()
+
+    def _show_tool(self, name: str) -> None:
+        self.tools.show_tool(name)
+        hint = self.canvas.stage.tool.hint
+        if hint and name != "browse":
+            self.said.emit(hint)
+
+    def draw_kind(self, kind: Kind) -> None:
+        """What is drawn next."""
+        self.kind = kind
+        self.tools.show_kind(kind)
+
+    def _perform(self, edit: Edit) -> None:
+        if self._desk.perform(edit) is None:
+            self.canvas.stage.refresh()
+
+    def _keep_draft(self, geometry: BaseGeometry | None) -> None:
+        if geometry is None:
+            drafts.forget(self._desk.plan.plan_id)
+        else:
+            drafts.keep(self._desk.plan.plan_id, self.kind, geometry)
+
+    def _end_draft(self) -> None:
+        self.canvas.stage.clear_pending()
+        self.canvas.setFocus()
+
+    def _selected(self, selected: Iterable[RecordId]) -> None:
+        chosen = next(iter(selected), None)
+        self._desk.choose(chosen)
+
+    def _take(self, done: Done) -> None:
+        records = self._desk.records
+        changed = [records[record_id] for record_id in done.changed if record_id in records]
+        removed = [record_id for record_id in done.changed if record_id not in records]
+        self.canvas.stage.change_records(changed, removed)
+        if changed and not done.is_undo:
+            self.first_steps.mark("love")
+
+    def select(self, record_id: str | None) -> None:
+        """Show which record is chosen, and move the map so that it can be seen."""
+        record = self._desk.records.get(RecordId(record_id)) if record_id else None
+        selected = self.canvas.scene.selected
+        if record is None:
+            self.canvas.select(())
+        elif record.id not in selected:
+            self.canvas.select((record.id,))
+        if record is not None:
+            self.canvas.pan_to_show(record)
+
+    def show_record(self, record_id: str) -> None:
+        """Bring a record close enough to recognise it."""
+        record = self._desk.records.get(RecordId(record_id))
+        if record is not None:
+            middle = record.geometry.centroid
+            self.go_to(EastingNorthing(middle.x, middle.y))
+
+    def show_place(self, place: Place) -> None:
+        """Choose a place on the map and show all of it."""
+        self.canvas.show_place(place)
+        self.first_steps.mark("place")
+
+    def go_to(self, position: EastingNorthing) -> None:
+        """Show a position close up."""
+        view = self.canvas.viewport
+        at = Viewport(position, view.metres_per_pixel, view.width, view.height, view.pixel_ratio)
+        self.canvas.stage.set_viewport(at if view.scale <= CLOSE_UP else at.at_scale(CLOSE_UP))
+        self.position_changed.emit(position)
+
+    def show_kinds(self, kinds: Iterable[Kind]) -> None:
+        """Show only these kinds."""
+        self.canvas.stage.show_kinds(kinds)
+
+    def follow_look(self) -> None:
+        """Paint light or dark as the window is."""
+        self.canvas.set_theme(_theme())
+
+    def set_snapping(self, snaps: bool) -> None:
+        """Whether new corners jump to corners and edges nearby."""
+        self.canvas.stage.is_snapping = snaps
+
+    def _tell_position(self, at: EastingNorthing | None) -> None:
+        if at is not None:
+            self.position_changed.emit(at)
+
+    def _tell_scale(self, viewport: Viewport) -> None:
+        self.scale_changed.emit(viewport.scale)
+
+    def _finish_first_steps(self) -> None:
+        self._desk.remember(replace(self._desk.settings, first_steps_done=True))
+
+    def stop(self) -> None:
+        """End the painting thread."""
+        self.canvas.stop()
+
+
+def _theme() -> str:
+    return "dark" if theme.is_dark() else "light"

@@ -1,0 +1,255 @@
+"""An open plan: the bars, the panels and the map in their places, and what the operations ask of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from placeplanner.edits.history import Done
+from placeplanner.errors import Problem
+from placeplanner.gui import theme
+from placeplanner.gui.operations import of_plan
+from placeplanner.gui.operations.operation import Operation
+from placeplanner.gui.panels.history import HistoryPanel
+from placeplanner.gui.panels.layers import LayersPanel
+from placeplanner.gui.panels.places import PlacesPanel
+from placeplanner.gui.panels.records import RecordsPanel
+from placeplanner.gui.shell.care import CareBar
+from placeplanner.gui.shell.desk import Desk
+from placeplanner.gui.shell.finder import Found
+from placeplanner.gui.shell.map_side import MapSide
+from placeplanner.gui.shell.rail import Rail
+from placeplanner.gui.shell.side import Side
+from placeplanner.gui.shell.topbar import TopBar
+
+HALL_SCALE = 1.35
+
+
+class PlanPage(QWidget):
+    """The page of an open plan. `files_wanted` names an operation on whole files."""
+
+    files_wanted = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        desk.setParent(self)
+        self._desk = desk
+        self.topbar = TopBar()
+        self.places = PlacesPanel(desk.plan.places)
+        self.layers = LayersPanel(desk.plan.catalogue)
+        self.records = RecordsPanel(desk.plan.catalogue)
+        self.history = HistoryPanel()
+        self.rail = Rail()
+        self.side = Side(desk)
+        self.map = MapSide(desk, self.side)
+        self.care = CareBar()
+        self._operations: list[tuple[Operation, QAction]] = []
+        self._small_font = QApplication.font()
+        self._lay_out()
+        self._offer()
+        self._connect()
+
+    @property
+    def desk(self) -> Desk:
+        """The open plan."""
+        return self._desk
+
+    def _lay_out(self) -> None:
+        overview = QSplitter(Qt.Orientation.Vertical)
+        overview.addWidget(self.places)
+        overview.addWidget(self.layers)
+        overview.setStretchFactor(0, 1)
+        self.rail.add("map", "Places and layers", "mdi6.layers-outline", "F2", overview)
+        self.rail.add("records", "Records", "mdi6.format-list-bulleted", "F3", self.records)
+        self.rail.add("history", "History", "mdi6.history", "F4", self.history)
+        self.rail.show_panel(self.desk.settings.left_panel)
+        self.body = QSplitter(Qt.Orientation.Horizontal)
+        for widget, stretch in ((self.rail, 0), (self.map, 1), (self.side, 0)):
+            self.body.addWidget(widget)
+            self.body.setStretchFactor(self.body.count() - 1, stretch)
+            self.body.setCollapsible(self.body.count() - 1, False)
+        self.body.setSizes([300, 1000, 340])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.topbar)
+        middle = QHBoxLayout()
+        middle.addWidget(self.body)
+        column.addLayout(middle, 1)
+        column.addWidget(self.care)
+
+    def _offer(self) -> None:
+        groups = [
+            make(self) for make in (of_plan.editing, of_plan.handing_on, of_plan.looking, of_plan.files)
+        ]
+        actions = [[self._action(operation) for operation in group] for group in groups]
+        self.topbar.fill_menu(actions)
+        by_name = {operation.name: action for operation, action in self._operations}
+        for name in ("undo", "redo", "hall"):
+            self.topbar.offer(by_name[name])
+        self.topbar.offer(by_name["profile"], with_words=True)
+        self.topbar.finder.set_sources(
+            self.desk.plan.catalogue, self.desk.plan.places, self.desk.records.values()
+        )
+
+    def _action(self, operation: Operation) -> QAction:
+        action = operation.action(self)
+        self._operations.append((operation, action))
+        return action
+
+    def _connect(self) -> None:
+        desk = self.desk
+        desk.changed.connect(self._take)
+        desk.place_changed.connect(self._stand)
+        desk.chosen_changed.connect(self._choose)
+        desk.said.connect(lambda words, undo: self.care.say(words, offers_undo=undo))
+        desk.refused.connect(self.refuse)
+        desk.care_changed.connect(lambda: self.care.show_care(desk))
+        self.places.place_chosen.connect(desk.stand_in)
+        self.layers.visibility_changed.connect(self.map.show_kinds)
+        self.records.record_chosen.connect(desk.choose)
+        self.records.record_opened.connect(self._open_record)
+        self.history.undo_wanted.connect(desk.undo)
+        self.history.redo_wanted.connect(desk.redo)
+        self.care.undo_wanted.connect(desk.undo)
+        self.care.position_typed.connect(self.map.go_to)
+        self.map.position_changed.connect(self.care.show_position)
+        self.map.scale_changed.connect(self.care.show_scale)
+        self.map.said.connect(self.care.say)
+        self.side.said.connect(self.care.say)
+        self.topbar.finder.found.connect(self._go)
+        self.topbar.place.clicked.connect(self.choose_place)
+        self.rail.panel_shown.connect(self._remember_panel)
+
+    def start(self) -> None:
+        """Fill everything for the first time and show the place that was left last."""
+        self.map.start()
+        self.places.choose(self.desk.place)
+        self._stand(self.desk.place)
+        self._refresh()
+        self.care.show_care(self.desk)
+        for notice in self.desk.plan.notices:
+            self.care.say(notice)
+        self.desk.look_outside_now()
+        self.map.canvas.setFocus()
+
+    def _take(self, done: Done) -> None:
+        self._refresh()
+        if done.changed and self.desk.chosen in done.changed:
+            self.side.show_chosen()
+
+    def _refresh(self) -> None:
+        desk = self.desk
+        here = desk.records_here()
+        self.records.set_records(here, desk.plan.places)
+        self.records.set_sessions(desk.plan.sessions())
+        self.records.select(desk.chosen)
+        self.places.set_counts(desk.counts())
+        self.layers.set_counts(
+            {kind: sum(r.kind is kind for r in here) for kind in desk.plan.catalogue.kinds}
+        )
+        history = desk.history
+        self.history.set_steps(history.steps(), history.undo_label, history.redo_label)
+        self.care.show_count(len(here), desk.here.name if desk.here else "")
+        for operation, action in self._operations:
+            operation.refresh(action)
+
+    def _stand(self, code: str) -> None:
+        place = self.desk.plan.places.get(code)
+        if place is None:
+            return
+        self.topbar.show_place(place.name, place.kind.value)
+        self.places.choose(code)
+        self.map.show_place(place)
+        self.side.show_place(place)
+        self._refresh()
+
+    def _choose(self, record_id: str | None) -> None:
+        self.records.select(record_id)
+        self.side.show_chosen()
+        self.map.select(record_id)
+        for operation, action in self._operations:
+            operation.refresh(action)
+
+    def _open_record(self, record_id: str) -> None:
+        self.desk.choose(record_id)
+        self.side.focus_form()
+
+    def _go(self, found: Found) -> None:
+        if found.sort == "place":
+            self.desk.stand_in(str(found.target))
+        elif found.sort == "record":
+            self.desk.choose(str(found.target))
+            self.map.show_record(str(found.target))
+        elif not isinstance(found.target, str):
+            self.map.go_to(found.target)
+
+    def _remember_panel(self, name: str) -> None:
+        self.desk.remember(replace(self.desk.settings, left_panel=name))
+
+    def refuse(self, problem: Problem) -> None:
+        """Say why something was not done."""
+        self.care.refuse(problem)
+
+    def say(self, words: str) -> None:
+        """Tell the person something."""
+        self.care.say(words)
+
+    def ask_files(self, name: str) -> None:
+        """Hand an operation on whole files to the window."""
+        self.files_wanted.emit(name)
+
+    def show_side(self, name: str) -> None:
+        """Show a panel at the right of the map."""
+        self.side.show_panel(name)
+
+    def show_chosen_place(self) -> None:
+        """Bring the whole chosen place into view."""
+        if self.desk.here:
+            self.map.show_place(self.desk.here)
+
+    def start_search(self) -> None:
+        """Put the cursor into the search box."""
+        self.topbar.finder.setFocus()
+        self.topbar.finder.selectAll()
+
+    def choose_place(self) -> None:
+        """Put the cursor into the place chooser."""
+        self.rail.show_panel("map")
+        self.places.focus_finder()
+
+    def set_look(self, scheme: str) -> None:
+        """Light, dark, or as the system has it."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        theme.apply(application, theme.Scheme(scheme))
+        self.desk.remember(replace(self.desk.settings, scheme=scheme))
+        self.map.follow_look()
+
+    def toggle_hall_view(self) -> None:
+        """Bigger letters everywhere, for a projector; the same key brings the small ones back."""
+        font = QApplication.font()
+        is_small = font.pointSizeF() == self._small_font.pointSizeF()
+        font.setPointSizeF(self._small_font.pointSizeF() * (HALL_SCALE if is_small else 1))
+        QApplication.setFont(font)
+        self.set_look(self.desk.settings.scheme)
+        self.say("Hall view: bigger letters. F9 again for the usual size." if is_small else "The usual size.")
+
+    def toggle_snapping(self) -> None:
+        """Whether new corners jump to corners and edges nearby."""
+        snaps = not self.desk.settings.snaps
+        self.desk.remember(replace(self.desk.settings, snaps=snaps))
+        self.map.set_snapping(snaps)
+        self.say(
+            "New corners jump to corners and edges nearby."
+            if snaps
+            else "New corners stay where you put them."
+        )
+
+    def close_plan(self) -> None:
+        """Let go of the map's worker and of the file."""
+        self.map.stop()
+        self.desk.close()

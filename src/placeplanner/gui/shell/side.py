@@ -1,0 +1,206 @@
+"""The right side of the map: the form of the chosen record, or the profile, the people, the help; or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from shapely.geometry.base import BaseGeometry
+
+from placeplanner.domain.checks import faults
+from placeplanner.domain.coordinates import LonLat, to_easting_northing
+from placeplanner.domain.ids import GroupId, PhotoId, RecordId, SessionId, new_id
+from placeplanner.domain.kinds import Kind
+from placeplanner.domain.place import Place
+from placeplanner.domain.record import Photo
+from placeplanner.edits.evidence import AddPhoto, ChangePhoto, RemovePhoto
+from placeplanner.edits.people import KeepPerson
+from placeplanner.edits.records import AddRecord, RemoveRecord
+from placeplanner.edits.shape import Reshape
+from placeplanner.errors import Problem
+from placeplanner.gui.forms.record_form import RecordForm
+from placeplanner.gui.shell.desk import Desk
+from placeplanner.gui.shell.exporting import Exporting
+from placeplanner.gui.shell.help_panel import HelpPanel
+from placeplanner.gui.shell.who_panel import AtWork, WhoPanel
+
+
+class Side(QStackedWidget):
+    """`said` carries words; `draft_ended` that the new record is on the map or given up; `kind_changed` a Kind."""
+
+    said = Signal(str)
+    draft_ended = Signal()
+    kind_changed = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.form = RecordForm(desk.plan)
+        self.exporting = Exporting(desk)
+        self.who = WhoPanel()
+        self.help = HelpPanel()
+        self._panels: dict[str, QWidget] = {
+            "form": self.form,
+            "profile": self.exporting.panel,
+            "who": self.who,
+            "help": self.help,
+        }
+        for panel in self._panels.values():
+            self.addWidget(panel)
+        self.setMinimumWidth(300)
+        self.hide()
+        self._connect()
+
+    def _connect(self) -> None:
+        form = self.form
+        form.edit_wanted.connect(self._perform)
+        form.shape_wanted.connect(self.reshape)
+        form.cancelled.connect(self.end_draft)
+        form.remove_wanted.connect(lambda record_id: self._desk.perform(RemoveRecord(RecordId(record_id))))
+        form.kind_changed.connect(self.kind_changed)
+        form.photos.added.connect(self._add_photo)
+        form.photos.described.connect(
+            lambda id_, values: self._desk.perform(ChangePhoto(PhotoId(id_), values))
+        )
+        form.photos.removed.connect(lambda id_: self._desk.perform(RemovePhoto(PhotoId(id_))))
+        form.photos.place_wanted.connect(self._move_to_photo)
+        self.who.at_work.connect(self._work_as)
+        for closing in (self.who.closed, self.help.closed, self.exporting.panel.closed):
+            closing.connect(self.show_chosen)
+
+    def show_panel(self, name: str) -> None:
+        """Show a panel by its name; "keys" is a page of the help."""
+        if name in ("keys", "help"):
+            self.help.show_page("keys" if name == "keys" else "first-steps")
+            name = "help"
+        if name == "who":
+            desk = self._desk
+            now = (desk.history.group, desk.history.session)
+            self.who.show_people(desk.history.contributor, desk.plan.groups(), desk.plan.sessions(), now)
+        self.setCurrentWidget(self._panels[name])
+        self.show()
+        self._panels[name].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def shown(self) -> str:
+        """The name of the panel on show, or empty."""
+        if self.isHidden():
+            return ""
+        return next(name for name, panel in self._panels.items() if panel is self.currentWidget())
+
+    def show_place(self, place: Place) -> None:
+        """Which place a profile would be of."""
+        self.exporting.panel.show_place(place.name)
+
+    def show_chosen(self) -> None:
+        """Show the form of the chosen record, or how to choose one; a new record in the making stays."""
+        record = self._desk.records.get(self._desk.chosen) if self._desk.chosen else None
+        if self.form.draft() is None and record is None:
+            self.form.clear()
+            self.hide()
+            return
+        if self.form.draft() is None and record is not None:
+            self.form.show_record(record)
+        self.setCurrentWidget(self.form)
+        self.show()
+
+    def focus_form(self) -> None:
+        """Let the chosen record's form be written in."""
+        if self._desk.chosen:
+            self.setCurrentWidget(self.form)
+            self.show()
+            self.form.head.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def start_draft(self, kind: Kind, geometry: BaseGeometry) -> None:
+        """Ask about a shape that has just been drawn."""
+        history = self._desk.history
+        given = {"group": history.group, "session": history.session}
+        defaults: dict[str, Any] = {name: value for name, value in given.items() if value}
+        self._desk.choose(None)
+        self.setCurrentWidget(self.form)
+        self.show()
+        self.form.start_draft(kind, geometry, defaults)
+
+    def end_draft(self) -> None:
+        """Give the new record up."""
+        self.form.clear()
+        self.draft_ended.emit()
+        self.show_chosen()
+
+    def _perform(self, edit: object) -> None:
+        done = self._tried(edit)
+        if done and isinstance(edit, AddRecord):
+            self.form.clear()
+            self.draft_ended.emit()
+            self._desk.choose(edit.record.id)
+
+    def _tried(self, edit: Any) -> bool:
+        """Perform an edit of the form; a problem is told where the person is looking."""
+        try:
+            done = self._desk.history.perform(edit)
+        except Problem as problem:
+            self.form.show_problem(problem)
+            return False
+        if done:
+            self._desk.said.emit(done.label, True)
+        return done is not None
+
+    def reshape(self, record_id: str, geometry: BaseGeometry, label: str) -> None:
+        """Give a record another shape if there is nothing wrong with it."""
+        borough = self._desk.plan.places.borough
+        found = faults(geometry, borough.geometry if borough else None)
+        if found:
+            fault = found[0]
+            self.form.whereabouts.corners.refuse(Problem(fault.what, fault.why, fault.try_this))
+            return
+        self._desk.perform(Reshape(RecordId(record_id), geometry, label))
+
+    def _add_photo(self, data: bytes) -> None:
+        from placeplanner.fieldwork.photos import read_photo
+
+        record_id = self.form.record_id()
+        if record_id is None:
+            return
+        try:
+            read = read_photo(data)
+        except Problem as problem:
+            self.form.photos.refuse(problem)
+            return
+        photo = Photo(
+            id=PhotoId(new_id()),
+            record=record_id,
+            sha256=read.sha256,
+            media_type=read.media_type,
+            width=read.width,
+            height=read.height,
+            taken_at=read.taken_at,
+            taken_lonlat=read.taken_lonlat,
+        )
+        self._desk.perform(AddPhoto(photo, read.data))
+
+    def _move_to_photo(self, lonlat: tuple[float, float]) -> None:
+        record = self._desk.records.get(self._desk.chosen) if self._desk.chosen else None
+        if record is None:
+            return
+        from shapely import Point
+
+        try:
+            to = to_easting_northing(LonLat(*lonlat))
+        except Problem as problem:
+            self.form.photos.refuse(problem)
+            return
+        self.reshape(record.id, Point(to), "Moved a record to where its photo was taken")
+
+    def _work_as(self, at_work: AtWork) -> None:
+        desk = self._desk
+        for person in (at_work.group, at_work.session):
+            if person is not None:
+                desk.perform(KeepPerson(person))
+        history = desk.history
+        history.contributor = at_work.name
+        history.group = GroupId(at_work.group.id) if at_work.group else None
+        history.session = SessionId(at_work.session.id) if at_work.session else None
+        desk.remember(replace(desk.settings, contributor=at_work.name))
+        self.said.emit(f"Recording as {at_work.name}." if at_work.name else "Recording without a name.")
+        self.show_chosen()
