@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -82,6 +83,25 @@ def test_the_map_draws_with_no_network_and_no_word_from_the_console(plan: PlanFi
     assert len(drawn.xpath("//*[contains(@class, 'leaflet-interactive') and contains(@class, 'shape')]")) == 2
     assert "Crown copyright" in drawn.xpath("string(//*[contains(@class, 'leaflet-control-attribution')])")
     assert drawn.xpath("//img[contains(@class, 'leaflet-tile')]") == []
+
+
+def test_enter_on_a_symbol_opens_what_people_wrote_as_text(plan: PlanFile, tmp_path: Path) -> None:
+    (page,) = export_profile(plan, hindley_of(plan), tmp_path / "out", formats=["html"])
+    press = """<script>
+      var symbol = Array.from(document.querySelectorAll(".leaflet-marker-icon"))
+        .find(function (each) { return each.getAttribute("aria-label").startsWith("<script>"); });
+      symbol.focus();
+      symbol.dispatchEvent(new KeyboardEvent("keypress", {key: "Enter", keyCode: 13, bubbles: true}));
+    </script></body>"""
+    text = re.sub("<meta http-equiv[^>]*>", "", page.read_text("utf-8")).replace("</body>", press)
+    opened = tmp_path / "opened.html"
+    opened.write_text(text, "utf-8")
+    dom, console, _ = browse(opened, tmp_path)
+    popup = html.document_fromstring(dom).xpath("//*[contains(@class, 'leaflet-popup-content')]")[-1]
+    assert console == ""
+    assert popup.xpath(".//strong")[0].text == "<script>alert('owned')</script>"
+    assert popup.xpath(".//script") == []
+    assert popup.xpath(".//a/@href")[0].startswith("#record-")
 
 
 def test_the_judge_itself_sees_a_request_and_an_error(tmp_path: Path) -> None:

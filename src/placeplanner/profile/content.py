@@ -110,7 +110,7 @@ def _sources(manifest: Manifest, framework: Framework, records: Iterable[Record]
         for source, number in sorted(told.items())
     )
     published = (SourceLine(each.title, each.publisher, each.date, each.licence) for each in manifest.sources)
-    return (*published, SourceLine(framework.source, date=framework.version), *of_records)
+    return (*published, SourceLine(framework.source), *of_records)
 
 
 def revision_of(records: Iterable[Record]) -> str:

@@ -18,7 +18,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2
 _JOINERS = "\u200d\ufe0e\ufe0f\u20e3"
 # What Libertinus Serif, the font inside the Typst wheel, is known to show.
 _PLAIN = re.compile(
-    "[\t\n\u0020-\u007e\u00a0-\u017f\u2010-\u2015\u2018-\u201e\u2022\u2026\u2032\u2033\u20ac]*"
+    "[\t\n\u0020-\u007e\u00a0-\u017f\u200b\u2010-\u2015\u2018-\u201e\u2022\u2026\u2032\u2033\u20ac]*"
 )
 
 
