@@ -1,4 +1,4 @@
-"""Which names stand where: the most important first, on a bitmap of 4-pixel cells that tells what is taken."""
+"""Which names stand where: the most important first, on a bitmap of 4-pixel cells taken or free."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _is_named_by_its_town(easel: Easel, place: Place) -> bool:
 
 
 def _candidates(easel: Easel, index: int, lettering: Lettering) -> list[tuple[Block, float, float]]:
-    """Ways to set a place's name, and where its middle may be, best first. A neighbourhood's must fit into it."""
+    """Ways to set a place's name, and where its middle may be, best first. A neighbourhood's must fit it."""
     place = easel.scene.outlines.places[index]
     seen, (x, y) = _seen_part(easel, index)
     fitting: list[tuple[Block, float, float]] = []

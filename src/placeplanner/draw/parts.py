@@ -1,4 +1,4 @@
-"""Lines and rings of many shapes as flat arrays, and their way into Qt without Python touching each corner."""
+"""Lines and rings of many shapes as flat arrays, and their way into Qt without a Python loop."""
 
 from __future__ import annotations
 

@@ -188,7 +188,7 @@ class Canvas(QWidget):
         over = Overlay(painter, scene, self.viewport, style)
         if self.stage.hovered is not None and self.stage.hovered not in scene.selected:
             over.records(frozenset({self.stage.hovered}), 0.55)
-        over.records(scene.selected)
+        over.records(scene.selected, is_thin=self.stage.tool.name == "reshape")
         if self.stage.pending is not None:
             over.draft(self.stage.pending)
         if (sketch := self.stage.sketch()) is not None:

@@ -39,20 +39,21 @@ class Overlay:
     viewport: Viewport
     style: Style
 
-    def records(self, ids: frozenset[RecordId], strength: float = 1.0) -> None:
-        """Records with a halo, above all others."""
+    def records(self, ids: frozenset[RecordId], strength: float = 1.0, *, is_thin: bool = False) -> None:
+        """Records with a halo, above all others; a thin one leaves corners free to be seen."""
         self.painter.setOpacity(strength)
         for record_id in sorted(ids):
             at = self.scene.layers.index.get(record_id)
             if at is not None:
-                self._record(at)
+                self._record(at, is_thin)
         self.painter.setOpacity(1.0)
 
-    def _record(self, at: int) -> None:
+    def _record(self, at: int, is_thin: bool) -> None:
         layers, marks = self.scene.layers, self.style.marks
         record, look = layers.records[at], layers.looks.all[layers.look_numbers[at]]
         if record.shape is not Shape.POINT:
-            self._outlined(record, look.spec.colour_dark if self.style.is_dark else look.spec.colour)
+            ink = look.spec.colour_dark if self.style.is_dark else look.spec.colour
+            self._outlined(record, ink, is_thin)
         size = symbol_size(self.viewport.scale, self.style)
         x, y = self.viewport.to_pixels(layers.anchors[at : at + 1])[0].tolist()
         self.painter.save()
@@ -61,12 +62,13 @@ class Overlay:
         draw_symbol(self.painter, look, max(size, marks.smallest + 4), self.style)
         self.painter.restore()
 
-    def _outlined(self, record: Record, ink: str) -> None:
+    def _outlined(self, record: Record, ink: str, is_thin: bool) -> None:
         marks = self.style.marks
         path = self._path(record.geometry)
         width = marks.line_width if record.shape is Shape.LINE else marks.outline_width
-        self.painter.strokePath(path, _pen(marks.casing, width + 2 * marks.selected_width + 2, 0.8))
-        self.painter.strokePath(path, _pen(marks.selected, width + 2 * marks.selected_width))
+        halo = 1.0 if is_thin else marks.selected_width
+        self.painter.strokePath(path, _pen(marks.casing, width + 2 * halo + 2, 0.8))
+        self.painter.strokePath(path, _pen(marks.selected, width + 2 * halo))
         self.painter.strokePath(path, _pen(ink, width))
 
     def draft(self, geometry: BaseGeometry) -> None:
