@@ -133,7 +133,7 @@ def test_with_no_fonts_but_those_of_the_wheel_every_text_still_comes_out(
     monkeypatch.setattr(module, "is_plain", lambda value: True)
     text = " ".join(text_of(to_pdf(profile_of_hindley(plan), plan.catalogue)).split())
     assert "Green [deciduous tree] and party [party popper]" in text
-    assert "[words in Cjk script]" in text
+    assert "[words in CJK script]" in text
     assert "Words in square brackets stand for them" in text
 
 
@@ -191,7 +191,8 @@ def test_signs_without_a_glyph_become_their_names() -> None:
 
 
 def test_words_in_a_script_without_a_font_are_said_to_be_there() -> None:
-    assert in_words("Park 我们的 公园", frozenset("我们的公园")).startswith("Park [words in Cjk script]")
+    assert in_words("Park 我们的 公园!", frozenset("我公")) == "Park [words in CJK script]"
+    assert in_words("مكتبة هندلي today", frozenset("ة")) == "[words in Arabic script] today"
 
 
 def test_control_characters_and_tricks_with_direction_are_taken_out() -> None:

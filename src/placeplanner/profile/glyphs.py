@@ -56,23 +56,28 @@ def in_words(text: str, missing: frozenset[str]) -> str:
     """The text with what cannot be shown said in words: "[evergreen tree]", "[words in Arabic script]"."""
     if not missing.intersection(text):
         return text
-    out: list[str] = []
+    scripts = {_script(char) for char in text if char in missing and _is_of_a_word(char)}
+    told: list[str] = []
     for word in re.split(r"(\s+)", text):
-        lacking = [char for char in word if char in missing]
-        if any(unicodedata.category(char)[0] in "LM" for char in lacking if char not in _JOINERS):
-            script = next(_script(char) for char in lacking if unicodedata.category(char)[0] in "LM")
-            said = f"[words in {script} script]"
-            if said not in out[-2:]:
-                out.append(said)
-        else:
-            out.append(
-                "".join(_named(char) if char in missing else char for char in word if char not in _JOINERS)
-            )
-    return " ".join("".join(out).split(" "))
+        hidden = next(
+            (_script(char) for char in word if _is_of_a_word(char) and _script(char) in scripts), ""
+        )
+        told.append(f"[words in {hidden} script]" if hidden else _with_names(word, missing))
+    return re.sub(r"(\[words in [^\]]* script\])(?:\s+\1)+", r"\1", "".join(told))
+
+
+def _with_names(word: str, missing: frozenset[str]) -> str:
+    return "".join(_named(char) if char in missing else char for char in word if char not in _JOINERS)
+
+
+def _is_of_a_word(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LM" and char not in _JOINERS
 
 
 def _script(char: str) -> str:
-    return unicodedata.name(char, "another").split()[0].capitalize()
+    """The script of a letter, as Unicode names it: "Arabic", "CJK"."""
+    name = unicodedata.name(char, "another").split()[0]
+    return name if name == "CJK" else name.capitalize()
 
 
 def _named(char: str) -> str:

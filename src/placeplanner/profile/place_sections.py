@@ -48,7 +48,7 @@ def where_it_is(gathered: Gathered) -> str:
     place, children = gathered.place, gathered.children
     around = gathered.names.places.ancestors(place.code)
     what = {
-        PlaceKind.BOROUGH: "is a borough of towns",
+        PlaceKind.BOROUGH: "is a borough",
         PlaceKind.TOWN: "is one of the towns of",
         PlaceKind.NEIGHBOURHOOD: "is a neighbourhood of",
         PlaceKind.WARD: "is a ward of",
@@ -57,6 +57,8 @@ def where_it_is(gathered: Gathered) -> str:
     opening = f"{place.name} {what} {lies}." if lies else f"{place.name} {what}."
     if not children:
         return opening
+    if place.kind is PlaceKind.BOROUGH:
+        return f"{place.name} is made of {count_of(len(children), 'town')}: {listed([each.name for each in children])}."
     kind = children[0].kind.value
     inside = count_of(len(children), kind) if len(children) > 1 else f"one {kind}"
     return f"{opening} It has {inside}: {listed([child.name for child in children])}."
