@@ -30,12 +30,22 @@ _MULTI: dict[Shape, Callable[..., BaseGeometry]] = {
 
 
 def write_geopackage(
-    path: Path, records: Iterable[Record], names: Names, *, places: Iterable[Place] = ()
+    path: Path,
+    records: Iterable[Record],
+    names: Names,
+    *,
+    places: Iterable[Place] = (),
+    shown_as: Path | None = None,
 ) -> None:
-    """Write a new GeoPackage 1.4 at `path`; raises `Problem` or `FileExistsError`. The caller syncs it."""
+    """Write a new GeoPackage 1.4 at `path`, which a `Problem` calls `shown_as`. The caller syncs it.
+
+    Raises:
+        Problem: the disk is full, or gone.
+        FileExistsError: there is something at that path already.
+    """
     kept = tuple(records)
     path.touch(exist_ok=False)
-    with as_problem(path), closing(_Package(path)) as package:
+    with as_problem(shown_as or path), closing(_Package(path)) as package:
         for kind in Kind:
             _write_kind(package, names.catalogue[kind], [each for each in kept if each.kind is kind], names)
         _write_places(package, tuple(places))

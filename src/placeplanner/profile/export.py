@@ -70,7 +70,7 @@ def export_profile(
                 return ()
             tell(_DOING[each], (number + 1) / (len(wanted) + 1))
             parts[each] = targets[each].with_name(f".{targets[each].name}.{new_id()[:8]}.part")
-            _write_part(each, parts[each], profile, reader)
+            _write_part(each, parts[each], targets[each], profile, reader)
         return () if is_cancelled() else _put_in_place(parts, targets, tell)
     except OSError as error:
         raise _not_written(to, error) from error
@@ -133,11 +133,11 @@ def _check_target(target: Path, reader: Reader) -> None:
         )
 
 
-def _write_part(each: str, part: Path, profile: Profile, reader: Reader) -> None:
+def _write_part(each: str, part: Path, target: Path, profile: Profile, reader: Reader) -> None:
     names = Names.of(reader)
     if each == "gpkg":
         places = [profile.place, *reader.places.children(profile.place.code)]
-        write_geopackage(part, profile.records, names, places=places)
+        write_geopackage(part, profile.records, names, places=places, shown_as=target)
         with part.open("rb+") as written:
             os.fsync(written.fileno())
         return
