@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QPainterPath, QPen, QPolygonF
 
 from placeplanner.domain.geometry import length_in_words
 from placeplanner.draw.easel import colour
-from placeplanner.draw.lettering import font_of
-from placeplanner.draw.style import Furniture, Lettering, Style
 from placeplanner.draw.viewport import Viewport, scale_bar_m
+from placeplanner.draw.writing import Writer, broken_at, width_of
 
 _EDGE = 12  # pixels from the edge of the map
 _TICK = 5
 _NORTH = 22  # height of the arrow
+_WIDEST = 960  # of the attribution
+_SMALL = 0.82
 
 
-def paint_furniture(painter: QPainter, viewport: Viewport, style: Style, attribution: str) -> None:
+def paint_furniture(writer: Writer, viewport: Viewport, attribution: str) -> None:
     """Paint all of it into a picture of the viewport's size."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    left = _paint_scale_bar(painter, viewport, style)
-    _paint_north(painter, viewport, style, left - 20)
-    _paint_attribution(painter, viewport, style, attribution, left - 56)
-    painter.restore()
+    left = _paint_scale_bar(writer, viewport)
+    _paint_north(writer, viewport, left - 20)
+    if attribution:
+        _paint_attribution(writer, viewport, attribution, left - 56)
 
 
-def _paint_scale_bar(painter: QPainter, viewport: Viewport, style: Style) -> float:
+def _paint_scale_bar(writer: Writer, viewport: Viewport) -> float:
     """At the bottom right; gives its left edge."""
-    furniture = style.furniture
+    painter, furniture = writer.painter, writer.style.furniture
     distance_m = scale_bar_m(viewport.metres_per_pixel)
     length = distance_m / viewport.metres_per_pixel
     right, bottom = viewport.width - _EDGE - 6.0, viewport.height - _EDGE - 4.0
@@ -41,69 +40,38 @@ def _paint_scale_bar(painter: QPainter, viewport: Viewport, style: Style) -> flo
     painter.strokePath(bar, _pen(furniture.paper, 4, furniture.paper_strength))
     painter.strokePath(bar, _pen(furniture.ink, 1.4))
     words = length_in_words(distance_m).replace(".0 km", " km")
-    font = furniture_font(style)
-    width = QFontMetricsF(font).horizontalAdvance(words)
-    _text(painter, QPointF(left + (length - width) / 2, bottom - _TICK - 4), words, font, furniture)
+    font = writer.font(furniture.size)
+    start = QPointF(left + (length - width_of(words, font)) / 2, bottom - _TICK - 4)
+    writer.write(start, words, font, has_halo=True)
     return left
 
 
-def _paint_north(painter: QPainter, viewport: Viewport, style: Style, x: float) -> None:
-    furniture = style.furniture
+def _paint_north(writer: Writer, viewport: Viewport, x: float) -> None:
+    painter, furniture = writer.painter, writer.style.furniture
     bottom = viewport.height - _EDGE - 4.0
+    half, top, notch = _NORTH * 0.26, bottom - _NORTH, bottom - _NORTH * 0.22
     arrow = QPainterPath()
-    half, top = _NORTH * 0.26, bottom - _NORTH
-    arrow.addPolygon(
-        QPolygonF(
-            [
-                QPointF(x, top),
-                QPointF(x + half, bottom),
-                QPointF(x, bottom - _NORTH * 0.22),
-                QPointF(x - half, bottom),
-            ]
-        )
-    )
+    corners = ((x, top), (x + half, bottom), (x, notch), (x - half, bottom))
+    arrow.addPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
     arrow.closeSubpath()
     painter.strokePath(arrow, _pen(furniture.paper, 4, furniture.paper_strength))
     painter.fillPath(arrow, colour(furniture.ink))
-    font = furniture_font(style)
-    width = QFontMetricsF(font).horizontalAdvance("N")
-    _text(painter, QPointF(x - width / 2, top - 3), "N", font, furniture)
+    font = writer.font(furniture.size)
+    writer.write(QPointF(x - width_of("N", font) / 2, top - 3), "N", font, has_halo=True)
 
 
-def _paint_attribution(
-    painter: QPainter, viewport: Viewport, style: Style, attribution: str, room: float
-) -> None:
+def _paint_attribution(writer: Writer, viewport: Viewport, attribution: str, room: float) -> None:
     """At the bottom left, small, on a strip of paper; broken into as many lines as it needs."""
-    if not attribution:
-        return
-    font = furniture_font(style, 0.82)
-    metrics = QFontMetricsF(font)
-    flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
-    widest = QRectF(0, 0, max(min(room - 2 * _EDGE, 960), 120), 400)
-    box = metrics.boundingRect(widest, int(flags), attribution)
-    box.moveBottomLeft(QPointF(8, viewport.height - 6))
-    furniture = style.furniture
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour(furniture.paper, furniture.paper_strength))
-    painter.drawRoundedRect(box.adjusted(-5, -2, 5, 2), 3, 3)
-    painter.setPen(colour(furniture.ink))
-    painter.setFont(font)
-    painter.drawText(box, int(flags), attribution)
-
-
-def furniture_font(style: Style, share: float = 1.0, weight: int = 400) -> QFont:
-    """The typeface of what surrounds a map; `share` of its usual size."""
-    lettering = Lettering(style.furniture.ink, style.furniture.paper, style.furniture.size, weight=weight)
-    return font_of(lettering, round(style.furniture.size * share), style.families)
-
-
-def _text(painter: QPainter, at: QPointF, words: str, font: QFont, furniture: Furniture) -> None:
-    path = QPainterPath()
-    path.addText(at, font, words)
-    painter.strokePath(path, _pen(furniture.paper, 3, furniture.paper_strength))
-    painter.setFont(font)
-    painter.setPen(colour(furniture.ink))
-    painter.drawText(at, words)
+    furniture = writer.style.furniture
+    font = writer.font(furniture.size * _SMALL)
+    lines = broken_at(attribution, font, max(min(room - 2 * _EDGE, _WIDEST), 120))
+    height = QFontMetricsF(font).lineSpacing() * len(lines)
+    width = max(width_of(line, font) for line in lines)
+    top = viewport.height - 6 - height
+    plate = QPainterPath()
+    plate.addRoundedRect(QRectF(3, top - 2, width + 10, height + 4), 3, 3)
+    writer.painter.fillPath(plate, colour(furniture.paper, furniture.paper_strength))
+    writer.write_lines(QPointF(8, top), lines, font)
 
 
 def _pen(ink: str, width: float, strength: float = 1.0) -> QPen:

@@ -33,8 +33,8 @@ _PATIENCE_S = 0.1  # a picture older than this is better replaced by an outdated
 def make_types() -> None:
     """Make all of Qt's types that threads may use; call it before the first thread starts.
 
-    WORKAROUND for PySide6 6.11: it makes each type when that is first used, and two threads that make the same
-    one at the same time bring the program down.
+    WORKAROUND for PySide6 6.11: it makes each type when that is first used, and two threads that make the
+    same one at the same time bring the program down.
     """
     for module in (QtCore, QtGui, QtSvg):
         for name in dir(module):

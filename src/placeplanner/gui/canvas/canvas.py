@@ -33,6 +33,7 @@ from placeplanner.draw.furniture import paint_furniture
 from placeplanner.draw.scene import Scene
 from placeplanner.draw.style import load_style
 from placeplanner.draw.viewport import Bounds, Viewport
+from placeplanner.draw.writing import Writer
 from placeplanner.gui.canvas.keyboard import Keyboard
 from placeplanner.gui.canvas.mouse import Mouse
 from placeplanner.gui.canvas.overlay import Overlay
@@ -206,7 +207,7 @@ class Canvas(QWidget):
         painter.fillRect(self.rect(), colour(style.ground.outside))
         self._picture.draw(painter, self.viewport)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_furniture(painter, self.viewport, style, self.scene.attribution)
+        paint_furniture(Writer(painter, style), self.viewport, self.scene.attribution)
 
     def sizeHint(self) -> QSize:
         return QSize(960, 640)

@@ -17,13 +17,13 @@ from placeplanner.domain.ids import RecordId
 from placeplanner.domain.kinds import Shape
 from placeplanner.domain.record import Record, shape_of
 from placeplanner.draw.easel import colour
-from placeplanner.draw.furniture import furniture_font
 from placeplanner.draw.parts import Parts, path_of
 from placeplanner.draw.scene import Scene
 from placeplanner.draw.snapping import Snap
 from placeplanner.draw.style import Style
 from placeplanner.draw.symbols import draw_halo, draw_symbol, symbol_size
 from placeplanner.draw.viewport import Viewport
+from placeplanner.draw.writing import Writer
 from placeplanner.gui.tools.tool import Sketch
 
 HANDLE_PX, MIDPOINT_PX = 11.0, 7.0  # what is seen; what can be hit is larger
@@ -145,7 +145,8 @@ class Overlay:
 
     def _plate(self, x: float, y: float, lines: tuple[str, ...], ink: str) -> None:
         """Words on a small plate of paper, kept inside the map."""
-        font = furniture_font(self.style, 1.05, 500)
+        writer = Writer(self.painter, self.style)
+        font = writer.font(self.style.furniture.size + 1, 500)
         metrics = QFontMetricsF(font)
         width = max(metrics.horizontalAdvance(line) for line in lines) + 16
         height = metrics.height() * len(lines) + 8
