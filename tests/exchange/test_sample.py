@@ -16,10 +16,10 @@ from placeplanner import paths
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.domain.coordinates import geometry_to_easting_northing
 from placeplanner.domain.kinds import Audience, FieldType, Kind, Shape
+from placeplanner.domain.people import Contributor, Group, Session
 from placeplanner.domain.place import PlaceKind
 from placeplanner.edits.history import History
 from placeplanner.errors import Problem
-from placeplanner.exchange import sample as module
 from placeplanner.exchange.sample import Sample, load_sample, make_sample_plan
 from placeplanner.mappacks.shipped import shipped_places
 
@@ -89,8 +89,12 @@ def test_every_listed_source_is_used(sample: Sample) -> None:
 
 
 def test_people_of_the_sample_are_invented_and_say_so(sample: Sample) -> None:
-    for person in (*sample.groups, *sample.contributors, *sample.sessions):
-        assert "(invented)" in person.name
+    people: tuple[Group | Contributor | Session, ...] = (
+        *sample.groups,
+        *sample.contributors,
+        *sample.sessions,
+    )
+    assert all("(invented)" in person.name for person in people)
     assert len(sample.sessions) == 2
     assert 2 <= len(sample.groups) <= 3
 
@@ -173,7 +177,7 @@ def test_a_sample_that_cannot_be_finished_leaves_no_file(
     def refuse(*_: object) -> None:
         raise Problem("There is no room left.")
 
-    monkeypatch.setattr(module.History, "perform", refuse)
+    monkeypatch.setattr(History, "perform", refuse)
     with pytest.raises(Problem, match="no room"):
         make_sample_plan(tmp_path / "a.gpkg", load_catalogue(), shipped_places())
     assert list(tmp_path.glob("*.gpkg")) == []

@@ -1,0 +1,85 @@
+"""The command that hands on the profile of a place, and the options that all such commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from placeplanner.cli import choosing
+from placeplanner.cli.plans import file_argument, reading
+from placeplanner.cli.printing import note
+from placeplanner.domain.kinds import Audience
+from placeplanner.exchange.redact import redacted
+from placeplanner.store.planfile import PlanFile
+
+FORMATS = ("pdf", "html", "csv", "geojson", "gpkg")  # as the profile writes them; importing it takes a while
+
+place_option = click.option(
+    "--place", "place_name", metavar="PLACE", required=True, help="A town, a neighbourhood, or “borough”."
+)
+audience_option = click.option(
+    "--audience",
+    type=click.Choice(list(Audience), case_sensitive=False),
+    default=Audience.PARTNERSHIP,
+    show_default=True,
+    help="Whom it is for; what others may not see is left out, and counted.",
+)
+
+
+@click.command()
+@file_argument
+@place_option
+@click.option(
+    "--to", "folder", type=click.Path(path_type=Path), metavar="DIR", required=True, help="Where to write it."
+)
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(FORMATS, case_sensitive=False),
+    multiple=True,
+    help="Only this one; may be repeated. All of them unless said.",
+)
+@audience_option
+def export(file: Path, place_name: str, folder: Path, formats: tuple[str, ...], audience: Audience) -> None:
+    """Export the profile of a place.
+
+    For paper, for a browser without network, and as data.
+
+    \b
+    Examples:
+      placeplanner export hindley.gpkg --place Hindley --to hindley/
+      placeplanner export hindley.gpkg --place "Hindley West" --to out/ --format pdf --audience public
+    """
+    from placeplanner.profile.export import export_profile
+
+    with reading(file) as plan:
+        place = choosing.place(plan.places, place_name)
+        written = export_profile(
+            plan,
+            place,
+            folder,
+            formats=formats or FORMATS,
+            audience=Audience(audience),
+            progress=_tell_progress,
+        )
+        for path in written:
+            click.echo(path)
+        _tell_left_out(plan, place.code, Audience(audience))
+
+
+def _tell_progress(doing: str, part: float) -> None:
+    note(f"{doing} … {part:.0%}")
+
+
+def _tell_left_out(plan: PlanFile, place: str, audience: Audience) -> None:
+    records = plan.records(place=place)
+    photos = [photo for record in records for photo in plan.photos(record.id)]
+    found = redacted(records, photos, audience, catalogue=plan.catalogue, contributors=plan.contributors())
+    for sentence in found.sentences:
+        note(sentence)
+    if not found.records:
+        note("No record of this place may be shown to them, so the profile has only its figures.")
+
+
+COMMANDS: tuple[click.Command, ...] = (export,)
