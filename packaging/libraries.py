@@ -1,0 +1,185 @@
+"""The libraries that Qt takes from a Linux system: which are missing, and on Debian and Ubuntu, installing them.
+
+On macOS and Windows the wheels bring everything. The lists were read off Qt's own plugins with `ldd`, on a
+machine with nothing but Python.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from saying import CannotGoOn, say
+
+
+@dataclass(frozen=True)
+class Library:
+    """A shared library by the name that programs ask for, and Debian's package of it."""
+
+    soname: str
+    package: str
+
+
+PAINTING = (
+    Library("libGL.so.1", "libgl1"),
+    Library("libEGL.so.1", "libegl1"),
+    Library("libX11.so.6", "libx11-6"),
+    Library("libxkbcommon.so.0", "libxkbcommon0"),
+    Library("libdbus-1.so.3", "libdbus-1-3"),
+    Library("libfontconfig.so.1", "libfontconfig1"),
+    Library("libfreetype.so.6", "libfreetype6"),
+    Library("libglib-2.0.so.0", "libglib2.0-0"),
+    Library("libgthread-2.0.so.0", "libglib2.0-0"),
+)
+WINDOW = (
+    Library("libX11-xcb.so.1", "libx11-xcb1"),
+    Library("libxcb-cursor.so.0", "libxcb-cursor0"),
+    Library("libxcb-glx.so.0", "libxcb-glx0"),
+    Library("libxcb-icccm.so.4", "libxcb-icccm4"),
+    Library("libxcb-image.so.0", "libxcb-image0"),
+    Library("libxcb-keysyms.so.1", "libxcb-keysyms1"),
+    Library("libxcb-randr.so.0", "libxcb-randr0"),
+    Library("libxcb-render-util.so.0", "libxcb-render-util0"),
+    Library("libxcb-render.so.0", "libxcb-render0"),
+    Library("libxcb-shape.so.0", "libxcb-shape0"),
+    Library("libxcb-shm.so.0", "libxcb-shm0"),
+    Library("libxcb-sync.so.1", "libxcb-sync1"),
+    Library("libxcb-util.so.1", "libxcb-util1"),
+    Library("libxcb-xfixes.so.0", "libxcb-xfixes0"),
+    Library("libxcb-xkb.so.1", "libxcb-xkb1"),
+    Library("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
+    Library("libwayland-client.so.0", "libwayland-client0"),
+    Library("libwayland-cursor.so.0", "libwayland-cursor0"),
+    Library("libwayland-egl.so.1", "libwayland-egl1"),
+)
+FONT = "fonts-dejavu-core"
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
+
+
+def provide_libraries(*, window: bool) -> None:
+    """See that Qt can paint and, where there is a display, open a window; install what is missing.
+
+    Raises CannotGoOn where it is missing and may not be installed.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    lacking = missing(PAINTING)
+    on_screen = missing(WINDOW) if window else ()
+    packages = [library.package for library in (*lacking, *on_screen)]
+    reasons = []
+    if lacking:
+        reasons.append(f"Qt paints with {_names(lacking)}")
+    if on_screen:
+        reasons.append(f"a window needs {_names(on_screen)}")
+    if not _has_a_font():
+        packages.append(FONT)
+        reasons.append("without a font no text can be drawn")
+    if packages:
+        install(packages, because="; ".join(reasons))
+    if still := missing((*PAINTING, *(WINDOW if window else ()))):
+        raise CannotGoOn(
+            f"Qt needs {_names(still)}, which installing did not bring; please install them by hand."
+        )
+
+
+def missing(libraries: Iterable[Library]) -> tuple[Library, ...]:
+    """Those that cannot be loaded; asked of the loader itself, in a process of its own."""
+    wanted = tuple(libraries)
+    told = subprocess.run(
+        [sys.executable, "-c", _LOADS, *(library.soname for library in wanted)],
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.split()
+    return tuple(library for library in wanted if library.soname in told)
+
+
+_LOADS = """
+import ctypes, sys
+for name in sys.argv[1:]:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        print(name)
+"""
+
+
+def install(packages: Sequence[str], *, because: str) -> None:
+    """Install Debian's packages, saying which and why."""
+    wanted = list(dict.fromkeys(packages))
+    if not shutil.which("apt-get"):
+        raise CannotGoOn(
+            f"Please install {', '.join(wanted)} (Debian's names) with this system's package manager, "
+            f"then run this again: {because}."
+        )
+    command = ["apt-get", "install", "--yes", "--no-install-recommends", *wanted]
+    say(f"Installing {', '.join(wanted)} from the system's packages: {because}.")
+    first, log = _apt(command)
+    if first:
+        _apt(["apt-get", "update"])
+        first, log = _apt(command)
+    if first:
+        raise CannotGoOn(_why_apt_failed(wanted, log))
+
+
+def _apt(command: Sequence[str]) -> tuple[int, str]:
+    settings = ["DEBIAN_FRONTEND=noninteractive", "LC_ALL=C"]
+    whole = [*_as_root(command), "env", *settings, *command, "-o", "DPkg::Lock::Timeout=120", "-q"]
+    done = subprocess.run(
+        whole,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=None,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+def _as_root(command: Sequence[str]) -> list[str]:
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo"):
+        if sys.stdin is not None and sys.stdin.isatty():
+            return ["sudo"]
+        if subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0:
+            return ["sudo", "-n"]
+    raise CannotGoOn(
+        f"This needs an administrator once: please ask one to run “{shlex.join(command)}”, then run this again."
+    )
+
+
+def _why_apt_failed(packages: Sequence[str], log: str) -> str:
+    names = ", ".join(packages)
+    if "No space left" in log or "don't have enough free space" in log:
+        return f"There is no space left on the disk to install {names}; please make some room, then run this again."
+    if (
+        "Temporary failure resolving" in log
+        or "Could not connect" in log
+        or "Unable to locate package" in log
+    ):
+        return f"{names} could not be fetched; please check the network, then run this again."
+    lines = (
+        [line for line in log.splitlines() if line.startswith("E:")] or log.splitlines()[-1:] or ["no reason"]
+    )
+    return f"{names} could not be installed: apt-get says “{lines[0].removeprefix('E:').strip()}”."
+
+
+def _has_a_font() -> bool:
+    folders = (Path(folder).expanduser() for folder in FONT_FOLDERS)
+    return any(
+        path.suffix.lower() in {".ttf", ".otf", ".ttc", ".pfb"}
+        for folder in folders
+        for path in folder.rglob("*")
+    )
+
+
+def _names(libraries: Iterable[Library]) -> str:
+    return ", ".join(library.soname for library in libraries)

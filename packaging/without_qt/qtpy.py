@@ -1,0 +1,3 @@
+"""Stands in the way of qtpy, for the run that proves that the command line needs no Qt."""
+
+raise ModuleNotFoundError("No module named 'qtpy'", name="qtpy")
