@@ -45,55 +45,86 @@ class History:
         self.group = group
         self.session = session
         self._listeners: list[Listener] = []
-        stacks = plan.stacks()
-        self._undo, self._redo = stacks.undo, stacks.redo
+        self._seen_version = -1
+        self._undo: list[StepId] = []
+        self._redo: list[StepId] = []
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Read the stacks anew where somebody else has written: another window on the same plan shares them."""
+        version = self._plan.data_version
+        if version != self._seen_version:
+            stacks = self._plan.stacks()
+            self._undo, self._redo = stacks.undo, stacks.redo
+            self._seen_version = version
 
     def perform(self, edit: Edit) -> Done | None:
         """Commit an edit; when this returns, it is on the disk. None where it changes nothing.
 
+        What it changes is worked out inside the transaction, so that nobody changes it in between.
+
         Raises:
             Problem: it cannot be done, or the file cannot be written; nothing has changed then.
         """
-        changes = edit.changes(self._plan)
-        if not changes:
-            return None
+        changes: tuple[Change, ...] = ()
         with self._plan.step(edit.label, by=self.contributor, session=self.session) as writing:
+            changes = edit.changes(self._plan)
+            if not changes:
+                writing.leave_out()
             if isinstance(edit, WithBytes):
                 for sha256, (media_type, data) in edit.files().items():
                     writing.keep_file(sha256, media_type, data)
             for change in changes:
                 writing.write(change)
-        self._undo.append(writing.step.id)
-        self._redo.clear()
-        return self._tell(_done(edit.label, changes))
+        if not changes:
+            return None
+        self._look_again()
+        if writing.step.id not in self._undo[-1:]:
+            self._undo.append(writing.step.id)
+            self._redo.clear()
+        return self._tell(self._done(edit.label, changes))
 
     def undo(self) -> Done | None:
         """Take back the latest step that is not undone yet; None where there is none."""
-        return self._reverse(self._undo, self._redo, StepKind.UNDO)
+        return self._reverse(StepKind.UNDO)
 
     def redo(self) -> Done | None:
         """Do again what was undone last; None where there is nothing."""
-        return self._reverse(self._redo, self._undo, StepKind.REDO)
+        return self._reverse(StepKind.REDO)
 
-    def _reverse(self, source: list[StepId], target: list[StepId], kind: StepKind) -> Done | None:
-        if not source:
-            return None
-        step = self._plan.step_by_id(source[-1])
-        label = step.label if step else ""
-        original = self._original(step)
+    def _stacks_of(self, kind: StepKind) -> tuple[list[StepId], list[StepId]]:
+        return (self._undo, self._redo) if kind is StepKind.UNDO else (self._redo, self._undo)
+
+    def _reverse(self, kind: StepKind) -> Done | None:
+        while True:
+            self._look_again()
+            source, target = self._stacks_of(kind)
+            if not source:
+                return None
+            latest = source[-1]
+            done = self._reversed(latest, kind)
+            if done is not None:
+                source.pop()
+                target.append(done[0])
+                return self._tell(done[1])
+
+    def _reversed(self, latest: StepId, kind: StepKind) -> tuple[StepId, Done] | None:
+        """Take back one step; None where another window was quicker, and there is another one to take back now."""
+        original = self._original(self._plan.step_by_id(latest))
+        label = original.label if original else ""
         verb = "Undid" if kind is StepKind.UNDO else "Did again"
+        is_outrun = False
         with self._plan.step(
-            original.label if original else label,
-            by=self.contributor,
-            session=self.session,
-            kind=kind,
-            reverses=source[-1],
+            label, by=self.contributor, session=self.session, kind=kind, reverses=latest
         ) as writing:
-            touched, kept = writing.write_back(source[-1])
-        source.pop()
-        target.append(writing.step.id)
-        note = f"{len(kept)} left as another program changed them since." if kept else ""
-        return self._tell(self._done_of(f"{verb}: {label}", touched, note))
+            if self._plan.data_version != self._seen_version:
+                is_outrun = True
+                writing.leave_out()
+            touched, kept = writing.write_back(latest)
+        if is_outrun:
+            return None
+        note = f"{_records(len(kept))} left as another program changed them since." if kept else ""
+        return writing.step.id, self._done_of(f"{verb}: {label}", touched, note)
 
     def _original(self, step: Step | None) -> Step | None:
         while step and step.reverses:
@@ -110,19 +141,41 @@ class History:
                 kinds.add(spec.kind)
             elif table == "photos" and (record := self._plan.record_of_photo(uuid)):
                 changed.add(record)
+                kinds |= self._kinds_of(record)
         return Done(label, frozenset(changed), frozenset(kinds), note, is_undo=True)
+
+    def _done(self, label: str, changes: tuple[Change, ...]) -> Done:
+        changed: set[RecordId] = set()
+        kinds: set[Kind] = set()
+        for change in changes:
+            match change.subject:
+                case Record() as record:
+                    changed.add(record.id)
+                    kinds.add(record.kind)
+                case Photo() as photo if photo.record not in changed:
+                    changed.add(photo.record)
+                    kinds |= self._kinds_of(photo.record)
+                case _:
+                    pass
+        return Done(label, frozenset(changed), frozenset(kinds))
+
+    def _kinds_of(self, record: RecordId) -> set[Kind]:
+        kind = self._plan.kind_of(record)
+        return {kind} if kind else set()
 
     @property
     def undo_label(self) -> str | None:
         """What undo would take back, in the past tense; None where there is nothing."""
-        return self._label(self._undo)
+        return self._label(StepKind.UNDO)
 
     @property
     def redo_label(self) -> str | None:
         """What redo would do again; None where there is nothing."""
-        return self._label(self._redo)
+        return self._label(StepKind.REDO)
 
-    def _label(self, stack: list[StepId]) -> str | None:
+    def _label(self, kind: StepKind) -> str | None:
+        self._look_again()
+        stack, _ = self._stacks_of(kind)
         step = self._plan.step_by_id(stack[-1]) if stack else None
         return step.label if step else None
 
@@ -132,38 +185,54 @@ class History:
 
     def take_in_outside_changes(self) -> Done | None:
         """Take in what other programs changed: work out the places of those records, and tell the listeners."""
-        unseen = self._plan.unseen_outside()
-        if not unseen:
+        if not self._plan.is_made_over and not self._plan.unseen_outside():
             return None
-        changes = [change for _, uuid in unseen if (change := self._placed(uuid))]
         label = "Took in changes made in another program"
+        unseen: tuple[tuple[str, RecordId], ...] = ()
+        notices = len(self._plan.notices)
         with self._plan.step(label, kind=StepKind.UPKEEP) as writing:
-            for change in changes:
-                writing.write(change)
+            unseen = self._plan.unseen_outside()
+            set_outside = self._plan.places_set_outside()
+            for _, uuid in unseen:
+                if change := self._placed(uuid, is_set_by_hand=uuid in set_outside):
+                    writing.write(change)
             writing.note_seen()
-        done = self._done_of(
-            label, unseen, f"{len({uuid for _, uuid in unseen})} changed in another program."
-        )
-        return self._tell(replace(done, is_undo=False))
+        said = list(self._plan.notices[notices:])
+        if unseen:
+            count = len({uuid for _, uuid in unseen})
+            said.append(f"{_records(count)} changed in another program.")
+            said += self._plan.out_of_sight()
+        if not said:
+            return None
+        return self._tell(replace(self._done_of(label, unseen, " ".join(said)), is_undo=False))
 
-    def _placed(self, record_id: RecordId) -> Change | None:
+    def _placed(self, record_id: RecordId, *, is_set_by_hand: bool) -> Change | None:
+        """The change that gives a record its place; one that a person chose elsewhere stands, if there is such a place."""
         before = self._plan.record(record_id)
-        after = in_its_place(self._plan, before) if before else None
+        if before is None:
+            return None
+        after = in_its_place(self._plan, before)
+        named = self._plan.places.named(before.place or "") if is_set_by_hand else ()
+        if len(named) == 1 and named[0].code != after.place:
+            after = replace(before, place=named[0].code, place_is_corrected=True)
         return Change(before, after) if after != before else None
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Be told after every change; call what comes back to be told no more."""
         self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+
+        def stop() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return stop
 
     def _tell(self, done: Done) -> Done:
         for listener in tuple(self._listeners):
-            listener(done)
+            if listener in self._listeners:
+                listener(done)
         return done
 
 
-def _done(label: str, changes: tuple[Change, ...]) -> Done:
-    records = [change.subject for change in changes if isinstance(change.subject, Record)]
-    photos = [change.subject.record for change in changes if isinstance(change.subject, Photo)]
-    changed = {record.id for record in records} | set(photos)
-    return Done(label, frozenset(changed), frozenset(record.kind for record in records))
+def _records(count: int) -> str:
+    return "1 record was" if count == 1 else f"{count} records were"

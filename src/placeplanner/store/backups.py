@@ -9,18 +9,25 @@ import contextlib
 import os
 import re
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from placeplanner import paths
 from placeplanner.domain.ids import new_id
 from placeplanner.errors import Problem
-from placeplanner.store.connection import as_problem, connect, damaged
-from placeplanner.store.creation import check_free, put_in_place
+from placeplanner.store.connection import as_problem, connect
+from placeplanner.store.file import damaged, look_at, no_plan, put_in_place, said_by
+from placeplanner.store.migrations import applied
 
 KEPT = 10
-_NAME = re.compile(r"(?P<stem>.+)-(?P<plan>[0-9a-f]{8})-(?P<at>\d{8}T\d{6}Z)(?P<why>-[a-z-]+)?\.gpkg")
+_STEM_BYTES = 120
+_NAME = re.compile(
+    r"(?P<stem>.+)-(?P<plan>[0-9a-f]{8})-(?P<at>\d{8}T\d{6})(?P<ms>\d{3})?Z(?P<why>-[a-z-]+)?\.gpkg",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +49,22 @@ def back_up(connection: sqlite3.Connection, source: Path, folder: Path | None = 
     """
     folder = folder or paths.backups()
     copy = _copy(connection, source, folder, "")
-    ours = [backup for backup in backups_in(folder) if backup.plan == _plan_of(connection) and not backup.why]
+    this = _backup(copy)
+    ours = [
+        backup
+        for backup in backups_in(folder)
+        if this and (backup.plan, backup.stem, backup.why) == (this.plan, this.stem, "")
+    ]
     for old in ours[KEPT:]:
         with contextlib.suppress(OSError):  # a copy too many is no harm
             old.path.unlink()
     return copy
+
+
+def back_up_file(path: Path, folder: Path | None = None) -> Path:
+    """The same through a connection of its own, for a worker thread beside the window that has the plan open."""
+    with as_problem(path), closing(connect(path)) as connection:
+        return back_up(connection, path, folder)
 
 
 def copy_aside(connection: sqlite3.Connection, source: Path, why: str) -> Path:
@@ -55,11 +73,11 @@ def copy_aside(connection: sqlite3.Connection, source: Path, why: str) -> Path:
 
 
 def backups_in(folder: Path | None = None) -> tuple[Backup, ...]:
-    """All backups in a folder, newest first."""
-    folder = folder or paths.backups()
-    if not folder.is_dir():
+    """All backups in a folder, newest first; none where the folder cannot be read."""
+    try:
+        found = [_backup(path) for path in (folder or paths.backups()).iterdir()]
+    except OSError:
         return ()
-    found = [_backup(path) for path in folder.iterdir() if path.suffix == ".gpkg"]
     return tuple(sorted((backup for backup in found if backup), key=lambda backup: backup.at, reverse=True))
 
 
@@ -69,49 +87,72 @@ def restore(backup: Path, to: Path) -> Path | None:
     Raises:
         Problem: the backup is damaged, or the folder cannot be written. What was there is untouched then.
     """
-    with as_problem(backup):
-        source = connect(backup, read_only=True)
+    look_at(backup)
+    part = to.with_name(f".{new_id()}.part")
     try:
-        part = to.with_name(f".{to.name}.{new_id()[:8]}.part")
-        with as_problem(to):
-            to.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(source, part, backup)
+        with as_problem(backup), closing(connect(backup, read_only=True)) as source:
+            if not applied(source):
+                raise no_plan(backup)
+            try:
+                to.parent.mkdir(parents=True, exist_ok=True)
+                _write_whole(source, part, backup)
+            except OSError as error:
+                raise Problem(
+                    f"“{to.name}” could not be written.",
+                    said_by(error),
+                    "Choose another folder to restore to.",
+                ) from error
+        return _swap(part, to)
     finally:
-        source.close()
-    kept = _keep_aside(to) if to.exists() else None
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _swap(part: Path, to: Path) -> Path | None:
+    kept = _keep_aside(to) if os.path.lexists(to) else None
     try:
         put_in_place(part, to)
     except Problem:
-        if kept and not to.exists():
+        if kept and not os.path.lexists(to):
             kept.rename(to)
         raise
-    finally:
-        part.unlink(missing_ok=True)
     return kept
 
 
 def _keep_aside(path: Path) -> Path:
+    """Rename what is there, with what SQLite left beside it, so that a half-done edit stays with its file."""
+    with contextlib.suppress(sqlite3.Error), closing(connect(path)) as connection:
+        connection.execute(
+            "PRAGMA schema_version"
+        )  # takes a half-done edit back, where the file is not damaged
     stamp = datetime.now().strftime("%Y-%m-%d %H.%M.%S")
-    kept = path.with_name(f"{path.stem} (kept {stamp}){path.suffix}")
-    check_free(kept)
-    journal = path.with_name(f"{path.name}-journal")
-    if journal.exists():  # a half-done edit is finished or taken back before the file moves away from it
-        with as_problem(path):
-            connect(path).execute("SELECT count(*) FROM sqlite_master").fetchone()
-    path.rename(kept)
+    stem = _shortened(path.stem)
+    names = (f"{stem} (kept {stamp}{'' if turn == 0 else f', {turn}'})" for turn in count())
+    candidates = (path.with_name(f"{name}{path.suffix}") for name in names)
+    kept = next(candidate for candidate in candidates if not os.path.lexists(candidate))
+    try:
+        for suffix in ("-journal", "-wal", "-shm"):
+            companion = path.with_name(f"{path.name}{suffix}")
+            if companion.exists():
+                companion.rename(kept.with_name(f"{kept.name}{suffix}"))
+        path.rename(kept)
+    except OSError as error:
+        raise Problem(
+            f"“{path.name}” could not be put aside, so nothing was restored.",
+            said_by(error),
+            "Close the plan in every program, or restore to another name.",
+        ) from error
     return kept
 
 
 def _copy(connection: sqlite3.Connection, source: Path, folder: Path, why: str) -> Path:
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    path = folder / f"{source.stem}-{_plan_of(connection)}-{stamp}{why}.gpkg"
-    if path.exists():
-        return path
-    part = folder / f".{new_id()[:8]}.part"
+    part = folder / f".{new_id()}.part"
     try:
-        with as_problem(path):
+        with as_problem(source):
+            plan = _plan_of(connection)
             folder.mkdir(parents=True, exist_ok=True)
             _write_whole(connection, part, source)
+        path = _name_of_copy(folder, f"{_shortened(source.stem)}-{plan}", why)
         put_in_place(part, path)
     except OSError as error:
         raise Problem(
@@ -125,15 +166,38 @@ def _copy(connection: sqlite3.Connection, source: Path, folder: Path, why: str) 
     return path
 
 
+def _name_of_copy(folder: Path, stem: str, why: str) -> Path:
+    moment = datetime.now(UTC)
+    while True:
+        stamp = moment.strftime("%Y%m%dT%H%M%S") + f"{moment.microsecond // 1000:03d}"
+        path = folder / f"{stem}-{stamp}Z{why}.gpkg"
+        if not path.exists():
+            return path
+        moment += timedelta(milliseconds=1)
+
+
+def _shortened(stem: str) -> str:
+    """A file's stem with room behind it for more, and only with letters that every disk can spell."""
+    text = os.fsencode(stem)[:_STEM_BYTES].decode("utf-8", "ignore").strip()
+    return text or "plan"
+
+
 def _write_whole(source: sqlite3.Connection, part: Path, named: Path) -> None:
-    """Copy everything at once (`pages=-1`: stepped copies beside a writer never finish), flush and check it."""
-    target = sqlite3.connect(part, isolation_level=None)
-    try:
-        source.backup(target, pages=-1)
+    """Copy everything at once (`pages=-1`: stepped copies beside a writer never finish), flush and check it.
+
+    Read inside a transaction: it waits for a writer as long as any question does, and not for ever.
+    """
+    with closing(sqlite3.connect(part, isolation_level=None)) as target:
+        source.execute("BEGIN")
+        try:
+            source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            source.backup(target, pages=-1)
+        finally:
+            if source.in_transaction:
+                source.execute("ROLLBACK")
+        target.execute("PRAGMA journal_mode=DELETE")
         if target.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise damaged(named)
-    finally:
-        target.close()
     with part.open("rb+") as file:
         os.fsync(file.fileno())
 
@@ -147,5 +211,8 @@ def _backup(path: Path) -> Backup | None:
     match = _NAME.fullmatch(path.name)
     if not match:
         return None
-    at = datetime.strptime(match["at"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    try:
+        at = datetime.strptime(f"{match['at']}{match['ms'] or '000'}", "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)
+    except ValueError:
+        return None
     return Backup(path, match["stem"], match["plan"], at, (match["why"] or "").lstrip("-"))

@@ -1,13 +1,14 @@
 """The triggers that keep the history, in built-in SQL only, so that an edit by any program is journalled too.
 
-An insert is one op holding the row as JSON, an update one op a changed field, a delete one op holding the row that
-went. `base` names the op that an op replaces; `ms, n` is a hybrid logical clock; `step` is the edit it belongs to,
-or null where another program made it. See decisions 4 and 5 in the design notes.
+An insert is one op holding the row as JSON (without what is empty), an update one op a changed field, a delete one
+op holding the row that went. `base` names the op that an op replaces; `ms, n` is a hybrid logical clock; `step` is
+the edit it belongs to, or null where another program made it. See decisions 4 and 5 in the design notes.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from datetime import UTC, datetime
 
 from placeplanner.domain.kinds import Catalogue, FieldType
 from placeplanner.store import gpkg
@@ -16,9 +17,14 @@ from placeplanner.store.schema import PEOPLE
 OUTSIDE = "another program"
 ROW = "_row"
 GONE = "_del"
+BLOB = "\x01blob:"  # before the hex of bytes that somebody put where JSON wants words
 UNCAPTURED = {"fid", "uuid", "created_at", "created_by", "changed_at", "changed_by"}
 _NOW_MS = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
+_BY = f"(SELECT coalesce(by, '{OUTSIDE}') FROM clock)"
+_UUID_SHAPE = "????????-????-????-????-????????????"
+_WORDY = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.WEB, FieldType.EMAIL, FieldType.PHONE)
 _NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
+_END_OF_TIME_MS = 253_402_300_000_000  # the year 9999
 TICK = f"UPDATE clock SET n = CASE WHEN {_NOW_MS} > ms THEN 0 ELSE n + 1 END, ms = max(ms, {_NOW_MS});"
 NEW_OP = "lower(hex(randomblob(8)))"
 NEW_UUID = (
@@ -37,18 +43,40 @@ def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:
     return [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
 
 
-def row_as_json(table: str, columns: list[str], row: str) -> str:
-    """An SQL expression for a row as JSON, geometry in hex; for use with NEW, OLD or a table's name."""
-    pairs = [f"'{name}', {_value(row, name)}" for name in columns if name not in ("fid", "uuid")]
-    return f"json_object({', '.join(pairs)})"
+def row_as_json(columns: list[str], row: str) -> str:
+    """An SQL expression for a row as JSON, geometry in hex; for use with NEW, OLD or a table's alias.
+
+    Not `json_object`: SQLite allows a function no more than 127 arguments, and other people add columns.
+    """
+    pairs = ", ".join(
+        f"({_quoted(name)}, {_as_json(row, name)})" for name in columns if name not in ("fid", "uuid")
+    )
+    return f"(SELECT json_group_object(column1, column2) FROM (VALUES {pairs}) WHERE column2 NOTNULL)"
 
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def named(column: str) -> str:
+    """A column's or table's name in SQL, whatever other people called it."""
+    return '"' + column.replace('"', '""') + '"'
+
+
 def _value(row: str, column: str) -> str:
-    return f"hex({row}.geom)" if column == "geom" else f'{row}."{column}"'
+    value = f"{row}.{named(column)}"
+    return f"CASE WHEN {value} NOTNULL THEN hex({value}) END" if column == "geom" else value
+
+
+def _as_json(row: str, column: str) -> str:
+    value = _value(row, column)
+    if column == "geom":
+        return value
+    return (
+        f"CASE typeof({value}) WHEN 'blob' THEN char(1) || 'blob:' || hex({value}) "
+        f"WHEN 'real' THEN CASE WHEN abs({value}) < 1.8e308 THEN {value} ELSE CAST({value} AS TEXT) END "
+        f"ELSE {value} END"
+    )
 
 
 def base_of(uuid: str, field: str) -> str:
@@ -59,20 +87,30 @@ def base_of(uuid: str, field: str) -> str:
     )
 
 
-def _who_and_when(columns: list[str], prefix: str, *, only_if_empty: bool) -> list[str]:
-    values = {f"{prefix}_at": _NOW, f"{prefix}_by": f"(SELECT coalesce(by, '{OUTSIDE}') FROM clock)"}
-    return [
-        f"{name} = coalesce({name}, {value})" if only_if_empty else f"{name} = {value}"
-        for name, value in values.items()
-        if name in columns
-    ]
+def _keeps_identity() -> str:
+    """Whether a new row keeps its uuid and dates: ours, or brought along from another plan.
+
+    A copy made in QGIS has the uuid of its original with "_1" behind it, and is a new thing.
+    """
+    return f"(NEW.uuid GLOB '{_UUID_SHAPE}' OR (NEW.uuid NOTNULL AND (SELECT step FROM clock) NOTNULL))"
+
+
+def _supplied(columns: list[str]) -> list[str]:
+    keeps = _keeps_identity()
+    values = {
+        "uuid": f"CASE WHEN {keeps} THEN uuid ELSE {NEW_UUID} END",
+        "created_at": f"CASE WHEN {keeps} THEN coalesce(created_at, {_NOW}) ELSE {_NOW} END",
+        "created_by": f"CASE WHEN {keeps} THEN coalesce(created_by, {_BY}) ELSE {_BY} END",
+        "changed_at": f"CASE WHEN {keeps} THEN changed_at END",
+        "changed_by": f"CASE WHEN {keeps} THEN changed_by END",
+    }
+    return [f"{name} = {value}" for name, value in values.items() if name in columns]
 
 
 def _insert_trigger(table: str, columns: list[str]) -> str:
-    supplied = [f"uuid = coalesce(uuid, {NEW_UUID})", *_who_and_when(columns, "created", only_if_empty=True)]
     return (
         f'CREATE TRIGGER "journal_{table}_insert" AFTER INSERT ON "{table}" WHEN (SELECT capture FROM clock) BEGIN '
-        f'UPDATE "{table}" SET {", ".join(supplied)} WHERE fid = NEW.fid; {TICK} '
+        f'UPDATE "{table}" SET {", ".join(_supplied(columns))} WHERE fid = NEW.fid; {TICK} '
         f"{adoption(table, columns, where='t.fid = NEW.fid')}; END"
     )
 
@@ -81,21 +119,24 @@ def adoption(table: str, columns: list[str], *, where: str) -> str:
     """An INSERT that journals whole rows of a table as they stand now."""
     return (
         f"INSERT INTO change SELECT clock.ms, clock.n, {NEW_OP}, clock.replica, '{table}', t.uuid, '{ROW}', "
-        f"{row_as_json(table, columns, 't')}, {base_of('t.uuid', _quoted(ROW))}, clock.step "
+        f"{row_as_json(columns, 't')}, {base_of('t.uuid', _quoted(ROW))}, clock.step "
         f'FROM "{table}" AS t, clock WHERE {where}'
     )
 
 
 def _update_trigger(table: str, columns: list[str]) -> str:
     captured = [name for name in columns if name not in UNCAPTURED]
-    names = ", ".join(f'"{name}"' for name in captured)
-    differs = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in captured)
+    names = ", ".join(named(name) for name in captured)
+    differs = " OR ".join(f"OLD.{named(name)} IS NOT NEW.{named(name)}" for name in captured)
     ops = " ".join(
-        f"INSERT INTO change SELECT ms, n, {NEW_OP}, replica, '{table}', NEW.uuid, '{name}', {_value('NEW', name)}, "
-        f'{base_of("NEW.uuid", _quoted(name))}, step FROM clock WHERE OLD."{name}" IS NOT NEW."{name}";'
+        f"INSERT INTO change SELECT ms, n, {NEW_OP}, replica, '{table}', NEW.uuid, {_quoted(name)}, "
+        f"{_value('NEW', name)}, {base_of('NEW.uuid', _quoted(name))}, step FROM clock "
+        f"WHERE OLD.{named(name)} IS NOT NEW.{named(name)};"
         for name in captured
     )
-    stamp = ", ".join(_who_and_when(columns, "changed", only_if_empty=False))
+    stamp = ", ".join(
+        f"{name} = {value}" for name, value in (("changed_at", _NOW), ("changed_by", _BY)) if name in columns
+    )
     stamped = f'UPDATE "{table}" SET {stamp} WHERE fid = NEW.fid; ' if stamp else ""
     return (
         f'CREATE TRIGGER "journal_{table}_update" AFTER UPDATE OF {names} ON "{table}" '
@@ -107,30 +148,43 @@ def _delete_trigger(table: str, columns: list[str]) -> str:
     return (
         f'CREATE TRIGGER "journal_{table}_delete" AFTER DELETE ON "{table}" WHEN (SELECT capture FROM clock) BEGIN '
         f"{TICK} INSERT INTO change SELECT ms, n, {NEW_OP}, replica, '{table}', OLD.uuid, '{GONE}', "
-        f"{row_as_json(table, columns, 'OLD')}, {base_of('OLD.uuid', _quoted(GONE))}, step FROM clock; END"
+        f"{row_as_json(columns, 'OLD')}, {base_of('OLD.uuid', _quoted(GONE))}, step FROM clock; END"
     )
 
 
 def _identity_trigger(table: str) -> str:
     return (
         f'CREATE TRIGGER "journal_{table}_identity" BEFORE UPDATE OF uuid ON "{table}" '
-        "WHEN OLD.uuid IS NOT NULL AND NEW.uuid IS NOT OLD.uuid "
+        f"WHEN OLD.uuid GLOB '{_UUID_SHAPE}' AND NEW.uuid IS NOT OLD.uuid "
         "BEGIN SELECT RAISE(ABORT, 'the uuid of a record cannot be changed'); END"
     )
 
 
-def _text_triggers(catalogue: Catalogue, table: str, columns: list[str]) -> dict[str, str]:
+def text_number(catalogue: Catalogue, table: str) -> int:
+    """What a table's rows are told apart by in the full-text index: its rowids are `fid * 8 + number`."""
+    return [spec.table for spec in catalogue.kinds.values()].index(table)
+
+
+def _wordy_columns(catalogue: Catalogue, table: str, columns: list[str]) -> list[str]:
     spec = catalogue.by_table(table)
-    if spec is None:
-        return {}
-    number = list(catalogue.kinds).index(spec.kind)
-    wordy = (FieldType.TEXT, FieldType.LONG_TEXT)
-    fields = [field.name for field in spec.fields if field.type in wordy and field.name in columns]
-    texts = ["notes", *fields]
-    words = " || ' ' || ".join(f"coalesce(NEW.\"{name}\", '')" for name in texts)
-    names = ", ".join(f'"{name}"' for name in ("name", *texts))
-    put = f"INSERT INTO record_text(rowid, name, words) VALUES (NEW.fid * 8 + {number}, NEW.name, {words});"
-    take = f"DELETE FROM record_text WHERE rowid = OLD.fid * 8 + {number};"
+    fields = [field.name for field in spec.fields if field.type in _WORDY] if spec else []
+    return ["notes", *(name for name in fields if name in columns)]
+
+
+def text_row(catalogue: Catalogue, table: str, columns: list[str], row: str) -> str:
+    """SQL expressions for a record's row in the full-text index: rowid, name, words."""
+    texts = _wordy_columns(catalogue, table, columns)
+    words = " || ' ' || ".join(f"coalesce({row}.{named(name)}, '')" for name in texts)
+    return f"{row}.fid * 8 + {text_number(catalogue, table)}, {row}.name, {words}"
+
+
+def _text_triggers(catalogue: Catalogue, table: str, columns: list[str]) -> dict[str, str]:
+    texts = ["fid", "name", *_wordy_columns(catalogue, table, columns)]
+    names = ", ".join(named(name) for name in texts)
+    put = (
+        f"INSERT INTO record_text(rowid, name, words) VALUES ({text_row(catalogue, table, columns, 'NEW')});"
+    )
+    take = f"DELETE FROM record_text WHERE rowid = OLD.fid * 8 + {text_number(catalogue, table)};"
     return {
         f"text_{table}_insert": f'CREATE TRIGGER "text_{table}_insert" AFTER INSERT ON "{table}" BEGIN {put} END',
         f"text_{table}_update": f'CREATE TRIGGER "text_{table}_update" AFTER UPDATE OF {names} ON "{table}" '
@@ -148,11 +202,18 @@ def triggers(connection: sqlite3.Connection, catalogue: Catalogue, table: str) -
         f"journal_{table}_delete": _delete_trigger(table, columns),
         f"journal_{table}_identity": _identity_trigger(table),
     }
-    spatial = gpkg.rtree_triggers(table) if catalogue.by_table(table) else {}
-    return {**spatial, **journal, **_text_triggers(catalogue, table, columns)}
+    if catalogue.by_table(table) is None:
+        return journal
+    return {**gpkg.rtree_triggers(table), **journal, **_text_triggers(catalogue, table, columns)}
 
 
 def present_triggers(connection: sqlite3.Connection, table: str) -> dict[str, str]:
     """The triggers that a table has, by name."""
     query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
     return dict(connection.execute(query, (table,)).fetchall())
+
+
+def latest_moment(connection: sqlite3.Connection) -> datetime | None:
+    """The time up to which the journal's clock has gone; None before the first change."""
+    ms = connection.execute("SELECT ms FROM clock").fetchone()[0]
+    return datetime.fromtimestamp(min(ms, _END_OF_TIME_MS) / 1000, UTC) if ms else None

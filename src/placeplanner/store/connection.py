@@ -2,28 +2,82 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import quote_from_bytes
 
 from placeplanner.errors import Problem
 from placeplanner.store import gpkg
+from placeplanner.store.file import damaged
 
 BUSY_MS = 5000
+_T = TypeVar("_T")
+_PRAGMAS = (
+    "trusted_schema=ON",  # the R-tree triggers call our functions
+    "synchronous=EXTRA",
+    "foreign_keys=ON",
+    "query_only=ON",
+)
+_UNKNOWN_FORMAT = "unsupported file format"
+_UNREADABLE_TEXT = "Could not decode to UTF-8"
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """A connection with our pragmas and functions; it makes no file where there is none."""
-    mode = "ro" if read_only else "rw"
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    uri = f"{uri_of(path)}?mode={'ro' if read_only else 'rw'}"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000)
     connection.row_factory = sqlite3.Row
     gpkg.add_functions(connection)
-    connection.execute("PRAGMA synchronous=EXTRA")
-    connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute("PRAGMA query_only=ON")
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def uri_of(path: Path) -> str:
+    """A path as SQLite reads it in a URI: shares of Windows and names in old encodings too."""
+    plain = path.absolute().as_posix()
+    return "file://" + quote_from_bytes(os.fsencode(plain if plain.startswith("/") else f"/{plain}"))
+
+
+def rows_of(connection: sqlite3.Connection, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+    """All rows of a query; letters that another program wrote in no known spelling become "�"."""
+    return _tolerantly(connection, lambda: connection.execute(query, values).fetchall())
+
+
+def table_of(
+    connection: sqlite3.Connection, query: str, values: Sequence[Any] = ()
+) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The names of the columns and all rows as plain tuples, for many rows at once; letters as in `rows_of`."""
+
+    def read() -> tuple[list[str], list[tuple[Any, ...]]]:
+        cursor = connection.cursor()
+        cursor.row_factory = None
+        cursor.execute(query, values)
+        return [column[0] for column in cursor.description], cursor.fetchall()
+
+    return _tolerantly(connection, read)
+
+
+def _tolerantly(connection: sqlite3.Connection, read: Callable[[], _T]) -> _T:
+    try:
+        return read()
+    except sqlite3.OperationalError as error:
+        if _UNREADABLE_TEXT not in str(error):
+            raise
+    usual = connection.text_factory
+    connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    try:
+        return read()
+    finally:
+        connection.text_factory = usual
 
 
 @contextmanager
@@ -36,13 +90,21 @@ def as_problem(path: Path) -> Iterator[None]:
         if problem is None:
             raise
         raise problem from error
+    except UnicodeDecodeError as error:  # sqlite3 raises it where SQLite's own message quotes a rotten name
+        raise damaged(path) from error
 
 
 def problem_of(error: sqlite3.Error, path: Path) -> Problem | None:
     """What happened, why and what to try; None where the error is ours."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    extended = getattr(error, "sqlite_errorcode", 0)
     name = path.name
-    match code:
+    if extended == sqlite3.SQLITE_READONLY_DBMOVED:
+        return Problem(
+            f"“{name}” is no longer where it was, so nothing was changed.",
+            "The file was moved, renamed or replaced while it was open.",
+            "Open it again from where it is now.",
+        )
+    match extended & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return Problem(
                 f"“{name}” is in use, so nothing was changed.",
@@ -75,14 +137,12 @@ def problem_of(error: sqlite3.Error, path: Path) -> Problem | None:
             )
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return damaged(path)
+        case sqlite3.SQLITE_TOOBIG:
+            return Problem(
+                "That is too big for a plan, so nothing was changed.",
+                "One text, shape or photo may not be larger than a gigabyte.",
+                "Make it smaller and try again.",
+            )
         case _:
-            return None
-
-
-def damaged(path: Path) -> Problem:
-    """The file is a plan no more."""
-    return Problem(
-        f"“{path.name}” is damaged and was left as it is.",
-        "Part of the file is missing or is not what it should be, as happens when a copy is cut short.",
-        "Restore a backup from the welcome page, or copy the file again from where it came.",
-    )
+            is_damage = any(words in str(error) for words in (_UNREADABLE_TEXT, _UNKNOWN_FORMAT))
+            return damaged(path) if is_damage else None

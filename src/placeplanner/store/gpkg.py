@@ -10,6 +10,7 @@ import sqlite3
 import struct
 from collections.abc import Sequence
 
+import numpy
 import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -20,6 +21,7 @@ SRS_ID = 27700
 RTREE_SPEC = "http://www.geopackage.org/spec120/#extension_rtree"
 SCHEMA_SPEC = "http://www.geopackage.org/spec121/#extension_schema"
 
+_DRAWN = tuple(range(7))  # shapely's type ids up to MultiPolygon; collections and curves are beyond
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)  # by envelope code, clause 2.1.3.1.1
 _CORE = """
 CREATE TABLE gpkg_spatial_ref_sys (
@@ -102,6 +104,14 @@ def register_features(
         "INSERT INTO gpkg_contents(table_name, data_type, identifier, description, srs_id) VALUES (?,?,?,?,?)",
         (table, "features", title, description, SRS_ID),
     )
+    register_geometry(connection, table, geometry_type=geometry_type)
+    connection.execute(f'CREATE VIRTUAL TABLE "rtree_{table}_geom" USING rtree(id, minx, maxx, miny, maxy)')
+    for statement in rtree_triggers(table).values():
+        connection.execute(statement)
+
+
+def register_geometry(connection: sqlite3.Connection, table: str, *, geometry_type: str = "GEOMETRY") -> None:
+    """Say what a table's `geom` holds, and that it has an R-tree."""
     connection.execute(
         "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 0, 0)", (table, geometry_type, SRS_ID)
     )
@@ -109,9 +119,6 @@ def register_features(
         "INSERT INTO gpkg_extensions VALUES (?, 'geom', 'gpkg_rtree_index', ?, 'write-only')",
         (table, RTREE_SPEC),
     )
-    connection.execute(f'CREATE VIRTUAL TABLE "rtree_{table}_geom" USING rtree(id, minx, maxx, miny, maxy)')
-    for statement in rtree_triggers(table).values():
-        connection.execute(statement)
 
 
 def register_attributes(connection: sqlite3.Connection, table: str, *, title: str, description: str) -> None:
@@ -169,13 +176,14 @@ def rtree_triggers(table: str) -> dict[str, str]:
 
 
 def to_gpb(geometry: BaseGeometry) -> bytes:
-    """A geometry as GeoPackageBinary: points without an envelope, the rest with an XY one, little-endian."""
-    wkb: bytes = shapely.to_wkb(geometry, byte_order=1, include_srid=False)
-    if geometry.is_empty:
+    """A geometry as GeoPackageBinary: points without an envelope, the rest with an XY one; heights are dropped."""
+    flat = shapely.force_2d(geometry)
+    wkb: bytes = shapely.to_wkb(flat, byte_order=1, include_srid=False)
+    if flat.is_empty:
         return struct.pack("<2sBBi", b"GP", 0, 0b0001_0001, SRS_ID) + wkb
-    if geometry.geom_type == "Point":
+    if flat.geom_type == "Point":
         return struct.pack("<2sBBi", b"GP", 0, 0b0000_0001, SRS_ID) + wkb
-    min_x, min_y, max_x, max_y = geometry.bounds
+    min_x, min_y, max_x, max_y = flat.bounds
     return struct.pack("<2sBBi4d", b"GP", 0, 0b0000_0011, SRS_ID, min_x, max_x, min_y, max_y) + wkb
 
 
@@ -195,12 +203,30 @@ def from_gpb(blobs: Sequence[bytes]) -> list[BaseGeometry]:
         raise ValueError("a geometry cannot be read") from error
 
 
+def are_drawable(shapes: Sequence[BaseGeometry]) -> bool:
+    """Whether all of these can be drawn: points, lines and areas, single or multiple, and none empty."""
+    is_known = numpy.isin(shapely.get_type_id(shapes), _DRAWN)
+    return bool(is_known.all()) and not shapely.is_empty(shapes).any()
+
+
+def read_shape(blob: object) -> BaseGeometry | None:
+    """The shape in a blob; None where there is none, it is empty, or of a type that nothing here can draw."""
+    if not isinstance(blob, bytes):
+        return None
+    try:
+        shape = from_gpb([blob])[0]
+    except ValueError:
+        return None
+    return shape if are_drawable([shape]) else None
+
+
 def add_functions(connection: sqlite3.Connection) -> None:
     """Give a connection the functions that R-tree triggers call (F.3: ST_MinX … ST_IsEmpty)."""
 
     def bound(index: int) -> object:
-        def read(blob: bytes | None) -> float | None:
-            return _bounds(blob)[index] if blob else None
+        def read(blob: object) -> float | None:
+            box = _bounds(blob)
+            return box[index] if box else None
 
         return read
 
@@ -209,20 +235,25 @@ def add_functions(connection: sqlite3.Connection) -> None:
     connection.create_function("ST_IsEmpty", 1, _is_empty, deterministic=True)
 
 
-def _is_empty(blob: bytes | None) -> int | None:
-    if not blob:
+def _is_empty(blob: object) -> int | None:
+    """1 for an empty shape, and for what is no shape at all, so that the R-tree lets go of it."""
+    if blob is None:
         return None
-    return 1 if blob[3] & 0b0001_0000 else 0
+    return int(_bounds(blob) is None)
 
 
-def _bounds(blob: bytes) -> tuple[float, float, float, float]:
-    flags = blob[3]
-    order = "<" if flags & 1 else ">"
-    if (flags >> 1) & 0b111:
-        min_x, max_x, min_y, max_y = struct.unpack_from(f"{order}4d", blob, 8)
-        return min_x, min_y, max_x, max_y
-    if blob[8] == 1 and blob[9] == 1 and len(blob) >= 29:  # a little-endian point: the common case
-        x, y = struct.unpack_from("<2d", blob, 13)
-        return x, y, x, y
-    min_x, min_y, max_x, max_y = shapely.from_wkb(wkb_of(blob)).bounds
-    return min_x, min_y, max_x, max_y
+def _bounds(blob: object) -> tuple[float, float, float, float] | None:
+    """Least and greatest x and y (min x, min y, max x, max y); None for what is empty or no shape."""
+    if not isinstance(blob, bytes) or len(blob) < 13 or blob[:2] != b"GP" or blob[3] & 0b0001_0000:
+        return None
+    order = "<" if blob[3] & 1 else ">"
+    try:
+        if (blob[3] >> 1) & 0b111:
+            min_x, max_x, min_y, max_y = struct.unpack_from(f"{order}4d", blob, 8)
+        elif blob[8:10] == b"\1\1" and len(blob) >= 29:  # a little-endian point: the common case
+            min_x, min_y = max_x, max_y = struct.unpack_from("<2d", blob, 13)
+        else:
+            min_x, min_y, max_x, max_y = shapely.from_wkb(wkb_of(blob)).bounds
+    except (struct.error, ValueError, shapely.errors.ShapelyError):
+        return None
+    return (min_x, min_y, max_x, max_y) if min_x <= max_x and min_y <= max_y else None

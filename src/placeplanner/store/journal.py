@@ -9,11 +9,13 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from placeplanner.domain.ids import SessionId, StepId
-from placeplanner.store.capture import GONE, OUTSIDE, ROW
+from placeplanner.store.capture import BLOB, GONE, OUTSIDE, ROW, TICK, columns_of, named
+from placeplanner.store.connection import rows_of
 
 
 class StepKind(StrEnum):
@@ -55,8 +57,9 @@ class Op:
 
 def open_step(connection: sqlite3.Connection, step: Step) -> None:
     """Write a step, and let everything that follows in this transaction belong to it."""
+    connection.execute(TICK)
     connection.execute(
-        "INSERT INTO step SELECT ?, ?, ?, ?, ?, ?, replica, ? FROM clock",
+        "INSERT INTO step SELECT ?, ?, ?, ?, ?, ?, replica, ?, ms, n FROM clock",
         (step.id, step.at, step.kind.value, step.label, step.by, step.session, step.reverses),
     )
     connection.execute("UPDATE clock SET step = ?, by = ?", (step.id, step.by))
@@ -97,69 +100,87 @@ class Stacks:
 
 
 def stacks(connection: sqlite3.Connection) -> Stacks:
-    """The stacks as the steps of this file tell them, whoever had it open."""
+    """The stacks as the steps of this file tell them, whoever had it open.
+
+    Steps of other replicas come with a merge: they are in the history, but only their own file undoes them. A
+    copied file has its original's replica, so after a merge two steps may take back the same one: the first counts.
+    """
     found = Stacks()
     original: dict[StepId, StepId] = {}
     query = (
-        "SELECT s.id, s.kind, s.reverses FROM step AS s, clock WHERE s.replica = clock.replica "
-        "AND s.kind != 'upkeep' ORDER BY s.rowid"
+        "SELECT s.id, s.kind, s.reverses, s.replica = clock.replica FROM step AS s, clock "
+        "WHERE s.kind IN ('edit', 'undo', 'redo') ORDER BY s.ms, s.n, s.id"
     )
-    for step_id, kind, reverses in connection.execute(query):
+    for step_id, kind, reverses, is_ours in connection.execute(query).fetchall():
         original[step_id] = original.get(reverses, reverses) or step_id
         match StepKind(kind):
-            case StepKind.EDIT:
+            case StepKind.EDIT if is_ours:
                 found.undo.append(step_id)
                 found.redo.clear()
             case StepKind.UNDO:
-                found.undo.remove(reverses)
-                found.redo.append(step_id)
                 found.undone.add(original[step_id])
+                if is_ours and _take(found.undo, reverses):
+                    found.redo.append(step_id)
             case StepKind.REDO:
-                found.redo.remove(reverses)
-                found.undo.append(step_id)
                 found.undone.discard(original[step_id])
+                if is_ours and _take(found.redo, reverses):
+                    found.undo.append(step_id)
+            case _:
+                pass
     return found
 
 
+def _take(stack: list[StepId], step_id: StepId) -> bool:
+    """Take a step off a stack, nearly always off its top; False where it is not there."""
+    if stack and stack[-1] == step_id:
+        stack.pop()
+        return True
+    if step_id in stack:
+        stack.remove(step_id)
+        return True
+    return False
+
+
 def steps(connection: sqlite3.Connection, *, limit: int) -> tuple[Step, ...]:
-    """The history, newest first: our steps but for undo and redo themselves, and what other programs did."""
+    """The history, newest first: our steps but for undo and redo themselves, and what other programs did.
+
+    Newest by the journal's clock, which never goes back; the date on a step may, as computers' do.
+    """
     undone = stacks(connection).undone
-    rows = connection.execute(
+    query = (
         "SELECT s.*, (SELECT count(DISTINCT uuid) FROM change WHERE step = s.id) AS things FROM step AS s "
-        "WHERE s.kind = 'edit' ORDER BY s.rowid DESC LIMIT ?",
-        (limit,),
-    ).fetchall()
-    ours = [_step(row, row["things"], row["id"] in undone) for row in rows]
-    return tuple(
-        sorted([*ours, *_outside(connection, limit)], key=lambda step: step.at, reverse=True)[:limit]
+        "WHERE s.kind = 'edit' ORDER BY s.ms DESC, s.n DESC LIMIT ?"
     )
+    ours = [
+        ((row["ms"], row["n"]), _step(row, row["things"], row["id"] in undone))
+        for row in rows_of(connection, query, (limit,))
+    ]
+    both = sorted([*ours, *_outside(connection, limit)], key=lambda found: found[0], reverse=True)
+    return tuple(step for _, step in both[:limit])
 
 
-def _outside(connection: sqlite3.Connection, limit: int) -> Iterator[Step]:
+def _outside(connection: sqlite3.Connection, limit: int) -> Iterator[tuple[tuple[int, int], Step]]:
     """What other programs did, gathered by the minute, since they tell us no steps."""
     query = (
-        "SELECT strftime('%Y-%m-%dT%H:%M:%fZ', max(ms) / 1000.0, 'unixepoch') AS at, count(DISTINCT uuid) AS things, "
-        "sum(field = ?) AS added, sum(field = ?) AS gone FROM change WHERE step IS NULL "
-        "GROUP BY ms / 60000 ORDER BY ms DESC LIMIT ?"
+        "SELECT max(ms), max(n), count(DISTINCT uuid), sum(field = ?), sum(field = ?) FROM change "
+        "WHERE step IS NULL GROUP BY ms / 60000 ORDER BY ms DESC LIMIT ?"
     )
-    for at, things, added, gone in connection.execute(query, (ROW, GONE, limit)):
+    for ms, n, things, added, gone in connection.execute(query, (ROW, GONE, limit)).fetchall():
         verb = "Added" if added == things else "Removed" if gone == things else "Changed"
         noun = "a record" if things == 1 else f"{things} records"
-        yield Step(
-            StepId(f"outside-{at}"),
-            StepKind.EDIT,
-            f"{verb} {noun} in {OUTSIDE}",
-            at,
-            by=OUTSIDE,
-            count=things,
-            is_outside=True,
+        at = datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        label = f"{verb} {noun} in {OUTSIDE}"
+        step_id = StepId(f"outside-{at}")
+        yield (
+            (ms, n),
+            Step(step_id, StepKind.EDIT, label, at, by=OUTSIDE, count=things, is_outside=True),
         )
 
 
 def ops_of(connection: sqlite3.Connection, step_id: StepId) -> list[Op]:
     """The ops of a step in the order in which they happened."""
     query = "SELECT op, tbl, uuid, field, value, base FROM change WHERE step = ? ORDER BY ms, n, op"
-    return [Op(*row) for row in connection.execute(query, (step_id,))]
+    return [Op(*row) for row in rows_of(connection, query, (step_id,))]
 
 
 def write_back(connection: sqlite3.Connection, step_id: StepId) -> tuple[set[tuple[str, str]], set[str]]:
@@ -187,19 +208,26 @@ def _write_back_one(connection: sqlite3.Connection, op: Op) -> bool:
                 _insert(connection, op.table, op.uuid, json.loads(op.value))
             return not exists
         case name:
-            if not exists or _changed_since(connection, op, (name,)):
+            if not exists or name not in columns_of(connection, op.table):
+                return False
+            if _changed_since(connection, op, (name,)):
                 return False
             _set(connection, op.table, op.uuid, name, value_before(connection, op))
             return True
 
 
 def _changed_since(connection: sqlite3.Connection, op: Op, fields: Iterable[str]) -> bool:
-    """Whether another program changed the same thing after this op; what we did since was undone before."""
+    """Whether somebody else changed the same thing after this op; what we did since was undone before.
+
+    Somebody else is another program, another plan that was merged, or our own care for what those did.
+    """
     names = tuple(fields)
-    only = f"AND field IN ({','.join('?' * len(names))})" if names else ""
+    only = f"AND later.field IN ({','.join('?' * len(names))})" if names else ""
     query = (
         "SELECT 1 FROM change AS later, (SELECT ms, n FROM change WHERE op = ? AND uuid = ?) AS this "
-        f"WHERE later.uuid = ? AND later.step IS NULL AND (later.ms, later.n) > (this.ms, this.n) {only} LIMIT 1"
+        "WHERE later.uuid = ? AND (later.ms, later.n) > (this.ms, this.n) AND NOT EXISTS ("
+        "SELECT 1 FROM step AS s, clock WHERE s.id = later.step AND s.replica = clock.replica AND s.kind != 'upkeep') "
+        f"{only} LIMIT 1"
     )
     return connection.execute(query, (op.op, op.uuid, op.uuid, *names)).fetchone() is not None
 
@@ -208,9 +236,8 @@ def value_before(connection: sqlite3.Connection, op: Op) -> Any:
     """The value that an op of one field replaced, as it is kept in the journal."""
     if op.base is None:
         return None
-    row = connection.execute(
-        "SELECT field, value FROM change WHERE uuid = ? AND op = ?", (op.uuid, op.base)
-    ).fetchone()
+    query = "SELECT field, value FROM change WHERE uuid = ? AND op = ?"
+    row = next(iter(rows_of(connection, query, (op.uuid, op.base))), None)
     if row is None:
         return None
     if row["field"] in (ROW, GONE):
@@ -219,16 +246,23 @@ def value_before(connection: sqlite3.Connection, op: Op) -> Any:
 
 
 def _set(connection: sqlite3.Connection, table: str, uuid: str, field: str, value: Any) -> None:
-    connection.execute(f'UPDATE "{table}" SET "{field}" = ? WHERE uuid = ?', (_stored(field, value), uuid))
+    connection.execute(
+        f'UPDATE "{table}" SET {named(field)} = ? WHERE uuid = ?', (stored_value(field, value), uuid)
+    )
 
 
 def _insert(connection: sqlite3.Connection, table: str, uuid: str, row: dict[str, Any]) -> None:
-    known = {name for _, name, *_ in connection.execute(f'PRAGMA table_info("{table}")')}
-    kept = {name: _stored(name, value) for name, value in row.items() if name in known}
-    names = ", ".join(f'"{name}"' for name in ("uuid", *kept))
+    known = set(columns_of(connection, table))
+    kept = {name: stored_value(name, value) for name, value in row.items() if name in known}
+    names = ", ".join(named(name) for name in ("uuid", *kept))
     marks = ", ".join("?" * (len(kept) + 1))
     connection.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', (uuid, *kept.values()))
 
 
-def _stored(field: str, value: Any) -> Any:
-    return bytes.fromhex(value) if field == "geom" and value else value
+def stored_value(field: str, value: Any) -> Any:
+    """A value of the journal as the table keeps it."""
+    if field == "geom":
+        return bytes.fromhex(value) if value else None
+    if isinstance(value, str) and value.startswith(BLOB):
+        return bytes.fromhex(value.removeprefix(BLOB))
+    return value

@@ -1,4 +1,4 @@
-"""What other programs drop from a plan, put back: columns, triggers, identities, history.
+"""What other programs drop from a plan, put back: columns, triggers, indexes, identities, history.
 
 `ogr2ogr -overwrite` and sqlite-utils' `transform()` make tables anew without our triggers; rows that came meanwhile
 are adopted into the journal as made outside.
@@ -7,78 +7,162 @@ are adopted into the journal as made outside.
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 from placeplanner.domain.kinds import Catalogue, KindSpec
 from placeplanner.errors import Problem
-from placeplanner.store import capture, schema
+from placeplanner.store import capture, overwritten, schema
 from placeplanner.store.capture import GONE, ROW
+from placeplanner.store.connection import rows_of
+
+_INNER = {"change", "clock", "step", "plan_info", "photo_file", "record_text", "places", "rtree_places_geom"}
+_CORE = {
+    "gpkg_contents",
+    "gpkg_geometry_columns",
+    "gpkg_extensions",
+    "gpkg_spatial_ref_sys",
+    "gpkg_data_columns",
+}
+
+
+def check_tables(connection: sqlite3.Connection, path: Path, catalogue: Catalogue) -> None:
+    """Raise `Problem` where a whole table is missing: that is more than can be put back."""
+    query = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"
+    present = {row[0] for row in connection.execute(query)}
+    missing = sorted({*_INNER, *_CORE, *capture.captured_tables(catalogue)} - present)
+    if missing:
+        raise Problem(
+            f"A part of “{path.name}” is missing: “{missing[0]}”.",
+            "Another program has taken it out of the file.",
+            "Restore a backup from the welcome page.",
+        )
 
 
 def mend(connection: sqlite3.Connection, catalogue: Catalogue) -> tuple[str, ...]:
-    """Put a plan right, in one transaction and only where something is amiss. Returns sentences on what was done."""
-    amiss = [table for table in capture.captured_tables(catalogue) if _is_amiss(connection, catalogue, table)]
-    if not amiss:
+    """Put a plan right in a transaction of its own, if anything is amiss. Returns sentences on what was done."""
+    if not _clock_is_amiss(connection) and not amiss(connection, catalogue):
         return ()
     connection.execute("PRAGMA query_only=OFF")
     try:
         connection.execute("BEGIN IMMEDIATE")
-        notices = [notice for table in amiss for notice in _mend_table(connection, catalogue, table)]
+        notices = put_right(connection, catalogue)
         connection.execute("COMMIT")
-        return tuple(notices)
+        return notices
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         connection.execute("PRAGMA query_only=ON")
 
 
+def put_right(connection: sqlite3.Connection, catalogue: Catalogue) -> tuple[str, ...]:
+    """Put a plan right inside the caller's transaction, which has not begun a step yet."""
+    if _clock_is_amiss(connection):
+        _mend_clock(connection)
+        tables = list(capture.captured_tables(catalogue))  # nobody knows what went by uncaptured
+    else:
+        tables = amiss(connection, catalogue)
+    return tuple(notice for table in tables for notice in _mend_table(connection, catalogue, table))
+
+
+def _clock_is_amiss(connection: sqlite3.Connection) -> bool:
+    rows = connection.execute("SELECT step, by, capture FROM clock").fetchall()
+    return [tuple(row) for row in rows] != [(None, None, 1)]
+
+
+def _mend_clock(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "INSERT OR IGNORE INTO clock SELECT 1, coalesce(max(ms), 0), 0, "
+        "coalesce((SELECT replica FROM step ORDER BY ms DESC, n DESC LIMIT 1), lower(hex(randomblob(16)))), NULL, NULL, 1 "
+        "FROM change"
+    )
+    connection.execute("UPDATE clock SET step = NULL, by = NULL, capture = 1")
+
+
+def amiss(connection: sqlite3.Connection, catalogue: Catalogue) -> list[str]:
+    """The captured tables that lack something, or are indexed wrongly."""
+    return [table for table in capture.captured_tables(catalogue) if _is_amiss(connection, catalogue, table)]
+
+
 def _is_amiss(connection: sqlite3.Connection, catalogue: Catalogue, table: str) -> bool:
     columns = capture.columns_of(connection, table)
-    if not columns:
-        raise Problem(
-            f"The plan's table of {table} is missing.",
-            "Another program has taken it out of the file.",
-            "Restore a backup from the welcome page.",
-        )
     if _missing_columns(catalogue, table, columns):
         return True
     wanted = capture.triggers(connection, catalogue, table)
     if capture.present_triggers(connection, table) != wanted:
         return True
     nameless = connection.execute(f'SELECT 1 FROM "{table}" WHERE uuid IS NULL LIMIT 1').fetchone()
-    return nameless is not None
+    if nameless is not None:
+        return True
+    spec = catalogue.by_table(table)
+    return spec is not None and (
+        overwritten.is_amiss(connection, table) or not indexes_fit(connection, catalogue, table)
+    )
+
+
+def indexes_fit(connection: sqlite3.Connection, catalogue: Catalogue, table: str) -> bool:
+    """Whether R-tree and full text know the very rows that there are; an `INSERT OR REPLACE` leaves some behind."""
+    number = capture.text_number(catalogue, table)
+    fids = f'SELECT fid FROM "{table}"'
+    in_tree = f'SELECT rowid FROM "rtree_{table}_geom_rowid"'
+    in_text = f"SELECT id / 8 FROM record_text_docsize WHERE id % 8 = {number}"
+    if not _has_tree(connection, table):
+        return False
+    astray = (
+        f"{in_tree} EXCEPT {fids} LIMIT 1",
+        f"{in_text} EXCEPT {fids} LIMIT 1",
+        f"{fids} EXCEPT {in_text} LIMIT 1",
+        f"{fids} WHERE fid NOT IN ({in_tree}) AND geom NOTNULL AND NOT ST_IsEmpty(geom) LIMIT 1",
+    )
+    return not any(connection.execute(query).fetchone() for query in astray)
+
+
+def _our_columns(catalogue: Catalogue, table: str) -> list[tuple[str, str]]:
+    spec = catalogue.by_table(table)
+    if spec is None:
+        return [("fid", "INTEGER"), ("uuid", "TEXT"), *schema.PEOPLE[table]]
+    columns = [(name, kind) for name, kind, _ in schema.record_columns(spec)]
+    return [("fid", "INTEGER"), ("geom", "GEOMETRY"), ("uuid", "TEXT"), *columns]
+
+
+def has_our_columns(connection: sqlite3.Connection, catalogue: Catalogue) -> bool:
+    """Whether every captured table can be read as it is."""
+    return not any(
+        _missing_columns(catalogue, table, capture.columns_of(connection, table))
+        or (catalogue.by_table(table) and not _has_tree(connection, table))
+        for table in capture.captured_tables(catalogue)
+    )
 
 
 def _missing_columns(catalogue: Catalogue, table: str, columns: list[str]) -> list[tuple[str, str]]:
-    spec = catalogue.by_table(table)
-    wanted = (
-        [("uuid", "TEXT"), *((name, kind) for name, kind, _ in schema.record_columns(spec))]
-        if spec
-        else [("uuid", "TEXT"), *schema.PEOPLE[table]]
-    )
-    return [(name, kind) for name, kind in wanted if name not in columns]
+    return [(name, kind) for name, kind in _our_columns(catalogue, table) if name not in columns]
 
 
 def _mend_table(connection: sqlite3.Connection, catalogue: Catalogue, table: str) -> Iterator[str]:
     spec = catalogue.by_table(table)
     had_all = _has_journal(connection, table)
     _drop_triggers(connection, table)
+    names = [name for name, _ in _our_columns(catalogue, table)]
+    overwritten.give_our_names(connection, table, names, has_geometry=spec is not None)
     for name, kind in _missing_columns(catalogue, table, capture.columns_of(connection, table)):
         connection.execute(f'ALTER TABLE "{table}" ADD COLUMN "{name}" {kind}')
     if spec:
+        overwritten.register(connection, spec)
         schema.describe_columns(connection, spec)
         _mend_rtree(connection, table)
         _mend_text(connection, catalogue, spec)
     _give_identities(connection, table)
-    taken_in = _adopt(connection, table) if not had_all else 0
+    taken_in = _adopt(connection, table)
     for statement in capture.triggers(connection, catalogue, table).values():
         connection.execute(statement)
+    name = spec.plural if spec else table.capitalize()
     if not had_all:
-        name = spec.plural if spec else table.capitalize()
         yield f"Another program had switched off the history of {name}; it is on again."
-        if taken_in:
-            yield f"{taken_in} changes to {name} made meanwhile were taken into the history."
+    if taken_in:
+        changes = "1 change" if taken_in == 1 else f"{taken_in} changes"
+        yield f"{changes} to {name} made meanwhile {'was' if taken_in == 1 else 'were'} taken into the history."
 
 
 def _has_journal(connection: sqlite3.Connection, table: str) -> bool:
@@ -87,15 +171,20 @@ def _has_journal(connection: sqlite3.Connection, table: str) -> bool:
 
 
 def _drop_triggers(connection: sqlite3.Connection, table: str) -> None:
-    ours = (f"journal_{table}_", f"text_{table}_", f"rtree_{table}_geom_")
+    ours = (f"journal_{table}_", f"text_{table}_", f"rtree_{table}_")
     for name in capture.present_triggers(connection, table):
         if name.startswith(ours):
-            connection.execute(f'DROP TRIGGER "{name}"')
+            connection.execute(f"DROP TRIGGER {capture.named(name)}")
+
+
+def _has_tree(connection: sqlite3.Connection, table: str) -> bool:
+    query = "SELECT 1 FROM sqlite_master WHERE name = ?"
+    return connection.execute(query, (f"rtree_{table}_geom",)).fetchone() is not None
 
 
 def _mend_rtree(connection: sqlite3.Connection, table: str) -> None:
     tree = f"rtree_{table}_geom"
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (tree,)).fetchone():
+    if not _has_tree(connection, table):
         connection.execute(f'CREATE VIRTUAL TABLE "{tree}" USING rtree(id, minx, maxx, miny, maxy)')
     connection.execute(f'DELETE FROM "{tree}"')
     connection.execute(
@@ -105,13 +194,11 @@ def _mend_rtree(connection: sqlite3.Connection, table: str) -> None:
 
 
 def _mend_text(connection: sqlite3.Connection, catalogue: Catalogue, spec: KindSpec) -> None:
-    """Index the words of a table again, by the very trigger that keeps them."""
-    number = list(catalogue.kinds).index(spec.kind)
+    table = spec.table
+    number = capture.text_number(catalogue, table)
     connection.execute("DELETE FROM record_text WHERE rowid % 8 = ?", (number,))
-    statement = capture.triggers(connection, catalogue, spec.table)[f"text_{spec.table}_update"]
-    connection.execute(statement)
-    connection.execute(f'UPDATE "{spec.table}" SET name = name')
-    connection.execute(f'DROP TRIGGER "text_{spec.table}_update"')
+    row = capture.text_row(catalogue, table, capture.columns_of(connection, table), "t")
+    connection.execute(f'INSERT INTO record_text(rowid, name, words) SELECT {row} FROM "{table}" AS t')
 
 
 def _give_identities(connection: sqlite3.Connection, table: str) -> None:
@@ -126,11 +213,8 @@ def _give_identities(connection: sqlite3.Connection, table: str) -> None:
 def _adopt(connection: sqlite3.Connection, table: str) -> int:
     """Journal what happened while nobody wrote it down: rows that came, differ or went. Returns how many."""
     columns = capture.columns_of(connection, table)
-    now = dict(
-        connection.execute(
-            f'SELECT t.uuid, {capture.row_as_json(table, columns, "t")} FROM "{table}" AS t'
-        ).fetchall()
-    )
+    query = f'SELECT t.uuid, {capture.row_as_json(columns, "t")} FROM "{table}" AS t'
+    now = dict(tuple(row) for row in rows_of(connection, query))
     then = _as_journalled(connection, table)
     connection.execute(capture.TICK)
     count = 0
@@ -140,11 +224,21 @@ def _adopt(connection: sqlite3.Connection, table: str) -> int:
         if known is None:
             count += _note(connection, table, uuid, ROW, text)
         else:
-            fields = [name for name in row if name not in capture.UNCAPTURED and row[name] != known.get(name)]
-            count += bool(sum(_note(connection, table, uuid, name, row[name]) for name in fields))
+            names = [name for name in columns if name not in capture.UNCAPTURED]
+            fields = [name for name in names if not _is_same(row.get(name), known.get(name))]
+            count += bool(sum(_note(connection, table, uuid, name, row.get(name)) for name in fields))
     for uuid in set(then) - set(now):
         count += _note(connection, table, uuid, GONE, json.dumps(then[uuid]))
     return count
+
+
+def _is_same(now: object, then: object) -> bool:
+    """Whether two values are the same but for what JSON loses: an empty text for nothing, the last digits."""
+    if isinstance(now, float) and isinstance(then, float):
+        return math.isclose(now, then, rel_tol=1e-12)
+    if isinstance(then, bytes):
+        then = f"{capture.BLOB}{then.hex().upper()}"
+    return now == then or (now in (None, "") and then in (None, ""))
 
 
 def _note(connection: sqlite3.Connection, table: str, uuid: str, field: str, value: object) -> int:
@@ -160,7 +254,7 @@ def _as_journalled(connection: sqlite3.Connection, table: str) -> dict[str, dict
     """Every living row of a table as the journal tells it."""
     living: dict[str, dict[str, object]] = {}
     query = "SELECT uuid, field, value FROM change WHERE tbl = ? ORDER BY ms, n, op"
-    for uuid, field, value in connection.execute(query, (table,)):
+    for uuid, field, value in rows_of(connection, query, (table,)):
         if field == ROW:
             living[uuid] = json.loads(value)
         elif field == GONE:

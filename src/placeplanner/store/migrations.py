@@ -6,6 +6,7 @@ Each migration applies with its own record or not at all (sqlite-utils). Names a
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
 from sqlite_utils import Database, Migrations
 
@@ -33,14 +34,14 @@ def database_of(connection: sqlite3.Connection) -> Database:
 
 def applied(connection: sqlite3.Connection) -> list[str]:
     """The names of migrations that a plan has been through; empty where it is no plan of ours."""
-    try:
-        query = "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY rowid"
-        return [row[0] for row in connection.execute(query, (SET,))]
-    except sqlite3.OperationalError:
+    query = "SELECT 1 FROM sqlite_master WHERE name IN ('_sqlite_migrations', 'plan_info')"
+    if len(connection.execute(query).fetchall()) < 2:
         return []
+    query = "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY rowid"
+    return [row[0] for row in connection.execute(query, (SET,))]
 
 
 def known(catalogue: Catalogue) -> list[str]:
     """The names of all migrations that this version of the app knows."""
-    memory = database_of(sqlite3.connect(":memory:"))
-    return [migration.name for migration in migrations_for(catalogue).pending(memory)]
+    with closing(sqlite3.connect(":memory:")) as memory:
+        return [migration.name for migration in migrations_for(catalogue).pending(database_of(memory))]

@@ -6,22 +6,28 @@ The connection is `query_only` outside a step, so that a stray write raises. Rol
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NoReturn, Self
 
 from placeplanner.domain.change import Change
 from placeplanner.domain.ids import SessionId, StepId, new_id
 from placeplanner.domain.kinds import Catalogue
 from placeplanner.domain.place import Place
-from placeplanner.store import backups, creation, journal, opening, queries, rows
+from placeplanner.errors import Problem
+from placeplanner.store import backups, creation, journal, mending, opening, queries, rows
 from placeplanner.store.connection import as_problem
 from placeplanner.store.health import Finding, examine
 from placeplanner.store.journal import Step, StepKind
+
+
+class _LeftOut(Exception):  # noqa: N818 – no error, but the end of a step that changes nothing
+    pass
 
 
 class Writing:
@@ -48,9 +54,15 @@ class Writing:
             )
         elif names:
             sets = ", ".join(f'"{name}" = ?' for name in names)
-            self._connection.execute(
+            written = self._connection.execute(
                 f'UPDATE "{table}" SET {sets} WHERE uuid = ?', (*values.values(), change.after.id)
             )
+            if written.rowcount != 1:
+                raise Problem(
+                    "What was to be changed is no longer in the plan.",
+                    "It was removed, perhaps from another window or program.",
+                    "Look in the history: it can be brought back from there.",
+                )
 
     def keep_file(self, sha256: str, media_type: str, data: bytes) -> None:
         """Keep an image file in the plan; the same file is kept once."""
@@ -63,6 +75,10 @@ class Writing:
         """Undo: put back what a step replaced (see `journal.write_back`)."""
         return journal.write_back(self._connection, step_id)
 
+    def leave_out(self) -> NoReturn:
+        """There is nothing to write after all: end the step as if it had never begun."""
+        raise _LeftOut
+
     def note_seen(self) -> None:
         """Remember that everything in the journal so far has been taken in."""
         queries.note_seen(self._connection)
@@ -74,9 +90,9 @@ class PlanFile(queries.Queries):
     def __init__(
         self, path: Path, connection: sqlite3.Connection, catalogue: Catalogue, notices: tuple[str, ...] = ()
     ) -> None:
-        super().__init__(connection, catalogue)
-        self.path = path
+        super().__init__(path, connection, catalogue)
         self.notices = notices
+        self._schema_version = self.schema_version
 
     @classmethod
     def create(cls, path: Path, catalogue: Catalogue, places: Iterable[Place], *, name: str = "") -> PlanFile:
@@ -115,9 +131,11 @@ class PlanFile(queries.Queries):
         Raises:
             Problem: the file is locked, read-only, on a full disk or gone; nothing has been changed then.
         """
+        if self.connection.in_transaction:
+            raise RuntimeError("a step cannot be begun inside a step")
         at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         step = Step(StepId(new_id()), kind, label, at, by, session, reverses)
-        with as_problem(self.path), self._writing():
+        with contextlib.suppress(_LeftOut), as_problem(self.path), self._writing():
             journal.open_step(self.connection, step)
             yield Writing(self.connection, self.catalogue, step)
             journal.close_step(self.connection)
@@ -127,6 +145,7 @@ class PlanFile(queries.Queries):
         self.connection.execute("PRAGMA query_only=OFF")
         try:
             self.connection.execute("BEGIN IMMEDIATE")
+            schema_version, notices = self._mended()
             yield
             self.connection.execute("COMMIT")
         except BaseException:
@@ -135,6 +154,20 @@ class PlanFile(queries.Queries):
             raise
         finally:
             self.connection.execute("PRAGMA query_only=ON")
+        self._schema_version = schema_version
+        self.notices += notices
+
+    def _mended(self) -> tuple[int, tuple[str, ...]]:
+        """Put back what another program has dropped since the last step: nothing is written without its journal."""
+        if self.schema_version == self._schema_version:
+            return self._schema_version, ()
+        notices = mending.put_right(self.connection, self.catalogue)
+        return self.schema_version, notices
+
+    @property
+    def is_made_over(self) -> bool:
+        """Whether another program has made or dropped a table or trigger since the last step."""
+        return self.schema_version != self._schema_version
 
     def back_up(self, folder: Path | None = None) -> Path:
         """Copy the plan into the backup folder (see `backups.back_up`)."""
@@ -146,7 +179,7 @@ class PlanFile(queries.Queries):
             return examine(self.connection, self.catalogue)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file. Nothing is lost by not doing so."""
         self.connection.close()
 
     def __enter__(self) -> Self:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import re
+import hashlib
 import sqlite3
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from placeplanner.domain.ids import ContributorId, GroupId, PhotoId, RecordId, SessionId, StepId
@@ -15,16 +17,25 @@ from placeplanner.domain.place import Places
 from placeplanner.domain.record import Photo, Record
 from placeplanner.errors import Problem
 from placeplanner.store import journal, rows
+from placeplanner.store.capture import text_number
+from placeplanner.store.connection import as_problem, rows_of, table_of
+from placeplanner.store.file import damaged
+from placeplanner.store.health import Unplaced, out_of_sight, unplaced
 from placeplanner.store.journal import Stacks, Step
 from placeplanner.store.places import read_places
 
 
 class Queries:
-    """The reading half of a plan file."""
+    """The reading half of a plan file. Every question raises `Problem` where the file cannot be read."""
 
-    def __init__(self, connection: sqlite3.Connection, catalogue: Catalogue) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, catalogue: Catalogue) -> None:
+        self.path = path
         self.connection = connection
         self._catalogue = catalogue
+
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        with as_problem(self.path):
+            return rows_of(self.connection, query, values)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -34,7 +45,11 @@ class Queries:
     @cached_property
     def places(self) -> Places:
         """The borough, towns and neighbourhoods of this plan."""
-        return read_places(self.connection)
+        with as_problem(self.path):
+            try:
+                return read_places(self.connection)
+            except (ValueError, TypeError, KeyError) as error:
+                raise damaged(self.path) from error
 
     @property
     def name(self) -> str:
@@ -48,28 +63,30 @@ class Queries:
 
     @property
     def revision(self) -> str:
-        """Changes with every change: the clock of the journal, in words that sort."""
-        ms, n = self.connection.execute("SELECT ms, n FROM clock").fetchone()
-        return f"{ms}.{n}"
+        """Changes with every change, and sorts as text: the clock of the journal."""
+        ms, n = self._rows("SELECT ms, n FROM clock")[0]
+        return f"{ms:013d}.{n:06d}"
 
     @property
     def data_version(self) -> int:
         """Changes when another program has written to the file (SQLite's own counter)."""
-        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+        return int(self._rows("PRAGMA data_version")[0][0])
+
+    @property
+    def schema_version(self) -> int:
+        """Changes when a table or trigger was made or dropped (SQLite's own counter)."""
+        return int(self._rows("PRAGMA schema_version")[0][0])
 
     def info(self, key: str) -> str:
         """A fact about the plan itself; empty where there is none."""
-        row = self.connection.execute("SELECT value FROM plan_info WHERE key = ?", (key,)).fetchone()
-        return str(row[0]) if row else ""
+        found = self._rows("SELECT value FROM plan_info WHERE key = ?", (key,))
+        return str(found[0][0]) if found else ""
 
     def record(self, record_id: RecordId) -> Record | None:
         """The record, or None where there is none (any more)."""
         for spec in self._catalogue.kinds.values():
-            row = self.connection.execute(
-                f'SELECT * FROM "{spec.table}" WHERE uuid = ?', (record_id,)
-            ).fetchone()
-            if row:
-                return next(iter(rows.to_records(spec, [row])), None)
+            if found := self._of_kind(spec, [("uuid = ?", [record_id])]):
+                return found[0]
         return None
 
     def records(
@@ -84,11 +101,10 @@ class Queries:
         """Records that meet every condition, by name (see `Reader.records`)."""
         conditions: list[tuple[str, list[Any]]] = []
         if place is not None:
-            inside = sorted(self.places.within(place))
             borough = self.places.borough
-            everywhere = borough is not None and place == borough.code
-            marks = f"place IN ({','.join('?' * len(inside))})"
-            conditions.append((f"({marks} OR place IS NULL)" if everywhere else marks, list(inside)))
+            if borough is None or place != borough.code:  # the borough shows even what lies in no place of it
+                inside = sorted(self.places.within(place))
+                conditions.append((f"place IN ({','.join('?' * len(inside))})", list(inside)))
         if category is not None:
             conditions.append(("category = ?", [category]))
         if session is not None:
@@ -104,50 +120,73 @@ class Queries:
         query = full_text_query(text)
         if not query:
             return [("0", [])] if text.strip() else []
-        number = list(self._catalogue.kinds).index(spec.kind)
-        return [
-            (f"(fid * 8 + {number}) IN (SELECT rowid FROM record_text WHERE record_text MATCH ?)", [query])
-        ]
+        number = text_number(self._catalogue, spec.table)
+        found = f"SELECT rowid / 8 FROM record_text WHERE record_text MATCH ? AND rowid % 8 = {number}"
+        return [(f"fid IN ({found})", [query])]
 
     def _of_kind(self, spec: KindSpec, conditions: list[tuple[str, list[Any]]]) -> list[Record]:
         where = " AND ".join(condition for condition, _ in conditions) or "1"
         values = [value for _, some in conditions for value in some]
-        query = f'SELECT * FROM "{spec.table}" WHERE {where}'
-        return rows.to_records(spec, self.connection.execute(query, values).fetchall())
+        with as_problem(self.path):
+            columns, found = table_of(self.connection, f'SELECT * FROM "{spec.table}" WHERE {where}', values)
+        return rows.to_records(spec, columns, found)
+
+    def unplaced(self) -> tuple[Unplaced, ...]:
+        """Records that cannot be drawn, since another program gave them no shape, or one that nothing here knows."""
+        with as_problem(self.path):
+            return unplaced(self.connection, self._catalogue)
+
+    def out_of_sight(self) -> list[str]:
+        """A sentence where records have no position, quickly."""
+        with as_problem(self.path):
+            return out_of_sight(self.connection, self._catalogue)
 
     def photos(self, record_id: RecordId) -> tuple[Photo, ...]:
         """The photos of a record, oldest first."""
         query = "SELECT * FROM photos WHERE record_uuid = ? AND uuid IS NOT NULL ORDER BY fid"
-        return tuple(rows.to_photo(row) for row in self.connection.execute(query, (record_id,)))
+        return tuple(map(rows.to_photo, self._rows(query, (record_id,))))
 
     def photo(self, photo_id: PhotoId) -> Photo | None:
         """One photo, or None."""
-        row = self.connection.execute("SELECT * FROM photos WHERE uuid = ?", (photo_id,)).fetchone()
-        return rows.to_photo(row) if row else None
+        return next(map(rows.to_photo, self._rows("SELECT * FROM photos WHERE uuid = ?", (photo_id,))), None)
 
     def photo_bytes(self, sha256: str) -> bytes:
-        """The image file itself. Raises `Problem` where the plan does not hold it."""
-        row = self.connection.execute("SELECT data FROM photo_file WHERE sha256 = ?", (sha256,)).fetchone()
-        if row is None:
+        """The image file itself. Raises `Problem` where the plan does not hold it, or not as it was put there."""
+        found = self._rows("SELECT data FROM photo_file WHERE sha256 = ?", (sha256,))
+        if not found:
             raise Problem(
                 "That photo is not in the plan.",
                 "Another program may have taken the image out of the file.",
                 "Restore a backup, or add the photo again.",
             )
-        return bytes(row[0])
+        data = found[0][0]
+        if not isinstance(data, bytes) or hashlib.sha256(data).hexdigest() != sha256:
+            raise Problem(
+                "That photo is damaged.",
+                "The image in the plan is not the one that was put there.",
+                "Restore a backup, or add the photo again.",
+            )
+        return data
 
     def record_of_photo(self, photo_id: str) -> RecordId | None:
         """Which record a photo belongs to, or last belonged to."""
-        row = self.connection.execute(
-            "SELECT record_uuid FROM photos WHERE uuid = ?1 UNION ALL SELECT json_extract(value, '$.record_uuid') "
-            "FROM change WHERE uuid = ?1 AND field IN ('_row', '_del') LIMIT 1",
+        found = self._rows(
+            "SELECT record_uuid FROM photos WHERE uuid = ?1 UNION ALL SELECT * FROM ("
+            "SELECT CASE field WHEN 'record_uuid' THEN value ELSE json_extract(value, '$.record_uuid') END FROM change "
+            "WHERE uuid = ?1 AND field IN ('_row', '_del', 'record_uuid') ORDER BY ms DESC, n DESC) LIMIT 1",
             (photo_id,),
-        ).fetchone()
-        return RecordId(row[0]) if row and row[0] else None
+        )
+        return RecordId(found[0][0]) if found and found[0][0] else None
+
+    def kind_of(self, record_id: RecordId) -> Kind | None:
+        """The kind of a record, also of one that was removed; None where nobody ever knew it."""
+        found = self._rows("SELECT tbl FROM change WHERE uuid = ? ORDER BY ms DESC, n DESC", (record_id,))
+        specs = (self._catalogue.by_table(row[0]) for row in found)
+        return next((spec.kind for spec in specs if spec), None)
 
     def groups(self) -> tuple[Group, ...]:
         """All groups, by name."""
-        return tuple(rows.to_group(row) for row in self._people("groups"))
+        return tuple(map(rows.to_group, self._people("groups")))
 
     def group(self, group_id: GroupId) -> Group | None:
         """One group, or None."""
@@ -155,7 +194,7 @@ class Queries:
 
     def contributors(self) -> tuple[Contributor, ...]:
         """All contributors, by name."""
-        return tuple(rows.to_contributor(row) for row in self._people("contributors"))
+        return tuple(map(rows.to_contributor, self._people("contributors")))
 
     def contributor(self, contributor_id: ContributorId) -> Contributor | None:
         """One contributor, or None."""
@@ -164,40 +203,52 @@ class Queries:
     def sessions(self) -> tuple[Session, ...]:
         """All sessions, newest first."""
         query = "SELECT * FROM sessions WHERE uuid IS NOT NULL ORDER BY date DESC, name"
-        return tuple(rows.to_session(row) for row in self.connection.execute(query))
+        return tuple(map(rows.to_session, self._rows(query)))
 
     def _people(self, table: str) -> list[sqlite3.Row]:
-        query = f'SELECT * FROM "{table}" WHERE uuid IS NOT NULL ORDER BY name COLLATE NOCASE'
-        return self.connection.execute(query).fetchall()
+        return self._rows(f'SELECT * FROM "{table}" WHERE uuid IS NOT NULL ORDER BY name COLLATE NOCASE')
 
     def steps(self, *, limit: int = 200) -> tuple[Step, ...]:
         """The history, newest first."""
-        return journal.steps(self.connection, limit=limit)
+        with as_problem(self.path):
+            return journal.steps(self.connection, limit=limit)
 
     def stacks(self) -> Stacks:
         """What can be undone and what can be redone, the next one last."""
-        return journal.stacks(self.connection)
+        with as_problem(self.path):
+            return journal.stacks(self.connection)
 
     def step_by_id(self, step_id: StepId) -> Step | None:
         """One step of the history."""
-        return journal.step_by_id(self.connection, step_id)
+        with as_problem(self.path):
+            return journal.step_by_id(self.connection, step_id)
 
     def unseen_outside(self) -> tuple[tuple[str, RecordId], ...]:
         """Table and id of what other programs changed since we last looked."""
-        seen = self.info("seen").split() or ["0", "0"]
-        query = "SELECT DISTINCT tbl, uuid FROM change WHERE step IS NULL AND (ms, n) > (?, ?)"
-        found = self.connection.execute(query, (int(seen[0]), int(seen[1])))
+        found = self._rows(f"SELECT DISTINCT tbl, uuid {_UNSEEN} ORDER BY tbl, uuid", self._seen())
         return tuple((row[0], RecordId(row[1])) for row in found)
+
+    def places_set_outside(self) -> frozenset[RecordId]:
+        """Records whose place another program has set, since we last looked, without making them anew."""
+        found = self._rows(f"SELECT DISTINCT uuid {_UNSEEN} AND field = 'place'", self._seen())
+        return frozenset(RecordId(row[0]) for row in found)
+
+    def _seen(self) -> tuple[int, int]:
+        ms, _, n = self.info("seen").partition(" ")
+        return (int(ms), int(n)) if ms.isdecimal() and n.isdecimal() else (0, 0)
+
+
+_UNSEEN = "FROM change INDEXED BY change_by_step WHERE step IS NULL AND (ms, n) > (?, ?)"
 
 
 def note_seen(connection: sqlite3.Connection) -> None:
     """Remember the journal's clock as seen; inside the caller's transaction."""
     connection.execute(
-        "INSERT OR REPLACE INTO plan_info SELECT 'seen', max(ms) || ' ' || "
-        "(SELECT max(n) FROM change WHERE ms = (SELECT max(ms) FROM change)) FROM change HAVING count(*)"
+        "INSERT OR REPLACE INTO plan_info SELECT 'seen', ms || ' ' || n FROM change ORDER BY ms DESC, n DESC LIMIT 1"
     )
 
 
 def full_text_query(text: str) -> str:
     """What people typed as a query for FTS5: every word, by its beginning; no operators of its own."""
-    return " ".join(f'"{word}"*' for word in re.findall(r"\w+", text))
+    words = unicodedata.normalize("NFC", text).replace('"', " ").replace("\0", " ").split()
+    return " ".join(f'"{word}"*' for word in words if any(letter.isalnum() for letter in word))

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.change import Entity
 from placeplanner.domain.ids import ContributorId, GroupId, PhotoId, PlaceCode, RecordId, SessionId
-from placeplanner.domain.kinds import Audience, Catalogue, FieldType, KindSpec
+from placeplanner.domain.kinds import Audience, Catalogue, FieldType, Kind, KindSpec
 from placeplanner.domain.people import Contributor, Group, Session
 from placeplanner.domain.record import Detail, Photo, Record
 from placeplanner.store import gpkg, schema
 
-Row = Mapping[str, Any]
 _OWN_COLUMNS = {
     "fid",
     "geom",
     "uuid",
     *(name for name, _, _ in (*schema.BEFORE_FIELDS, *schema.AFTER_FIELDS)),
 }
+_IN_ORDER = ("uuid", *(name for name, _, _ in (*schema.BEFORE_FIELDS, *schema.AFTER_FIELDS)))
+_AUDIENCES: dict[str | None, Audience] = {audience.value: audience for audience in Audience}
 
 
 def table_of(entity: Entity, catalogue: Catalogue) -> str:
@@ -33,6 +35,18 @@ def table_of(entity: Entity, catalogue: Catalogue) -> str:
 
 def to_row(entity: Entity) -> dict[str, Any]:
     """Column values of a thing, without fid, uuid and what the file itself supplies."""
+    return {
+        name: _writable(value) if isinstance(value, str) else value
+        for name, value in _values_of(entity).items()
+    }
+
+
+def _writable(text: str) -> str:
+    """Text as every program reads it: no NUL, at which many stop, and no halves of letters, which none can store."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _values_of(entity: Entity) -> dict[str, Any]:
     match entity:
         case Record():
             return _record_row(entity)
@@ -102,70 +116,90 @@ def differing(before: Entity | None, after: Entity) -> dict[str, Any]:
     return {name: value for name, value in {**gone, **new}.items() if old.get(name) != value}
 
 
-def to_records(spec: KindSpec, rows: Sequence[sqlite3.Row]) -> list[Record]:
-    """Records from full rows of a kind's table; rows without a readable shape are left out.
+def to_records(spec: KindSpec, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Record]:
+    """Records from full rows of a kind's table; rows without a shape that can be drawn are left out.
 
-    `unreadable` in `checks` names those, so that nothing disappears in silence.
+    `health.unplaced` names those, so that nothing disappears in silence. By position, since ten thousand records
+    are to be read while nobody notices.
     """
-    readable = [row for row in rows if row["geom"] and row["uuid"]]
-    geometries = _geometries([row["geom"] for row in readable])
-    names = [name for name in (rows[0].keys() if rows else ()) if name not in _OWN_COLUMNS]
+    at = {name: columns.index(name) for name in columns}
+    uuid, geom = at["uuid"], at["geom"]
+    named = [row for row in rows if row[geom] and row[uuid]]
+    shapes = _shapes([row[geom] for row in named])
     yes_no = {field.name for field in spec.fields if field.type is FieldType.YES_NO}
+    extra = [(name, at[name], name in yes_no) for name in columns if name not in _OWN_COLUMNS]
+    own = itemgetter(*(at[name] for name in _IN_ORDER))
+    kind = spec.kind
     return [
-        _record(spec, row, geometry, _details(row, names, yes_no))
-        for row, geometry in zip(readable, geometries, strict=True)
-        if geometry is not None and not geometry.is_empty
+        _record(kind, shape, _details(row, extra), own(row))
+        for row, shape in zip(named, shapes, strict=True)
+        if shape is not None
     ]
 
 
-def _geometries(blobs: list[bytes]) -> Sequence[BaseGeometry | None]:
+def _shapes(blobs: list[Any]) -> Sequence[BaseGeometry | None]:
+    """Shapes of blobs at once; one by one where another program wrote something odd."""
+    if not blobs:
+        return []
     try:
-        return gpkg.from_gpb(blobs)
-    except ValueError:
-        return [_one_geometry(blob) for blob in blobs]
+        shapes = gpkg.from_gpb(blobs)
+    except (ValueError, TypeError):
+        return [gpkg.read_shape(blob) for blob in blobs]
+    if gpkg.are_drawable(shapes):
+        return shapes
+    return [gpkg.read_shape(blob) for blob in blobs]
 
 
-def _one_geometry(blob: bytes) -> BaseGeometry | None:
-    try:
-        return gpkg.from_gpb([blob])[0]
-    except ValueError:
-        return None
-
-
-def _details(row: sqlite3.Row, names: Sequence[str], yes_no: set[str]) -> dict[str, Detail]:
-    found = ((name, row[name]) for name in names)
+def _details(row: Sequence[Any], extra: list[tuple[str, int, bool]]) -> dict[str, Detail]:
     return {
-        name: bool(value) if name in yes_no else value for name, value in found if value not in (None, "")
+        name: bool(value) if is_yes_no else value
+        for name, position, is_yes_no in extra
+        if (value := row[position]) is not None and value != "" and not isinstance(value, bytes)
     }
 
 
-def _record(spec: KindSpec, row: sqlite3.Row, geometry: BaseGeometry, details: dict[str, Detail]) -> Record:
-    return Record(
-        id=RecordId(row["uuid"]),
-        kind=spec.kind,
-        category=row["category"] or "",
-        name=row["name"] or "",
-        geometry=geometry,
-        place=PlaceCode(row["place"]) if row["place"] else None,
-        place_is_corrected=bool(row["place_corrected"]),
-        notes=row["notes"] or "",
-        source=row["source"] or "",
-        group=GroupId(row["group_uuid"]) if row["group_uuid"] else None,
-        contributor=ContributorId(row["contributor_uuid"]) if row["contributor_uuid"] else None,
-        session=SessionId(row["session_uuid"]) if row["session_uuid"] else None,
-        consent=audience(row["consent"]),
-        is_sample=bool(row["sample"]),
-        details=details,
-        created_at=row["created_at"] or "",
-        created_by=row["created_by"] or "",
-        changed_at=row["changed_at"] or "",
-        changed_by=row["changed_by"] or "",
+def _record(kind: Kind, shape: BaseGeometry, details: dict[str, Detail], own: Sequence[Any]) -> Record:
+    uuid, name, category, place, is_corrected, notes, source, consent, group, contributor, session, *rest = (
+        own
     )
+    is_sample, created_at, created_by, changed_at, changed_by = rest
+    return Record(
+        id=RecordId(uuid),
+        kind=kind,
+        category=_text(category),
+        name=_text(name),
+        geometry=shape,
+        place=PlaceCode(place) if place else None,
+        place_is_corrected=bool(is_corrected),
+        notes=_text(notes),
+        source=_text(source),
+        group=GroupId(group) if group else None,
+        contributor=ContributorId(contributor) if contributor else None,
+        session=SessionId(session) if session else None,
+        consent=audience(consent),
+        is_sample=bool(is_sample),
+        details=details,
+        created_at=_text(created_at),
+        created_by=_text(created_by),
+        changed_at=_text(changed_at),
+        changed_by=_text(changed_by),
+    )
+
+
+def _text(value: Any) -> str:
+    """What stands in a text column, whatever another program put there."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else _odd_text(value)
+
+
+def _odd_text(value: Any) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
 def audience(code: str | None) -> Audience:
     """A stored consent; anything unknown means the smallest circle."""
-    return Audience(code) if code in set(Audience) else Audience.GROUP
+    return _AUDIENCES.get(code, Audience.GROUP)
 
 
 def to_photo(row: sqlite3.Row) -> Photo:

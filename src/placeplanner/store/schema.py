@@ -68,12 +68,13 @@ CREATE TABLE photo_file (
   sha256 TEXT PRIMARY KEY NOT NULL, media_type TEXT NOT NULL, size INTEGER NOT NULL, data BLOB NOT NULL);
 CREATE TABLE step (
   id TEXT PRIMARY KEY NOT NULL, at TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL, by TEXT NOT NULL,
-  session TEXT, replica TEXT NOT NULL, reverses TEXT);
+  session TEXT, replica TEXT NOT NULL, reverses TEXT, ms INTEGER NOT NULL, n INTEGER NOT NULL);
+CREATE INDEX step_by_time ON step(ms, n);
 CREATE TABLE change (
   ms INTEGER NOT NULL, n INTEGER NOT NULL, op TEXT NOT NULL, replica TEXT NOT NULL, tbl TEXT NOT NULL,
   uuid TEXT NOT NULL, field TEXT NOT NULL, value, base TEXT, step TEXT, PRIMARY KEY (ms, n, op)) WITHOUT ROWID;
 CREATE INDEX change_by_field ON change(uuid, field);
-CREATE INDEX change_by_step ON change(step);
+CREATE INDEX change_by_step ON change(step, uuid, field);
 CREATE TABLE clock (
   id INTEGER PRIMARY KEY CHECK (id = 1), ms INTEGER NOT NULL, n INTEGER NOT NULL, replica TEXT NOT NULL,
   step TEXT, by TEXT, capture INTEGER NOT NULL);

@@ -1,0 +1,133 @@
+"""Looking at plans from outside the app, in tests."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shapely
+
+from placeplanner.domain.catalogue import load_catalogue
+from placeplanner.errors import Problem
+from placeplanner.store import capture, gpkg
+from placeplanner.store.planfile import PlanFile
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by relative path."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.is_symlink()
+    }
+
+
+def refusal(path: Path) -> Problem:
+    """The Problem that opening raises; its three parts are sentences."""
+    with pytest.raises(Problem) as caught:
+        PlanFile.open(path, load_catalogue())
+    assert_told(caught.value)
+    return caught.value
+
+
+def assert_told(problem: Problem) -> None:
+    """What, why and what to try are there, each a sentence."""
+    for part in (problem.what, problem.why, problem.try_this):
+        assert part.strip().endswith("."), problem
+        assert "sqlite" not in part.lower(), problem
+
+
+def outside(path: Path) -> sqlite3.Connection:
+    """A connection as another program has it: the standard's functions, none of our care."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    gpkg.add_functions(connection)
+    return connection
+
+
+def one(connection: sqlite3.Connection, query: str, *values: Any) -> Any:
+    """The first value of the first row."""
+    row = connection.execute(query, values).fetchone()
+    return row[0] if row else None
+
+
+def replayed(connection: sqlite3.Connection, table: str) -> dict[str, dict[str, Any]]:
+    """The rows of a table as its journal tells them, by uuid; what is empty is left out."""
+    living: dict[str, dict[str, Any]] = {}
+    query = "SELECT uuid, field, value FROM change WHERE tbl = ? ORDER BY ms, n, op"
+    for uuid, field, value in connection.execute(query, (table,)):
+        if field == capture.ROW:
+            living[uuid] = json.loads(value)
+        elif field == capture.GONE:
+            del living[uuid]
+        else:
+            living[uuid][field] = value
+    return {uuid: _plain(row) for uuid, row in living.items()}
+
+
+def stored(connection: sqlite3.Connection, table: str) -> dict[str, dict[str, Any]]:
+    """The rows of a table as they are, by uuid, in the journal's spelling."""
+    columns = capture.columns_of(connection, table)
+    found = {}
+    for row in connection.execute(f'SELECT * FROM "{table}"'):
+        values = dict(zip(columns, row, strict=True))
+        if values.get("geom") is not None:
+            values["geom"] = values["geom"].hex().upper()
+        found[values["uuid"]] = _plain(values)
+    return found
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: float(f"{value:.12g}") if isinstance(value, float) else value
+        for name, value in row.items()
+        if name not in capture.UNCAPTURED and value is not None
+    }
+
+
+def assert_consistent(plan: PlanFile) -> None:
+    """Integrity, journal against tables, R-tree against geometries, full text against words, no step left open."""
+    connection = plan.connection
+    assert one(connection, "PRAGMA integrity_check") == "ok"
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert tuple(connection.execute("SELECT step, by, capture FROM clock").fetchone()) == (None, None, 1)
+    for table in capture.captured_tables(plan.catalogue):
+        assert replayed(connection, table) == stored(connection, table), table
+        assert capture.present_triggers(connection, table) == capture.triggers(
+            connection, plan.catalogue, table
+        )
+    for number, spec in enumerate(plan.catalogue.kinds.values()):
+        assert_rtree_fits(connection, spec.table)
+        _assert_words_fit(connection, plan, spec.table, number)
+
+
+def assert_rtree_fits(connection: sqlite3.Connection, table: str) -> None:
+    """One entry for each shape, around it, and no others."""
+    boxes = {
+        row[0]: tuple(row[1:])
+        for row in connection.execute(f'SELECT id, minx, miny, maxx, maxy FROM "rtree_{table}_geom"')
+    }
+    shapes = {}
+    for fid, blob in connection.execute(f'SELECT fid, geom FROM "{table}" WHERE geom NOTNULL'):
+        geometry = gpkg.from_gpb([blob])[0]
+        if not geometry.is_empty:
+            shapes[fid] = geometry
+    assert boxes.keys() == shapes.keys(), table
+    for fid, geometry in shapes.items():
+        min_x, min_y, max_x, max_y = boxes[fid]  # 32-bit floats, rounded outwards
+        box = shapely.box(min_x, min_y, max_x, max_y)
+        assert box.covers(geometry) and box.buffer(-0.13).area <= shapely.box(*geometry.bounds).area, fid
+
+
+def _assert_words_fit(connection: sqlite3.Connection, plan: PlanFile, table: str, number: int) -> None:
+    indexed = {
+        row[0] // 8: row[1]
+        for row in connection.execute("SELECT rowid, name FROM record_text WHERE rowid % 8 = ?", (number,))
+    }
+    names = dict(connection.execute(f'SELECT fid, name FROM "{table}"').fetchall())
+    assert indexed == names, table
+    connection.execute("PRAGMA query_only=OFF")
+    connection.execute("INSERT INTO record_text(record_text) VALUES ('integrity-check')")
+    connection.execute("PRAGMA query_only=ON")
