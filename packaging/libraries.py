@@ -11,7 +11,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,19 +69,15 @@ def provide_libraries(*, window: bool) -> None:
     """
     if not sys.platform.startswith("linux"):
         return
-    lacking = missing(PAINTING)
-    on_screen = missing(WINDOW) if window else ()
-    packages = [library.package for library in (*lacking, *on_screen)]
-    reasons = []
-    if lacking:
-        reasons.append(f"Qt paints with {_names(lacking)}")
-    if on_screen:
-        reasons.append(f"a window needs {_names(on_screen)}")
+    reasons: dict[str, list[str]] = {}
+    if lacking := missing(PAINTING):
+        reasons["Qt paints with this"] = _packages(lacking)
+    if window and (lacking := missing(WINDOW)):
+        reasons["a window needs this"] = _packages(lacking)
     if not _has_a_font():
-        packages.append(FONT)
-        reasons.append("without a font no text can be drawn")
-    if packages:
-        install(packages, because="; ".join(reasons))
+        reasons["without a font no text can be drawn"] = [FONT]
+    if reasons:
+        install(reasons)
     if still := missing((*PAINTING, *(WINDOW if window else ()))):
         raise CannotGoOn(
             f"Qt needs {_names(still)}, which installing did not bring; please install them by hand."
@@ -110,50 +106,57 @@ for name in sys.argv[1:]:
 """
 
 
-def install(packages: Sequence[str], *, because: str) -> None:
-    """Install Debian's packages, saying which and why."""
-    wanted = list(dict.fromkeys(packages))
+def install(reasons: Mapping[str, Sequence[str]]) -> None:
+    """Install Debian's packages, given under the reason for each, saying which and why."""
+    packages = list(dict.fromkeys(name for names in reasons.values() for name in names))
+    listed = "; ".join(f"{', '.join(names)} ({reason})" for reason, names in reasons.items())
     if not shutil.which("apt-get"):
         raise CannotGoOn(
-            f"Please install {', '.join(wanted)} (Debian's names) with this system's package manager, "
-            f"then run this again: {because}."
+            "Something is missing that only this system's package manager can bring; please install, by Debian's "
+            f"names, {listed}, then run this again."
         )
-    command = ["apt-get", "install", "--yes", "--no-install-recommends", *wanted]
-    say(f"Installing {', '.join(wanted)} from the system's packages: {because}.")
-    first, log = _apt(command)
-    if first:
+    command = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
+    say(f"Installing from the system's packages: {listed}.")
+    _may_install(command)
+    failed, log = _apt(command)
+    if failed:
         _apt(["apt-get", "update"])
-        first, log = _apt(command)
-    if first:
-        raise CannotGoOn(_why_apt_failed(wanted, log))
+        failed, log = _apt(command)
+    if failed:
+        raise CannotGoOn(_why_apt_failed(packages, log))
 
 
 def _apt(command: Sequence[str]) -> tuple[int, str]:
     settings = ["DEBIAN_FRONTEND=noninteractive", "LC_ALL=C"]
-    whole = [*_as_root(command), "env", *settings, *command, "-o", "DPkg::Lock::Timeout=120", "-q"]
+    whole = [*_sudo(), "env", *settings, *command, "-q", "-o", "DPkg::Lock::Timeout=120"]
     done = subprocess.run(
-        whole,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        stdin=None,
-        text=True,
-        errors="replace",
-        check=False,
+        whole, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False
     )
     return done.returncode, done.stdout
 
 
-def _as_root(command: Sequence[str]) -> list[str]:
+def _may_install(command: Sequence[str]) -> None:
     if os.geteuid() == 0:
-        return []
-    if shutil.which("sudo"):
-        if sys.stdin is not None and sys.stdin.isatty():
-            return ["sudo"]
-        if subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0:
-            return ["sudo", "-n"]
+        return
+    if (
+        subprocess.run(
+            [*_sudo(), "true"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
+        ).returncode
+        == 0
+    ):
+        return
     raise CannotGoOn(
         f"This needs an administrator once: please ask one to run “{shlex.join(command)}”, then run this again."
     )
+
+
+def _sudo() -> list[str]:
+    """What goes before a command to run it as an administrator; a password is asked for only where one can be typed."""
+    if os.geteuid() == 0:
+        return []
+    if not shutil.which("sudo"):
+        return ["false"]
+    return ["sudo"] if sys.stdin is not None and sys.stdin.isatty() else ["sudo", "-n"]
 
 
 def _why_apt_failed(packages: Sequence[str], log: str) -> str:
@@ -179,6 +182,10 @@ def _has_a_font() -> bool:
         for folder in folders
         for path in folder.rglob("*")
     )
+
+
+def _packages(libraries: Iterable[Library]) -> list[str]:
+    return list(dict.fromkeys(library.package for library in libraries))
 
 
 def _names(libraries: Iterable[Library]) -> str:

@@ -197,7 +197,7 @@ def _create(environment: Environment) -> None:
             raise CannotGoOn(
                 f"{_base_python()} cannot make environments (its ensurepip is missing); please install it."
             )
-        libraries.install([package], because="this Python came without the part that makes environments")
+        libraries.install({"this Python came without the part that makes environments": [package]})
     made = subprocess.run(
         [_base_python(), "-I", "-m", "venv", environment.folder], capture_output=True, text=True, check=False
     )
@@ -214,14 +214,17 @@ def _install(environment: Environment, purpose: Purpose) -> None:
     say(
         f"Fetching and installing {len(_locked(lock))} packages, each checked against its hash; this takes some minutes once …"
     )
-    command = [environment.python, "-I", "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:"]
-    command += [
-        "--no-input",
-        "--disable-pip-version-check",
-        "--no-warn-script-location",
-        "--requirement",
-        lock,
+    command = [
+        str(environment.python),
+        "-I",
+        "-m",
+        "pip",
+        "install",
+        "--require-hashes",
+        "--only-binary",
+        ":all:",
     ]
+    command += ["--no-input", "--disable-pip-version-check", "--no-warn-script-location", "-r", str(lock)]
     watched = sys.stdout.isatty()
     with environment.log.open("w", encoding="utf-8", errors="replace") as log:
         done = subprocess.run(
