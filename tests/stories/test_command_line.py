@@ -21,11 +21,12 @@ Place = Callable[..., subprocess.CompletedProcess[str]]
 def pp(tmp_path: Path) -> Place:
     """Run `placeplanner …` in a folder of its own, with whatever else the environment should say."""
 
-    def run(*args: object, code: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(*args: object, code: int = 0, **environment: str | None) -> subprocess.CompletedProcess[str]:
+        wanted = {**os.environ, **ours(), **environment}
         done = subprocess.run(
             command(*args),
             cwd=tmp_path,
-            env={**os.environ, **ours(), **environment},
+            env={name: value for name, value in wanted.items() if value is not None},
             capture_output=True,
             encoding="utf-8",
             timeout=120,
@@ -195,6 +196,19 @@ def test_an_interrupted_command_ends_with_130_and_leaves_the_plan_whole(pp: Plac
     assert "Traceback" not in told and "Interrupted." in told
     assert not list((tmp_path / "out").iterdir())
     assert "nothing amiss" in pp("check", "a.gpkg").stdout
+
+
+def test_a_machine_without_a_display_shows_all_that_the_app_makes(pp: Place, tmp_path: Path) -> None:
+    bare = dict.fromkeys(("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    done = pp("demo", "--to", "demo", **bare)
+    written = [tmp_path / line for line in done.stdout.splitlines()]
+    assert len(written) == 2 + 14 * 5
+    assert all(path.stat().st_size > 500 for path in written)
+    assert "8 of 15: the profile of Hindley …" in done.stderr
+    pp("map", "demo/sample.gpkg", "--place", "Hindley", "--out", "hindley.pdf", **bare)
+    assert (tmp_path / "hindley.pdf").read_bytes().startswith(b"%PDF")
+    if sys.platform.startswith("linux"):
+        assert "placeplanner demo" in pp("open", "demo/sample.gpkg", code=1, **bare).stderr
 
 
 def test_wrong_use_ends_with_two_and_a_hint(pp: Place) -> None:

@@ -17,6 +17,7 @@ import click
 
 from placeplanner import __version__, paths
 from placeplanner.cli import (
+    drawing_commands,
     export_commands,
     file_commands,
     history_commands,
@@ -36,7 +37,7 @@ _FAMILIES = (
     ("Records", (*record_commands.COMMANDS, *photo_commands.COMMANDS, *reading_commands.COMMANDS)),
     ("People", people_commands.COMMANDS),
     ("History", history_commands.COMMANDS),
-    ("Handing on", export_commands.COMMANDS),
+    ("Handing on", (*export_commands.COMMANDS, *drawing_commands.COMMANDS)),
 )
 
 

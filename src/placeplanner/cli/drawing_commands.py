@@ -1,0 +1,109 @@
+"""Commands that draw: a map of a place, and a demo of all that the app makes of its sample."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from placeplanner.cli import choosing
+from placeplanner.cli.drawing import draw
+from placeplanner.cli.export_commands import FORMATS, audience_option, place_option
+from placeplanner.cli.plans import SUFFIX, file_argument, reading
+from placeplanner.cli.printing import note
+from placeplanner.domain.catalogue import load_catalogue
+from placeplanner.domain.kinds import Audience
+from placeplanner.domain.place import PlaceKind
+from placeplanner.exchange.sample import make_sample_plan
+from placeplanner.mappacks.shipped import shipped_places
+
+
+@click.command("map")
+@file_argument
+@place_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    required=True,
+    help="A name that ends in .png, .svg or .pdf.",
+)
+@audience_option
+def draw_map(file: Path, place_name: str, out: Path, audience: Audience) -> None:
+    """Draw the map of a place, with its records, for paper.
+
+    \b
+    Examples:
+      placeplanner map hindley.gpkg --place Hindley --out hindley.pdf
+      placeplanner map hindley.gpkg --place borough --out borough.png
+    """
+    with reading(file) as plan:
+        shown = draw(plan, choosing.place(plan.places, place_name), out, Audience(audience))
+    click.echo(out)
+    for sentence in shown.sentences:
+        note(sentence)
+
+
+@click.command()
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    required=True,
+    help="Where to put it all.",
+)
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(FORMATS, case_sensitive=False),
+    multiple=True,
+    help="Only this one.",
+)
+def demo(folder: Path, formats: tuple[str, ...]) -> None:
+    """Show what the app makes, without a display.
+
+    The sample plan, its map, and the profile of every town.
+
+    Files of an earlier demo in the same folder are made anew; its sample plan is used as it is.
+
+    \b
+    Example:
+      placeplanner demo --to demo/
+    """
+    from placeplanner.profile.export import export_profile, slug_of
+
+    path = folder / f"sample{SUFFIX}"
+    if not path.exists():
+        make_sample_plan(path, load_catalogue(), shipped_places()).close()
+    click.echo(path)
+    with reading(path) as plan:
+        towns = plan.places.of_kind(PlaceKind.TOWN)
+        step = _counter(len(towns) + 1)
+        borough = plan.places.borough
+        if borough:
+            step("the map")
+            draw(plan, borough, folder / "map.png", Audience.PARTNERSHIP)
+            click.echo(folder / "map.png")
+        for town in towns:
+            step(f"the profile of {town.name}")
+            for written in export_profile(
+                plan, town, folder / slug_of(town.name), formats=formats or FORMATS
+            ):
+                click.echo(written)
+
+
+def _counter(total: int) -> Callable[[str], None]:
+    """Says “3 of 15: the profile of Hindley” at each call."""
+    done = 0
+
+    def step(what: str) -> None:
+        nonlocal done
+        done += 1
+        note(f"{done} of {total}: {what} …")
+
+    return step
+
+
+COMMANDS: tuple[click.Command, ...] = (draw_map, demo)
