@@ -211,6 +211,14 @@ def test_a_machine_without_a_display_shows_all_that_the_app_makes(pp: Place, tmp
         assert "placeplanner demo" in pp("open", "demo/sample.gpkg", code=1, **bare).stderr
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only there is a display something to miss")
+def test_a_display_that_is_named_but_not_there_stops_no_map_and_no_profile(pp: Place, tmp_path: Path) -> None:
+    lost = {"DISPLAY": ":4711", "QT_QPA_PLATFORM": None}
+    pp("sample", "a.gpkg", **lost)
+    pp("map", "a.gpkg", "--place", "Hindley", "--out", "hindley.png", **lost)
+    pp("export", "a.gpkg", "--place", "Hindley", "--to", "out", "--format", "pdf", **lost)
+
+
 def test_wrong_use_ends_with_two_and_a_hint(pp: Place) -> None:
     assert "--help" in pp("lst", code=2).stderr
     assert "--help" in pp("add", "a.gpkg", code=2).stderr

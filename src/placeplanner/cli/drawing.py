@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +27,7 @@ def draw(plan: Reader, place: Place, out: Path, audience: Audience) -> Redacted:
         raise Problem(
             f"A map cannot be written as “{out.name}”.", "", "Choose a name that ends in .png, .svg or .pdf."
         )
+    need_no_display()
     try:
         from placeplanner.draw.scene import Scene
         from placeplanner.draw.sheet import Sheet, draw_sheet
@@ -45,6 +48,12 @@ def draw(plan: Reader, place: Place, out: Path, audience: Audience) -> Redacted:
     _make_folder(out.parent)
     draw_sheet(Sheet(scene, place, title=place.name, note=_note(shown)), out)
     return shown
+
+
+def need_no_display() -> None:
+    """Let Qt paint without looking for a display: it ends the whole process where one is named but not there."""
+    if sys.platform.startswith("linux"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
 def _note(shown: Redacted) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from placeplanner.cli import choosing
+from placeplanner.cli.drawing import need_no_display
 from placeplanner.cli.plans import file_argument, reading
 from placeplanner.cli.printing import note
 from placeplanner.domain.kinds import Audience
@@ -53,6 +54,7 @@ def export(file: Path, place_name: str, folder: Path, formats: tuple[str, ...], 
     """
     from placeplanner.profile.export import export_profile
 
+    need_no_display()
     with reading(file) as plan:
         place = choosing.place(plan.places, place_name)
         written = export_profile(
