@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,11 +11,12 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 import typst
+from PIL import Image
 
 from placeplanner.profile import pdf as module
 from placeplanner.profile.glyphs import for_paper, in_words
 from placeplanner.profile.pdf import MapPicture, to_pdf
-from placeplanner.profile.pictures import photos_of
+from placeplanner.profile.pictures import map_picture, photos_of
 from placeplanner.store.planfile import PlanFile
 from tests.profile.hindley import (
     LONG_WORD,
@@ -166,9 +168,27 @@ def test_without_a_picture_the_map_is_told_in_words(plan: PlanFile) -> None:
     assert "The photo of “The spire at dusk” is missing from the plan." in text
 
 
-def test_a_picture_may_be_png_too(plan: PlanFile) -> None:
-    from PIL import Image
+def test_where_qt_is_not_installed_there_is_no_picture(
+    plan: PlanFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "placeplanner.draw.sheet", None)
+    assert map_picture(plan, profile_of_hindley(plan)) is None
 
+
+@pytest.mark.qt
+def test_the_map_is_painted_with_a_legend_below(plan: PlanFile) -> None:
+    profile = profile_of_hindley(plan)
+    drawn = map_picture(plan, profile)
+    assert drawn is not None
+    with Image.open(io.BytesIO(drawn.data)) as picture:
+        assert picture.width > 1900
+        assert len(picture.convert("RGB").getcolors(1 << 24) or ()) > 50
+    text = " ".join(text_of(to_pdf(profile, plan.catalogue, map_picture=drawn)).split())
+    assert "Assets (14)" in text
+    assert "Priorities (2)" in text
+
+
+def test_a_picture_may_be_png_too(plan: PlanFile) -> None:
     png = io.BytesIO()
     Image.open(io.BytesIO(a_picture())).save(png, "PNG")
     assert to_pdf(profile_of_hindley(plan), plan.catalogue, map_picture=MapPicture(png.getvalue(), "png"))

@@ -85,10 +85,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class MapOfPlace:
-    """Where the map goes, and what it shows in words."""
+    """Where the map goes, and what it shows in words; the legend has kinds, their names and counts."""
 
     title: str
     alt: str
+    legend: tuple[tuple[str, str, int], ...] = ()
+    note: str = ""
     type: str = "map"
 
 

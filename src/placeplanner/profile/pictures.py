@@ -10,6 +10,8 @@ from placeplanner.profile.blocks import Pictures, Profile
 from placeplanner.profile.pdf import MapPicture
 
 _PHOTO_PX = 900
+_MAP_MM = (170.0, 110.0)  # the width of the text
+_DPI = 300
 
 
 def photos_of(reader: Reader, profile: Profile) -> dict[PhotoId, bytes]:
@@ -33,5 +35,11 @@ def _small(reader: Reader, sha256: str) -> bytes | None:
 
 
 def map_picture(reader: Reader, profile: Profile) -> MapPicture | None:
-    """The map of the place on paper; None where Qt is not installed, which the profile then says."""
-    return None
+    """The map of the place for paper; None where Qt is not installed, which the profile then says."""
+    try:
+        from placeplanner.draw.scene import Scene
+        from placeplanner.draw.sheet import map_png
+    except ImportError:
+        return None
+    scene = Scene.of(reader.places, profile.records, reader.catalogue, attribution=profile.attribution)
+    return MapPicture(map_png(scene, profile.place, *_MAP_MM, dpi=_DPI), "png")

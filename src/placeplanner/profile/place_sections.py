@@ -33,7 +33,7 @@ _MOST_PICTURES = 6
 def know_this_place(gathered: Gathered) -> Section:
     """Map, size, people, and what the Index of Multiple Deprivation says by domain."""
     place = gathered.place
-    blocks: list[Block] = [MapOfPlace(f"Map of {place.name}", _map_in_words(gathered))]
+    blocks: list[Block] = [_map(gathered)]
     if place.figures:
         blocks.append(Figures(_people(gathered)))
         blocks += _deprivation(gathered)
@@ -62,6 +62,14 @@ def where_it_is(gathered: Gathered) -> str:
     kind = children[0].kind.value
     inside = count_of(len(children), kind) if len(children) > 1 else f"one {kind}"
     return f"{opening} It has {inside}: {listed([child.name for child in children])}."
+
+
+def _map(gathered: Gathered) -> MapOfPlace:
+    specs = gathered.names.catalogue.kinds
+    counts = ((kind, spec.plural, len(gathered.of_kind(kind))) for kind, spec in specs.items())
+    legend = tuple((kind.value, name, number) for kind, name, number in counts if number)
+    note = "Hollow symbols are sample data." if any(record.is_sample for record in gathered.records) else ""
+    return MapOfPlace(f"Map of {gathered.place.name}", _map_in_words(gathered), legend, note)
 
 
 def _map_in_words(gathered: Gathered) -> str:

@@ -1,0 +1,13 @@
+"""A profile paints its map where Qt is installed: then with the one application that the tests of widgets need too."""
+
+from __future__ import annotations
+
+import importlib.util
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _one_qt_for_all_tests(request: pytest.FixtureRequest) -> None:
+    if importlib.util.find_spec("PySide6") and request.config.pluginmanager.hasplugin("pytest-qt"):
+        request.getfixturevalue("qapp")
