@@ -16,10 +16,6 @@ from placeplanner.store.planfile import PlanFile
 from tests.builders import a_plan, a_record
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "judge: asks a program from outside (GDAL, QGIS) about a plan")
-
-
 @pytest.fixture
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do not wait five seconds for whoever holds a plan."""

@@ -20,7 +20,7 @@ from placeplanner import paths
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.domain.kinds import Catalogue
 from placeplanner.edits.history import History
-from placeplanner.edits.records import AddRecord
+from placeplanner.edits.records import AddRecord, ChangeRecord, RemoveRecord
 from placeplanner.errors import Problem
 from placeplanner.store import migrations, opening
 from placeplanner.store.backups import backups_in
@@ -263,14 +263,11 @@ def with_one_more(catalogue: Catalogue) -> Migrations:
 
 @pytest.fixture
 def a_newer_app(monkeypatch: pytest.MonkeyPatch) -> None:
-    ours = migrations.migrations_for
-
     def known(catalogue: Catalogue) -> list[str]:
         return ["001_records_people_photos_and_journal", "002_weather"]
 
     monkeypatch.setattr(opening, "known", known)
     monkeypatch.setattr(opening, "migrations_for", with_one_more)
-    assert ours is migrations.migrations_for
 
 
 @pytest.mark.usefixtures("a_newer_app")
@@ -334,6 +331,11 @@ def test_an_older_plan_read_only_is_told(plan_path: Path) -> None:
 
 
 # ---- in use, read-only, full
+
+
+def fill_up(history: History) -> None:
+    for _ in range(400):
+        history.perform(AddRecord(a_record(notes="long " * 500)))
 
 
 @pytest.mark.usefixtures("short_waits")
@@ -424,8 +426,7 @@ def test_a_full_disk_is_told_when_editing_and_what_was_there_is_safe(
     with PlanFile.open(path, load_catalogue()) as plan:
         history = History(plan)
         with pytest.raises(Problem) as caught:
-            for _ in range(400):
-                history.perform(AddRecord(a_record(notes="long " * 500)))
+            fill_up(history)
         assert "room" in caught.value.what
         assert_told(caught.value)
         reported = len(history.steps()) - 3
@@ -440,8 +441,7 @@ def test_a_file_that_may_not_grow_is_told_when_editing(reopen: Callable[[], Plan
         pages = one(plan.connection, "PRAGMA page_count")
         plan.connection.execute(f"PRAGMA max_page_count={pages + 20}")
         with pytest.raises(Problem) as caught:
-            for _ in range(400):
-                history.perform(AddRecord(a_record(notes="long " * 500)))
+            fill_up(history)
         assert "room" in caught.value.what
         assert len(plan.records()) == len(history.steps())
         assert_consistent(plan)
@@ -598,8 +598,6 @@ def test_two_windows_on_one_plan_see_each_other_and_share_the_undo_stack(
 
 
 def test_a_record_removed_in_another_window_is_told(reopen: Callable[[], PlanFile]) -> None:
-    from placeplanner.edits.records import ChangeRecord, RemoveRecord
-
     with reopen() as here, reopen() as there:
         record = here.records()[0]
         History(there).perform(RemoveRecord(record.id))

@@ -123,7 +123,8 @@ class History:
             touched, kept = writing.write_back(latest)
         if is_outrun:
             return None
-        note = f"{_records(len(kept))} left as another program changed them since." if kept else ""
+        them = "it" if len(kept) == 1 else "them"
+        note = f"{_records(len(kept))} left as another program has changed {them} since." if kept else ""
         return writing.step.id, self._done_of(f"{verb}: {label}", touched, note)
 
     def _original(self, step: Step | None) -> Step | None:

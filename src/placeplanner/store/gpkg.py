@@ -199,7 +199,7 @@ def from_gpb(blobs: Sequence[bytes]) -> list[BaseGeometry]:
     """Geometries from GeoPackageBinary, in bulk. Raises ValueError where one cannot be read."""
     try:
         return list(shapely.force_2d(shapely.from_wkb([wkb_of(blob) for blob in blobs])))
-    except shapely.errors.ShapelyError as error:
+    except (shapely.errors.ShapelyError, NotImplementedError) as error:  # the latter of curves
         raise ValueError("a geometry cannot be read") from error
 
 
@@ -253,7 +253,7 @@ def _bounds(blob: object) -> tuple[float, float, float, float] | None:
         elif blob[8:10] == b"\1\1" and len(blob) >= 29:  # a little-endian point: the common case
             min_x, min_y = max_x, max_y = struct.unpack_from("<2d", blob, 13)
         else:
-            min_x, min_y, max_x, max_y = shapely.from_wkb(wkb_of(blob)).bounds
-    except (struct.error, ValueError, shapely.errors.ShapelyError):
+            min_x, min_y, max_x, max_y = from_gpb([blob])[0].bounds
+    except (struct.error, ValueError):
         return None
     return (min_x, min_y, max_x, max_y) if min_x <= max_x and min_y <= max_y else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from placeplanner.domain.ids import RecordId
 from placeplanner.domain.kinds import Catalogue, Kind
-from placeplanner.store import capture, gpkg, mending
+from placeplanner.store import gpkg, mending
 from placeplanner.store.connection import rows_of
 
 _NAMED = 3  # how many names a sentence bears
@@ -35,12 +35,10 @@ def examine(connection: sqlite3.Connection, catalogue: Catalogue) -> tuple[Findi
     """Everything amiss in a plan: damage, lost triggers, photos without files, records that cannot be drawn."""
     if damage := tuple(_damage(connection)):
         return damage
-    return tuple(
-        [
-            *_lost_triggers(connection, catalogue),
-            *_photos(connection, catalogue),
-            *_records(connection, catalogue),
-        ]
+    return (
+        *_lost_triggers(connection, catalogue),
+        *_photos(connection, catalogue),
+        *_records(connection, catalogue),
     )
 
 

@@ -21,12 +21,13 @@ from placeplanner.domain.kinds import Catalogue
 from placeplanner.domain.place import Place
 from placeplanner.errors import Problem
 from placeplanner.store import backups, creation, journal, mending, opening, queries, rows
+from placeplanner.store.capture import named
 from placeplanner.store.connection import as_problem
 from placeplanner.store.health import Finding, examine
 from placeplanner.store.journal import Step, StepKind
 
 
-class _LeftOut(Exception):  # noqa: N818 – no error, but the end of a step that changes nothing
+class _LeftOut(Exception):
     pass
 
 
@@ -47,13 +48,13 @@ class Writing:
         values = rows.differing(change.before, change.after)
         names = list(values)
         if change.before is None:
-            columns = ", ".join(f'"{name}"' for name in ("uuid", *names))
+            columns = ", ".join(named(name) for name in ("uuid", *names))
             marks = ", ".join("?" * (len(names) + 1))
             self._connection.execute(
                 f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', (change.after.id, *values.values())
             )
         elif names:
-            sets = ", ".join(f'"{name}" = ?' for name in names)
+            sets = ", ".join(f"{named(name)} = ?" for name in names)
             written = self._connection.execute(
                 f'UPDATE "{table}" SET {sets} WHERE uuid = ?', (*values.values(), change.after.id)
             )
