@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
-
 import pytest
 
 
 @pytest.fixture(autouse=True)
 def _one_qt_for_all_tests(request: pytest.FixtureRequest) -> None:
-    if importlib.util.find_spec("PySide6") and request.config.pluginmanager.hasplugin("pytest-qt"):
+    if request.config.pluginmanager.hasplugin("pytest-qt"):
         request.getfixturevalue("qapp")
