@@ -14,6 +14,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+import shiboken6
 from PySide6 import QtCore, QtGui, QtSvg
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
@@ -102,7 +103,7 @@ class Worker(QObject):
         return self._waiting is not None and time.monotonic() - self._delivered < _PATIENCE_S
 
     def _emit(self, signal: Any, value: object) -> None:
-        if not self._is_stopping:
+        if not self._is_stopping and shiboken6.isValid(self):
             signal.emit(value)
 
 

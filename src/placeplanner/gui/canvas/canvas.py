@@ -190,8 +190,8 @@ class Canvas(QWidget):
         if self.stage.hovered is not None and self.stage.hovered not in scene.selected:
             over.records(frozenset({self.stage.hovered}), 0.55)
         over.records(scene.selected, is_thin=self.stage.tool.name == "reshape")
-        if self.stage.pending is not None:
-            over.draft(self.stage.pending)
+        for draft in self.stage.waiting_drafts():
+            over.draft(draft)
         if (sketch := self.stage.sketch()) is not None:
             over.sketch(sketch)
         if self.stage.crosshair is not None:

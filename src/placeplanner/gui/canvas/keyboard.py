@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 
 from placeplanner.domain.coordinates import EastingNorthing
 from placeplanner.gui.canvas.stage import Stage
-from placeplanner.gui.tools.tool import Pointer
+from placeplanner.gui.tools.tool import KEY_SLOP_PX, Pointer
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 ZOOM_STEP = 1.4
@@ -118,7 +118,7 @@ class Keyboard:
 
     def _pointer(self, at: EastingNorthing, *, adds: bool = False) -> Pointer:
         x, y = self._stage.viewport.to_pixel(at)
-        return Pointer(at, x, y, adds=adds)
+        return Pointer(at, x, y, slop_px=KEY_SLOP_PX, adds=adds)
 
     def _escape(self) -> bool:
         stage = self._stage

@@ -202,6 +202,11 @@ class Stage(QObject):
         drafts = [self.tool.draft_geometry(), *(tool.draft_geometry() for tool in self.tools.values())]
         return next((draft for draft in drafts if draft is not None), self.pending)
 
+    def waiting_drafts(self) -> list[BaseGeometry]:
+        """Shapes not in the plan and not in hand: drawn and not yet a record, or left half drawn."""
+        drafts = [tool.draft_geometry() for tool in self.tools.values() if tool is not self.tool]
+        return [draft for draft in (*drafts, self.pending) if draft is not None]
+
     def resume_draft(self, geometry: BaseGeometry, tool: str) -> None:
         """Go on drawing, with "line" or "area", a shape that was kept."""
         self.set_tool(tool)

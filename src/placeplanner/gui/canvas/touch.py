@@ -83,4 +83,4 @@ class Touch(QObject):
 
     def _pointer(self, place: QPointF) -> Pointer:
         at = self._stage.viewport.to_easting_northing(place.x(), place.y())
-        return Pointer(at, place.x(), place.y(), reach_px=TOUCH_REACH_PX)
+        return Pointer(at, place.x(), place.y(), reach_px=TOUCH_REACH_PX, slop_px=2 * SLOP_PX)

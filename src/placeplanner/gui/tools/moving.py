@@ -12,7 +12,6 @@ from placeplanner.draw.snapping import Snap
 from placeplanner.edits.shape import MoveRecord
 from placeplanner.gui.tools.browse import choose_under
 from placeplanner.gui.tools.tool import (
-    SLOP_PX,
     Gesture,
     Pointer,
     Sketch,
@@ -42,7 +41,7 @@ class Moving(Tool):
         try:
             while not pointer.is_release:
                 pointer = yield
-                if self._moved is not None or not pointer.is_near(press.x, press.y, SLOP_PX):
+                if self._moved is not None or not pointer.is_near(press.x, press.y, press.slop_px):
                     offset = self._offset(record, press, pointer)
                     self._moved = affinity.translate(record.geometry, *offset)
                     self.host.refresh()

@@ -22,7 +22,7 @@ from placeplanner.draw.snapping import Snap
 from placeplanner.edits.shape import Reshape as ReshapeRecord
 from placeplanner.errors import Problem
 from placeplanner.gui.tools.browse import choose_under
-from placeplanner.gui.tools.tool import SLOP_PX, Gesture, Pointer, Sketch, Tool, ToolHost, click_or_pan
+from placeplanner.gui.tools.tool import Gesture, Pointer, Sketch, Tool, ToolHost, click_or_pan
 
 _MOST_HANDLES = 600
 _ROOM_FOR_MIDPOINT_PX = 36.0
@@ -141,7 +141,11 @@ class Reshape(Tool):
             while not pointer.is_release:
                 self.host.refresh()
                 pointer = yield
-                if is_new or self._draft is not before or not pointer.is_near(press.x, press.y, SLOP_PX):
+                if (
+                    is_new
+                    or self._draft is not before
+                    or not pointer.is_near(press.x, press.y, press.slop_px)
+                ):
                     self._snap = self.host.snap(pointer.at, leaving_out=(record.id,) if record else ())
                     to = self._snap.at if self._snap else pointer.at
                     self._draft = move_corner(geometry, index, to)
@@ -168,9 +172,6 @@ class Reshape(Tool):
             is_point = record.shape is Shape.POINT
             self.host.perform(ReshapeRecord(record.id, geometry, "Moved a record" if is_point else label))
         self.host.refresh()
-
-    def draft_geometry(self) -> BaseGeometry | None:
-        return self._draft
 
     def mend(self) -> bool:
         faults = self.host.faults(self._draft) if self._draft is not None else ()

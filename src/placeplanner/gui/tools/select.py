@@ -7,7 +7,7 @@ from placeplanner.draw.picking import pick_within
 from placeplanner.draw.viewport import Bounds
 from placeplanner.gui.tools.browse import choose_under
 from placeplanner.gui.tools.moving import Moving
-from placeplanner.gui.tools.tool import SLOP_PX, Gesture, Pointer, Sketch, ToolHost, click_or_pan
+from placeplanner.gui.tools.tool import Gesture, Pointer, Sketch, ToolHost, click_or_pan
 
 
 class Select(Moving):
@@ -50,7 +50,7 @@ class Select(Moving):
         try:
             while not pointer.is_release:
                 pointer = yield
-                if not pointer.is_near(press.x, press.y, SLOP_PX):
+                if not pointer.is_near(press.x, press.y, press.slop_px):
                     self._box = _box_between(press, pointer)
                     self.host.refresh()
             if self._box is not None:

@@ -18,6 +18,7 @@ from placeplanner.draw.viewport import Bounds, Viewport
 from placeplanner.edits.edit import Edit
 
 SLOP_PX = 6.0  # how far a hand may tremble during a click
+KEY_SLOP_PX = 0.5  # a keyboard does not tremble
 REACH_PX, TOUCH_REACH_PX = 10.0, 24.0
 
 
@@ -29,6 +30,7 @@ class Pointer:
     x: float
     y: float
     reach_px: float = REACH_PX
+    slop_px: float = SLOP_PX
     is_release: bool = False
     is_double: bool = False
     adds: bool = False  # Shift or Ctrl: to what is selected already
@@ -175,7 +177,7 @@ def click_or_pan(host: ToolHost, press: Pointer) -> Generator[None, Pointer, boo
     last, is_click = press, True
     while not last.is_release:
         pointer = yield
-        is_click = is_click and pointer.is_near(press.x, press.y, SLOP_PX)
+        is_click = is_click and pointer.is_near(press.x, press.y, press.slop_px)
         if not is_click:
             host.pan(last.x - pointer.x, last.y - pointer.y)
         last = pointer

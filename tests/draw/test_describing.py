@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+
+from placeplanner.draw.describing import describe_position
+from tests.builders import a_record
+from tests.draw.scenes import a_point, a_scene, at
+
+SCENE = a_scene([a_record("asset", "Leigh Library", geometry=a_point(500, 500))])
+
+
+@pytest.mark.parametrize(
+    ("east", "north", "words"),
+    [
+        (500, 540, "West, 40 metres north of Leigh Library"),
+        (300, 500, "West, 200 metres west of Leigh Library"),
+        (560, 440, "West, 85 metres south-east of Leigh Library"),
+        (1100, 500, "East, 600 metres east of Leigh Library"),
+        (502, 501, "West, at Leigh Library"),
+        (-100, 500, "Outside the borough, 600 metres west of Leigh Library"),
+    ],
+)
+def test_a_position_is_told_as_a_person_would(east: float, north: float, words: str) -> None:
+    assert describe_position(SCENE, at(east, north)) == words
+
+
+def test_far_from_everything_only_the_place_is_told() -> None:
+    assert describe_position(a_scene(), at(1500, 500)) == "East"

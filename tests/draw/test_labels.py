@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage, QPainter
+
+from placeplanner.draw import labels
+from placeplanner.draw.easel import Easel
+from placeplanner.draw.labels import Taken, paint_names
+from placeplanner.draw.lettering import Block, even_lines, shortened
+from placeplanner.draw.scene import Scene
+from placeplanner.draw.style import load_style
+from placeplanner.draw.viewport import Viewport
+from tests.builders import a_record
+from tests.draw.scenes import a_point, a_scene, a_view, at
+
+pytestmark = pytest.mark.usefixtures("qapp")
+Placed = list[tuple[str, float, float, float, float]]
+
+
+@pytest.fixture
+def placed(monkeypatch: pytest.MonkeyPatch) -> Placed:
+    """Every name that is drawn, with its box."""
+    found: Placed = []
+
+    def note(easel: Easel, block: Block, x: float, y: float) -> None:
+        half, tall = block.width / 2, block.height / 2
+        found.append((" ".join(block.lines), x - half, y - tall, x + half, y + tall))
+
+    monkeypatch.setattr(labels, "_draw", note)
+    return found
+
+
+def name(scene: Scene, viewport: Viewport, margin: int = 0) -> None:
+    image = QImage(viewport.width, viewport.height, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    paint_names(Easel(painter, scene, viewport, load_style("light"), margin=margin))
+    painter.end()
+
+
+def test_every_neighbourhood_has_its_name_once_it_fits(placed: Placed) -> None:
+    name(a_scene(), a_view(metres_per_pixel=4))
+    assert {"West", "East"} <= {words for words, *_ in placed}
+
+
+def test_a_name_that_does_not_fit_into_its_neighbourhood_is_left_out(placed: Placed) -> None:
+    name(a_scene(), a_view(metres_per_pixel=70))
+    assert not {"West", "East"} & {words for words, *_ in placed}
+
+
+def test_no_name_lies_on_another(placed: Placed) -> None:
+    records = [
+        a_record("asset", f"Place {i}", geometry=a_point(200 + 170 * (i % 9), 300 + 41 * i))
+        for i in range(30)
+    ]
+    name(a_scene(records), a_view(metres_per_pixel=4))
+    assert len(placed) > 10
+    for i, (_, left, top, right, bottom) in enumerate(placed):
+        for _, left2, top2, right2, bottom2 in placed[i + 1 :]:
+            assert right <= left2 or right2 <= left or bottom <= top2 or bottom2 <= top
+
+
+def test_a_place_seen_in_part_has_its_name_in_that_part(placed: Placed) -> None:
+    view = Viewport(at(400, 100), 1.0, 500, 400)
+    name(a_scene(), view)
+    (west,) = [box for words, *box in placed if words == "West"]
+    assert west[0] >= 0 and west[1] >= 0 and west[2] <= 500 and west[3] <= 400
+
+
+def test_what_only_the_margin_shows_is_not_named(placed: Placed) -> None:
+    view = Viewport(at(600, 1000), 2.0, 300, 300)
+    name(a_scene(), view.widened(100), margin=100)
+    assert "East" not in {words for words, *_ in placed}
+
+
+def test_records_are_named_close_up_and_not_far_off(placed: Placed) -> None:
+    scene = a_scene([a_record("asset", "Library", geometry=a_point(800, 800))])
+    name(scene, a_view(metres_per_pixel=12))
+    assert "Library" not in {words for words, *_ in placed}
+    name(scene, a_view(metres_per_pixel=2))
+    assert "Library" in {words for words, *_ in placed}
+
+
+def test_cells_are_taken_by_squares_at_once_as_one_by_one() -> None:
+    middles = np.array([(10.0, 10.0), (50.0, 30.0), (-5.0, 200.0)])
+    one, other = Taken(100, 100), Taken(100, 100)
+    one.take_squares(middles, 16)
+    for x, y in middles:
+        other.take(x - 8, y - 8, x + 8, y + 8)
+    for x, y in [(4, 4), (52, 28), (80, 80), (30, 60)]:
+        assert one.is_free(x, y, x + 2, y + 2) == other.is_free(x, y, x + 2, y + 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "broken"),
+    [
+        ("Hindley", 2, ("Hindley",)),
+        ("Wigan Rural District", 2, ("Wigan Rural", "District")),
+        ("Worsley Mesnes & Hawkley", 3, ("Worsley", "Mesnes &", "Hawkley")),
+    ],
+)
+def test_names_break_between_words_as_evenly_as_they_can(
+    text: str, lines: int, broken: tuple[str, ...]
+) -> None:
+    assert even_lines(text, lines) == broken
+
+
+def test_a_long_name_is_cut_between_words() -> None:
+    cut = shortened("The Old Mill by the Canal, where everybody's grandmother once worked")
+    assert cut == "The Old Mill by the Canal, where…" and len(cut) <= 43
