@@ -62,20 +62,22 @@ FONT = "fonts-dejavu-core"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 
 
-def provide_libraries(*, window: bool) -> None:
+def provide_libraries(*, window: bool, also: Mapping[str, Sequence[str]]) -> None:
     """See that Qt can paint and, where there is a display, open a window; install what is missing.
+
+    `also` are packages to install at the same time, under the reason for each: an administrator is asked once.
 
     Raises CannotGoOn where it is missing and may not be installed.
     """
     if not sys.platform.startswith("linux"):
         return
-    reasons: dict[str, list[str]] = {}
+    reasons: dict[str, Sequence[str]] = dict(also)
     if lacking := missing(PAINTING):
-        reasons["Qt paints with this"] = _packages(lacking)
+        reasons["for Qt to paint"] = _packages(lacking)
     if window and (lacking := missing(WINDOW)):
-        reasons["a window needs this"] = _packages(lacking)
+        reasons["for Qt to open a window"] = _packages(lacking)
     if not _has_a_font():
-        reasons["without a font no text can be drawn"] = [FONT]
+        reasons["a font, without which no text can be drawn"] = [FONT]
     if reasons:
         install(reasons)
     if still := missing((*PAINTING, *(WINDOW if window else ()))):

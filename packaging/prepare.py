@@ -15,6 +15,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import util
@@ -66,8 +67,9 @@ def prepare(purpose: Purpose, *, window: bool) -> Path:
     _check_python()
     environment = Environment(CHECKOUT / ".venv")
     with _one_at_a_time():
-        libraries.provide_libraries(window=window)
-        if not _is_ready(environment, purpose):
+        ready = _is_ready(environment, purpose)
+        libraries.provide_libraries(window=window, also={} if ready else _part_that_makes_environments())
+        if not ready:
             _make(environment, purpose)
     return environment.python
 
@@ -181,6 +183,10 @@ def _check_space(purpose: Purpose) -> None:
         )
 
 
+def _is_full() -> bool:
+    return any(shutil.disk_usage(place).free < 5_000_000 for place in (CHECKOUT, tempfile.gettempdir()))
+
+
 def _no_space() -> str:
     return f"There is no space left on the disk of {CHECKOUT} or of the temporary files; please make some room, then run this again."
 
@@ -190,20 +196,25 @@ def _base_python() -> str:
     return str(getattr(sys, "_base_executable", None) or sys.executable)
 
 
+def _part_that_makes_environments() -> dict[str, list[str]]:
+    """Debian and Ubuntu keep it in a package of its own."""
+    if util.find_spec("ensurepip") and util.find_spec("venv"):
+        return {}
+    if not (shutil.which("apt-get") and _base_python().startswith("/usr/bin/")):
+        raise CannotGoOn(
+            f"{_base_python()} cannot make environments (its ensurepip is missing); please install that part of it."
+        )
+    package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+    return {"to make environments, which this Python came without": [package]}
+
+
 def _create(environment: Environment) -> None:
-    if util.find_spec("ensurepip") is None or util.find_spec("venv") is None:
-        package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-        if not (shutil.which("apt-get") and _base_python().startswith("/usr/bin/")):
-            raise CannotGoOn(
-                f"{_base_python()} cannot make environments (its ensurepip is missing); please install it."
-            )
-        libraries.install({"this Python came without the part that makes environments": [package]})
     made = subprocess.run(
         [_base_python(), "-I", "-m", "venv", environment.folder], capture_output=True, text=True, check=False
     )
     if made.returncode:
         log = made.stdout + made.stderr
-        if "No space left" in log:
+        if "No space left" in log or _is_full():
             raise CannotGoOn(_no_space())
         last = (log.strip().splitlines() or ["it did not say why"])[-1]
         raise CannotGoOn(f"{_base_python()} could not make the environment: {last.rstrip('.')}.")
