@@ -15,7 +15,7 @@ exit /b 1
 set "script=%~1"
 set "arguments="
 :collect
-shift
+shift /1
 if "%~1"=="" goto :run
 set "arguments=%arguments% "%~1""
 goto :collect
