@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-import placeplanner.profile.export  # noqa: F401  # what it imports asks once whether there is IPv6, by a bind to ::1
 from placeplanner.cli.program import cli
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.exchange.sample import make_sample_plan

@@ -16,11 +16,6 @@ from html import escape
 from importlib import resources
 from typing import Any
 
-import folium
-from branca.element import Element, Figure, MacroElement
-from folium.template import Template
-from folium.utilities import JsCode
-
 from placeplanner import paths
 from placeplanner.domain.coordinates import EastingNorthing, geometry_to_lonlat, to_lonlat
 from placeplanner.domain.kinds import Kind, KindSpec, Shape
@@ -29,6 +24,7 @@ from placeplanner.domain.record import Record
 from placeplanner.exchange.geojson import geometry_of
 from placeplanner.exchange.rows import Names, middle_of
 from placeplanner.profile.blocks import Profile
+from placeplanner.profile.offline import Element, Figure, JsCode, MacroElement, Template, folium
 
 MARKS = {  # the small symbols of legends and lists, in a box of 24 by 24
     "circle": '<circle cx="12" cy="12" r="10"/>',

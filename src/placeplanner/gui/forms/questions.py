@@ -31,7 +31,8 @@ class Question(QWidget):
         play(words, "label")
         self._hint = QLabel(hint)
         self._hint.setWordWrap(True)
-        self._hint.setVisible(bool(hint))
+        if not hint:  # never shown here: without a parent it would be a window of its own
+            self._hint.hide()
         play(self._hint, "hint")
         if hint:
             answer.input.setAccessibleDescription(hint)

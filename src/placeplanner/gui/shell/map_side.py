@@ -54,7 +54,8 @@ class MapSide(QWidget):
         self.canvas = Canvas(scene)
         self.tools = ToolBar()
         self.first_steps = FirstSteps()
-        self.first_steps.setVisible(not desk.settings.first_steps_done)
+        if desk.settings.first_steps_done:
+            self.first_steps.hide()
         for tool in TOOLS:
             keys = (tool.key,) if tool.key else ()
             self.tools.add_tool(tool.name, tool.label, tool.icon, keys)

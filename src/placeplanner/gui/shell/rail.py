@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -50,8 +51,8 @@ class Rail(QWidget):
         button.setCheckable(True)
         button.setToolTip(f"{words} ({keys})")
         button.setAccessibleName(words)
-        button.setShortcut(keys)
         button.clicked.connect(lambda down, name=name: self.show_panel(name if down else ""))
+        QShortcut(QKeySequence(keys), self).activated.connect(button.click)
         self._group.addButton(button, len(self._names))
         self._buttons.insertWidget(len(self._names), button, alignment=Qt.AlignmentFlag.AlignTop)
         self._names.append(name)

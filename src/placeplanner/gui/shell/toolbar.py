@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from placeplanner.domain.kinds import Catalogue, Kind
@@ -58,8 +58,11 @@ class ToolBar(QWidget):
             button.setProperty("kind", spec.kind)
             button.setToolTip(f"Draw a {spec.label.lower()} next ({number})")
             button.setAccessibleName(f"Draw a {spec.label.lower()} next")
-            button.setShortcut(str(number))
             button.clicked.connect(lambda _checked=False, kind=spec.kind: self.kind_wanted.emit(kind))
+            shortcut = QShortcut(
+                QKeySequence(str(number)), self
+            )  # a button's own one would act a moment late
+            shortcut.activated.connect(button.click)
             self._kinds.addButton(button)
             self._column.addWidget(button)
         self._column.addStretch(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from placeplanner.gui.icons import icon
@@ -28,7 +28,7 @@ class TopBar(QWidget):
         self._menu_button = self._button("Menu", "mdi6.menu")
         self._menu_button.setMenu(self.menu)
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu_button.setShortcut("F10")
+        QShortcut(QKeySequence("F10"), self).activated.connect(self._menu_button.showMenu)
         self._menu_button.setToolTip("Menu (F10)")
         self.place = self._button("Choose a place", "mdi6.map-marker-radius")
         self.place.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
