@@ -1,0 +1,1 @@
+"""The set-up scripts and what they install."""
