@@ -31,6 +31,7 @@ def paint_areas(easel: Easel) -> None:
     painter = easel.painter
     order = np.argsort(-layers.areas_m2[rings.owner], kind="stable")
     rings = easel.pixels(rings.ordered(order))
+    outline = marks.outline_width if _is_close(easel) else 1.0
     kinds, hollow = layers.kinds[rings.owner], is_hollow(easel, rings.owner)
     for number in range(len(KINDS)):
         ink = kind_colour(easel, number)
@@ -40,7 +41,7 @@ def paint_areas(easel: Easel) -> None:
             fill.setAlphaF(marks.fill_strength * (0.5 if is_proposed else 1))
             for path in paths_of(some):
                 painter.fillPath(path, fill)
-            _stroke(easel, some, ink, marks.outline_width)
+            _stroke(easel, some, ink, outline)
 
 
 def paint_lines(easel: Easel) -> None:
@@ -50,7 +51,7 @@ def paint_lines(easel: Easel) -> None:
     if not len(lines):
         return
     lines = easel.pixels(lines)
-    width = marks.line_width * (1.0 if symbol_size(easel.viewport.scale, easel.style) > 12 else 0.6)
+    width = marks.line_width * (1.0 if _is_close(easel) else 0.6)
     _stroke(easel, lines, colour(marks.casing), width + 2)
     kinds = layers.kinds[lines.owner]
     for number in range(len(KINDS)):
@@ -109,6 +110,11 @@ def _seen(easel: Easel, parts: Parts) -> Parts:
         & easel.scene.is_shown()[parts.owner]
         & (sides > smallest * easel.viewport.metres_per_pixel)
     )
+
+
+def _is_close(easel: Easel) -> bool:
+    """Whether shapes are large enough for lines of full width; thin ones cost a third."""
+    return symbol_size(easel.viewport.scale, easel.style) > _THINNED_BELOW
 
 
 def _stroke(easel: Easel, pixels: Parts, ink: QColor, width: float) -> None:

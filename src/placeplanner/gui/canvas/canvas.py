@@ -56,6 +56,7 @@ class Canvas(QWidget):
 
     viewport_changed = Signal(object)  # Viewport
     position_changed = Signal(object)  # EastingNorthing of pointer or crosshair, or None when it leaves
+    painted = Signal()  # a fresh picture is on the screen
     context_wanted = Signal(QPoint, object)  # where on the screen, and RecordId or None
 
     def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
@@ -78,7 +79,7 @@ class Canvas(QWidget):
         self.stage.said.connect(self.announce)
         self.stage.tool_changed.connect(self._show_cursor)
         self.stage.crosshair_moved.connect(self._crosshair_moved)
-        self._picture.fresh.connect(self.update)
+        self._picture.fresh.connect(self._show_fresh)
         self._spoken.timeout.connect(lambda: self.announce(self.describe_position()))
 
     def _dress(self) -> None:
@@ -89,6 +90,7 @@ class Canvas(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 180)
         self.setObjectName("map")
+        self._show_cursor()
         self._name()
 
     def _name(self) -> None:
@@ -175,6 +177,10 @@ class Canvas(QWidget):
 
     def _want(self) -> None:
         self._picture.want(self.scene, self.viewport)
+
+    def _show_fresh(self) -> None:
+        self.update()
+        QTimer.singleShot(0, self, self.painted.emit)
 
     def _view_moved(self, viewport: Viewport) -> None:
         self._fitted = None
@@ -291,7 +297,5 @@ class Canvas(QWidget):
         self.position_changed.emit(at)
         self._spoken.start()
 
-    def _show_cursor(self, tool: str) -> None:
-        shapes = {"browse": Qt.CursorShape.OpenHandCursor, "select": Qt.CursorShape.ArrowCursor}
-        shapes["move"] = Qt.CursorShape.SizeAllCursor
-        self.setCursor(shapes.get(tool, Qt.CursorShape.CrossCursor))
+    def _show_cursor(self) -> None:
+        self.setCursor(self.stage.tool.cursor)

@@ -68,7 +68,7 @@ class Overlay:
         width = marks.line_width if record.shape is Shape.LINE else marks.outline_width
         halo = 1.0 if is_thin else marks.selected_width
         self.painter.strokePath(path, _pen(marks.casing, width + 2 * halo + 2, 0.8))
-        self.painter.strokePath(path, _pen(marks.selected, width + 2 * halo))
+        self.painter.strokePath(path, _pen(marks.selected, width + 2 * halo, 0.6))
         self.painter.strokePath(path, _pen(ink, width))
 
     def draft(self, geometry: BaseGeometry) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from placeplanner.gui.tools.tool import Gesture, Pointer, Tool, click_or_pan
 
 
@@ -13,6 +15,7 @@ class Browse(Tool):
     key = "B"
     icon = "mdi6.hand-back-right-outline"
     hint = "Drag to move the map. Click something to read about it."
+    cursor = Qt.CursorShape.OpenHandCursor
     highlights = True
 
     def gesture(self, pointer: Pointer) -> Gesture:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
@@ -72,6 +73,7 @@ class Move(Moving):
     key = "G"
     icon = "mdi6.cursor-move"
     hint = "Drag a record to where it belongs. With the crosshair: Enter picks it up, Enter puts it down."
+    cursor = Qt.CursorShape.SizeAllCursor
 
     def grabs(self, pointer: Pointer) -> bool:
         return self.host.pick(pointer) is not None

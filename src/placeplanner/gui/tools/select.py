@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from placeplanner.domain.record import Record
 from placeplanner.draw.picking import pick_within
 from placeplanner.draw.viewport import Bounds
@@ -20,6 +22,7 @@ class Select(Moving):
     hint = (
         "Click a record to select it, then drag it to move it. Shift adds; Shift and drag selects in a box."
     )
+    cursor = Qt.CursorShape.ArrowCursor
 
     def __init__(self, host: ToolHost) -> None:
         super().__init__(host)

@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from PySide6.QtCore import Qt
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.checks import Fault
@@ -118,6 +119,7 @@ class Tool:
     key = ""
     icon = "mdi6.cursor-default"
     hint = ""
+    cursor = Qt.CursorShape.CrossCursor
     highlights = False  # whether what is under the pointer lights up
 
     def __init__(self, host: ToolHost) -> None:
