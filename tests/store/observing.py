@@ -65,7 +65,11 @@ def replayed(connection: sqlite3.Connection, table: str) -> dict[str, dict[str, 
             del living[uuid]
         else:
             living[uuid][field] = value
-    return {uuid: _plain(row) for uuid, row in living.items()}
+    columns = capture.columns_of(connection, table)
+    return {
+        uuid: _plain({name: value for name, value in row.items() if name in columns})
+        for uuid, row in living.items()
+    }
 
 
 def stored(connection: sqlite3.Connection, table: str) -> dict[str, dict[str, Any]]:

@@ -357,6 +357,19 @@ def test_a_column_added_by_others_is_kept_shown_and_journalled(desk: Desk) -> No
     assert desk.read(record).details[column] == "Ann"
 
 
+def test_other_programs_may_rename_what_is_theirs_and_even_what_is_ours(desk: Desk) -> None:
+    record = desk.add(notes="Open late")
+    desk.other.execute("ALTER TABLE assets ADD COLUMN colour TEXT")
+    desk.other.execute("UPDATE assets SET colour = 'red'")
+    desk.take_in()
+    desk.other.execute("ALTER TABLE assets RENAME COLUMN colour TO paint")
+    desk.other.execute("ALTER TABLE assets RENAME COLUMN notes TO remarks")
+    desk.reopened()
+    desk.take_in()
+    after = desk.read(record)
+    assert after.notes == "" and after.details == {"paint": "red", "remarks": "Open late"}
+
+
 def test_a_hundred_columns_added_by_others_do_not_stop_the_journal(desk: Desk) -> None:
     for number in range(100):
         desk.other.execute(f"ALTER TABLE assets ADD COLUMN extra_{number} INTEGER")

@@ -46,12 +46,19 @@ def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:
 def row_as_json(columns: list[str], row: str) -> str:
     """An SQL expression for a row as JSON, geometry in hex; for use with NEW, OLD or a table's alias.
 
-    Not `json_object`: SQLite allows a function no more than 127 arguments, and other people add columns.
+    Not `json_object`: SQLite allows a function no more than 127 arguments, and other people add columns. Not `VALUES`:
+    with it in any trigger, no program can rename a column of any table.
     """
-    pairs = ", ".join(
-        f"({_quoted(name)}, {_as_json(row, name)})" for name in columns if name not in ("fid", "uuid")
+    pairs = [
+        f"SELECT {_quoted(name)} AS k, {_value(row, name)} AS v"
+        for name in columns
+        if name not in ("fid", "uuid")
+    ]
+    value = (
+        "CASE typeof(v) WHEN 'blob' THEN char(1) || 'blob:' || hex(v) "
+        "WHEN 'real' THEN CASE WHEN abs(v) < 1.8e308 THEN v ELSE CAST(v AS TEXT) END ELSE v END"
     )
-    return f"(SELECT json_group_object(column1, column2) FROM (VALUES {pairs}) WHERE column2 NOTNULL)"
+    return f"(SELECT json_group_object(k, {value}) FROM ({' UNION ALL '.join(pairs)}) WHERE v NOTNULL)"
 
 
 def _quoted(text: str) -> str:
@@ -66,17 +73,6 @@ def named(column: str) -> str:
 def _value(row: str, column: str) -> str:
     value = f"{row}.{named(column)}"
     return f"CASE WHEN {value} NOTNULL THEN hex({value}) END" if column == "geom" else value
-
-
-def _as_json(row: str, column: str) -> str:
-    value = _value(row, column)
-    if column == "geom":
-        return value
-    return (
-        f"CASE typeof({value}) WHEN 'blob' THEN char(1) || 'blob:' || hex({value}) "
-        f"WHEN 'real' THEN CASE WHEN abs({value}) < 1.8e308 THEN {value} ELSE CAST({value} AS TEXT) END "
-        f"ELSE {value} END"
-    )
 
 
 def base_of(uuid: str, field: str) -> str:

@@ -40,30 +40,32 @@ def give_our_names(
     connection: sqlite3.Connection, table: str, names: list[str], *, has_geometry: bool
 ) -> None:
     """Call the key `fid`, the shape `geom` and our columns as we do, where another program wrote them otherwise."""
-    columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
-    key = next((row["name"] for row in columns if row["pk"] and row["type"].upper() == "INTEGER"), None)
-    if key is None:
-        _give_key(connection, table, [(row["name"], row["type"]) for row in columns])
-    elif key != "fid":
-        connection.execute(f'ALTER TABLE "{table}" RENAME COLUMN {named(key)} TO fid')
     if has_geometry:
         _name_shape(connection, table)
     ours = {name.casefold(): name for name in names}
-    for row in connection.execute(f'PRAGMA table_info("{table}")').fetchall():
+    columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
+    for row in columns:
         wanted = ours.get(row["name"].casefold(), row["name"])
         if wanted != row["name"]:
             connection.execute(f'ALTER TABLE "{table}" RENAME COLUMN {named(row["name"])} TO {named(wanted)}')
+    kinds = {row["name"].casefold(): row["type"].upper() for row in columns}
+    key = next((row["name"] for row in columns if row["pk"] and row["type"].upper() == "INTEGER"), "")
+    if key.casefold() != "fid" or (has_geometry and kinds.get("geom", "GEOMETRY") != "GEOMETRY"):
+        _make_anew(connection, table, key)
 
 
-def _give_key(connection: sqlite3.Connection, table: str, columns: list[tuple[str, str]]) -> None:
-    """Copy a table without a key into one that has a `fid`."""
-    rest = [(name, kind) for name, kind in columns if name.casefold() != "fid"]
-    body = ", ".join(f"{named(name)} {kind}" for name, kind in rest)
-    names = ", ".join(named(name) for name, _ in rest)
+def _make_anew(connection: sqlite3.Connection, table: str, key: str) -> None:
+    """Copy a table into one with our key, and a shape of any type; values stay as they are."""
+    columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
+    rest = [row["name"] for row in columns if row["name"].casefold() not in ("fid", key.casefold())]
+    kinds = {row["name"]: "GEOMETRY" if row["name"] == "geom" else row["type"] for row in columns}
+    body = ", ".join(f"{named(name)} {kinds[name]}" for name in rest)
+    to = ", ".join(named(name) for name in rest)
     connection.execute(
         f'CREATE TABLE "{table}_anew" (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, {body})'
     )
-    connection.execute(f'INSERT INTO "{table}_anew" ({names}) SELECT {names} FROM "{table}"')
+    into, whence = (f"fid, {to}", f"{named(key)}, {to}") if key else (to, to)
+    connection.execute(f'INSERT INTO "{table}_anew" ({into}) SELECT {whence} FROM "{table}"')
     connection.execute(f'DROP TABLE "{table}"')
     connection.execute(f'ALTER TABLE "{table}_anew" RENAME TO "{table}"')
 
