@@ -115,3 +115,5 @@ def test_the_manifest_says_where_the_map_comes_from() -> None:
     assert any("200 m" in note for note in manifest.notes)
     assert any("best fit" in note for note in manifest.notes)
     assert "\n" not in manifest.attribution
+    assert "Crown copyright" in manifest.short_attribution
+    assert len(manifest.short_attribution) < 120

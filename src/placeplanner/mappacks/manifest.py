@@ -50,6 +50,7 @@ class Manifest:
     licence: str
     licence_url: str
     attribution: str
+    short_attribution: str  # one line for a map on the screen, where the whole is a click away
     notes: tuple[str, ...]
     sources: tuple[Source, ...]
     figures: tuple[Figure, ...]
@@ -85,6 +86,7 @@ def _manifest(content: Mapping[str, Any]) -> Manifest:
         licence=content["licence"],
         licence_url=content.get("licence_url", ""),
         attribution=content["attribution"].strip(),
+        short_attribution=content.get("short_attribution", content["attribution"]).strip(),
         notes=tuple(content["notes"]),
         sources=tuple(Source(**source) for source in content["sources"]),
         figures=tuple(_figure(name, figure) for name, figure in content["figures"].items()),

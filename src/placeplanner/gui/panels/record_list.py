@@ -37,7 +37,7 @@ class RecordList(QAbstractListModel):
         self._catalogue = catalogue
         self._places = Places(())
         self._records: list[Record] = []
-        self._words: list[str] = []  # what can be searched in each record
+        self._texts: dict[RecordId, tuple[Record, str]] = {}  # what can be searched, made when it is first asked for
         self._shown: list[Record] = []
         self._rows: dict[RecordId, int] = {}
         self.filter = Filter()
@@ -61,7 +61,6 @@ class RecordList(QAbstractListModel):
         """Take these records instead of those."""
         self._places = places
         self._records = sorted(records, key=lambda record: (not record.name, record.name.casefold()))
-        self._words = [self._searchable(record) for record in self._records]
         self.show_matching(self.filter)
 
     def show_matching(self, wanted: Filter) -> None:
@@ -70,16 +69,22 @@ class RecordList(QAbstractListModel):
         words = plain(wanted.text).split()
         matching = [
             record
-            for record, text in zip(self._records, self._words, strict=True)
+            for record in self._records
             if (wanted.kind is None or record.kind is wanted.kind)
             and (wanted.category is None or record.category == wanted.category)
             and (wanted.session is None or record.session == wanted.session)
-            and all(word in text for word in words)
+            and (not words or self._holds(record, words))
         ]
         self.beginResetModel()
         self._shown = matching
         self._rows = {record.id: row for row, record in enumerate(matching)}
         self.endResetModel()
+
+    def _holds(self, record: Record, words: list[str]) -> bool:
+        known = self._texts.get(record.id)
+        if known is None or known[0] is not record:
+            known = self._texts[record.id] = (record, self._searchable(record))
+        return all(word in known[1] for word in words)
 
     def row_of(self, record_id: str) -> int | None:
         """Where a record stands in the list, or None where it is not shown."""
@@ -127,7 +132,8 @@ class RecordList(QAbstractListModel):
 
     def _searchable(self, record: Record) -> str:
         details = " ".join(value for value in record.details.values() if isinstance(value, str))
-        return plain(f"{record.name} {self._below(record)} {record.notes} {record.source} {details}")
+        below = self._below(record).replace("·", "")
+        return plain(f"{record.name} {below} {record.notes} {record.source} {details}")
 
 
 def title_of(record: Record) -> str:

@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTextBrowser, QVBo
 
 from placeplanner import paths
 from placeplanner.gui.theme import GRID, play
+from placeplanner.mappacks.manifest import Manifest
+from placeplanner.mappacks.shipped import shipped_manifest
 
+SOURCES = "Sources of the map"
 _FIRST = ("first-steps", "keys", "records", "photos", "glossary")
 
 
@@ -33,6 +36,7 @@ class HelpPanel(QWidget):
         for widget in (title, self._pages, self._text, close):
             column.addWidget(widget)
         self._fill()
+        self._pages.addItem(SOURCES, "sources")
         self._pages.currentIndexChanged.connect(lambda _: self.show_page(self._pages.currentData()))
 
     def _fill(self) -> None:
@@ -49,8 +53,19 @@ class HelpPanel(QWidget):
         if index < 0:
             return
         self._pages.setCurrentIndex(index)
+        if name == "sources":
+            self._text.setMarkdown(sources_of(shipped_manifest()))
+            return
         path = paths.resources() / "help" / f"{name}.md"
         self._text.setMarkdown(path.read_text(encoding="utf-8"))
 
     def _follow(self, link: QUrl) -> None:
         self.show_page(link.fileName().removesuffix(".md"))
+
+
+def sources_of(manifest: Manifest) -> str:
+    """Who published the map, under which licence, and what it cannot tell, as Markdown."""
+    sources = [f"- {one.title}. {one.publisher}, {one.date}. {one.licence}." for one in manifest.sources]
+    notes = [f"- {note}" for note in manifest.notes]
+    parts = [f"# {SOURCES}", manifest.attribution, "## What it is made from", *sources, "## Good to know", *notes]
+    return "\n\n".join(parts)

@@ -49,7 +49,7 @@ class MapSide(QWidget):
             desk.plan.catalogue,
             chosen=desk.here.code if desk.here else None,
             theme=_theme(),
-            attribution=shipped_manifest().attribution,
+            attribution=shipped_manifest().short_attribution,
         )
         self.canvas = Canvas(scene)
         self.tools = ToolBar()

@@ -72,8 +72,8 @@ class Side(QStackedWidget):
 
     def show_panel(self, name: str) -> None:
         """Show a panel by its name; "keys" is a page of the help."""
-        if name in ("keys", "help"):
-            self.help.show_page("keys" if name == "keys" else "first-steps")
+        if name in ("keys", "help", "sources"):
+            self.help.show_page("first-steps" if name == "help" else name)
             name = "help"
         if name == "who":
             desk = self._desk
