@@ -164,6 +164,7 @@ def files(page: Page) -> list[Operation]:
         ),
         Operation("help", "Help", "mdi6.help-circle-outline", lambda: page.show_side("help"), ("F1",)),
         Operation("keys", "All keys", "mdi6.keyboard-outline", lambda: page.show_side("keys"), ("?",)),
+        Operation("sources", "Sources of the map", "mdi6.copyright", lambda: page.show_side("sources")),
         Operation(
             "quit", "Close the window", "mdi6.exit-to-app", lambda: page.ask_files("close"), ("Ctrl+Q",)
         ),

@@ -37,7 +37,9 @@ class RecordList(QAbstractListModel):
         self._catalogue = catalogue
         self._places = Places(())
         self._records: list[Record] = []
-        self._texts: dict[RecordId, tuple[Record, str]] = {}  # what can be searched, made when it is first asked for
+        self._texts: dict[
+            RecordId, tuple[Record, str]
+        ] = {}  # what can be searched, made when it is first asked for
         self._shown: list[Record] = []
         self._rows: dict[RecordId, int] = {}
         self.filter = Filter()

@@ -67,5 +67,12 @@ def sources_of(manifest: Manifest) -> str:
     """Who published the map, under which licence, and what it cannot tell, as Markdown."""
     sources = [f"- {one.title}. {one.publisher}, {one.date}. {one.licence}." for one in manifest.sources]
     notes = [f"- {note}" for note in manifest.notes]
-    parts = [f"# {SOURCES}", manifest.attribution, "## What it is made from", *sources, "## Good to know", *notes]
+    parts = [
+        f"# {SOURCES}",
+        manifest.attribution,
+        "## What it is made from",
+        *sources,
+        "## Good to know",
+        *notes,
+    ]
     return "\n\n".join(parts)
