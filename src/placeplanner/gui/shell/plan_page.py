@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -135,6 +135,9 @@ class PlanPage(QWidget):
             self.care.say(notice)
         self.desk.look_outside_now()
         self.map.canvas.setFocus()
+        QTimer.singleShot(
+            400, self, lambda: self.side.form
+        )  # made before it is needed, once the map is there
 
     def _take(self, done: Done) -> None:
         self._refresh()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -20,11 +21,13 @@ from placeplanner.edits.people import KeepPerson
 from placeplanner.edits.records import AddRecord, RemoveRecord
 from placeplanner.edits.shape import Reshape
 from placeplanner.errors import Problem
-from placeplanner.gui.forms.record_form import RecordForm
 from placeplanner.gui.shell.desk import Desk
-from placeplanner.gui.shell.exporting import Exporting
-from placeplanner.gui.shell.help_panel import HelpPanel
-from placeplanner.gui.shell.who_panel import AtWork, WhoPanel
+
+if TYPE_CHECKING:
+    from placeplanner.gui.forms.record_form import RecordForm
+    from placeplanner.gui.shell.exporting import Exporting
+    from placeplanner.gui.shell.help_panel import HelpPanel
+    from placeplanner.gui.shell.who_panel import AtWork, WhoPanel
 
 
 class Side(QStackedWidget):
@@ -37,24 +40,15 @@ class Side(QStackedWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.form = RecordForm(desk.plan)
-        self.exporting = Exporting(desk)
-        self.who = WhoPanel()
-        self.help = HelpPanel()
-        self._panels: dict[str, QWidget] = {
-            "form": self.form,
-            "profile": self.exporting.panel,
-            "who": self.who,
-            "help": self.help,
-        }
-        for panel in self._panels.values():
-            self.addWidget(panel)
         self.setMinimumWidth(300)
         self.hide()
-        self._connect()
 
-    def _connect(self) -> None:
-        form = self.form
+    @cached_property
+    def form(self) -> RecordForm:
+        """The form of a record. Panels are made when they are first needed: the map comes first."""
+        from placeplanner.gui.forms.record_form import RecordForm
+
+        form = RecordForm(self._desk.plan)
         form.edit_wanted.connect(self._perform)
         form.shape_wanted.connect(self.reshape)
         form.cancelled.connect(self.end_draft)
@@ -66,9 +60,55 @@ class Side(QStackedWidget):
         )
         form.photos.removed.connect(lambda id_: self._desk.perform(RemovePhoto(PhotoId(id_))))
         form.photos.place_wanted.connect(self._move_to_photo)
-        self.who.at_work.connect(self._work_as)
-        for closing in (self.who.closed, self.help.closed, self.exporting.panel.closed):
-            closing.connect(self.show_chosen)
+        self.addWidget(form)
+        return form
+
+    @cached_property
+    def exporting(self) -> Exporting:
+        """The profile panel and its job."""
+        from placeplanner.gui.shell.exporting import Exporting
+
+        made = Exporting(self._desk)
+        made.panel.closed.connect(self.show_chosen)
+        made.panel.show_place(self._desk.here.name if self._desk.here else "")
+        self.addWidget(made.panel)
+        return made
+
+    @cached_property
+    def who(self) -> WhoPanel:
+        """Who is at work."""
+        from placeplanner.gui.shell.who_panel import WhoPanel
+
+        panel = WhoPanel()
+        panel.at_work.connect(self._work_as)
+        panel.closed.connect(self.show_chosen)
+        self.addWidget(panel)
+        return panel
+
+    @cached_property
+    def help(self) -> HelpPanel:
+        """The help pages."""
+        from placeplanner.gui.shell.help_panel import HelpPanel
+
+        panel = HelpPanel()
+        panel.closed.connect(self.show_chosen)
+        self.addWidget(panel)
+        return panel
+
+    def _panel(self, name: str) -> QWidget:
+        match name:
+            case "form":
+                return self.form
+            case "profile":
+                return self.exporting.panel
+            case "who":
+                return self.who
+            case _:
+                return self.help
+
+    def has_draft(self) -> bool:
+        """Whether a new record is being filled in."""
+        return "form" in self.__dict__ and self.form.draft() is not None
 
     def show_panel(self, name: str) -> None:
         """Show a panel by its name; "keys" is a page of the help."""
@@ -79,31 +119,39 @@ class Side(QStackedWidget):
             desk = self._desk
             now = (desk.history.group, desk.history.session)
             self.who.show_people(desk.history.contributor, desk.plan.groups(), desk.plan.sessions(), now)
-        self.setCurrentWidget(self._panels[name])
+        panel = self._panel(name)
+        self.setCurrentWidget(panel)
         self.show()
-        self._panels[name].setFocus(Qt.FocusReason.OtherFocusReason)
+        panel.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def shown(self) -> str:
         """The name of the panel on show, or empty."""
         if self.isHidden():
             return ""
-        return next(name for name, panel in self._panels.items() if panel is self.currentWidget())
+        names = {"form": "form", "exporting": "profile", "who": "who", "help": "help"}
+        made = ((name, self._panel(name)) for key, name in names.items() if key in self.__dict__)
+        return next((name for name, panel in made if panel is self.currentWidget()), "")
 
     def show_place(self, place: Place) -> None:
         """Which place a profile would be of."""
-        self.exporting.panel.show_place(place.name)
+        if "exporting" in self.__dict__:
+            self.exporting.panel.show_place(place.name)
 
     def show_chosen(self) -> None:
         """Show the form of the chosen record, or how to choose one; a new record in the making stays."""
         record = self._desk.records.get(self._desk.chosen) if self._desk.chosen else None
-        if self.form.draft() is None and record is None:
-            self.form.clear()
+        if record is None and not self.has_draft():
+            self._clear_form()
             self.hide()
             return
-        if self.form.draft() is None and record is not None:
+        if record is not None and not self.has_draft():
             self.form.show_record(record)
         self.setCurrentWidget(self.form)
         self.show()
+
+    def _clear_form(self) -> None:
+        if "form" in self.__dict__:
+            self.form.clear()
 
     def focus_form(self) -> None:
         """Let the chosen record's form be written in."""
