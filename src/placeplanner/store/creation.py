@@ -15,6 +15,7 @@ from placeplanner.store.connection import as_problem
 from placeplanner.store.file import check_free, put_in_place
 from placeplanner.store.migrations import database_of, migrations_for
 from placeplanner.store.places import insert_places
+from placeplanner.store.rows import writable
 
 
 def create(path: Path, catalogue: Catalogue, places: Iterable[Place], *, name: str) -> None:
@@ -50,7 +51,7 @@ def _build(part: Path, catalogue: Catalogue, places: Iterable[Place], name: str)
             insert_places(connection, places)
             connection.executemany(
                 "INSERT INTO plan_info VALUES (?, ?)",
-                [("name", name.encode("utf-8", "replace").decode()), ("id", new_id()), ("seen", "0 0")],
+                [("name", writable(name)), ("id", new_id()), ("seen", "0 0")],
             )
     finally:
         connection.close()

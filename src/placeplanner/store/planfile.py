@@ -135,7 +135,7 @@ class PlanFile(queries.Queries):
         if self.connection.in_transaction:
             raise RuntimeError("a step cannot be begun inside a step")
         at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        step = Step(StepId(new_id()), kind, label, at, by, session, reverses)
+        step = Step(StepId(new_id()), kind, rows.writable(label), at, rows.writable(by), session, reverses)
         with contextlib.suppress(_LeftOut), as_problem(self.path), self._writing():
             journal.open_step(self.connection, step)
             yield Writing(self.connection, self.catalogue, step)

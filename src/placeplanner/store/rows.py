@@ -36,12 +36,12 @@ def table_of(entity: Entity, catalogue: Catalogue) -> str:
 def to_row(entity: Entity) -> dict[str, Any]:
     """Column values of a thing, without fid, uuid and what the file itself supplies."""
     return {
-        name: _writable(value) if isinstance(value, str) else value
+        name: writable(value) if isinstance(value, str) else value
         for name, value in _values_of(entity).items()
     }
 
 
-def _writable(text: str) -> str:
+def writable(text: str) -> str:
     """Text as every program reads it: no NUL, at which many stop, and no halves of letters, which none can store."""
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
