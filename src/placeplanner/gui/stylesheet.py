@@ -23,7 +23,7 @@ QLabel[role="title"] {{ font-size: {points * TITLE:.1f}pt; font-weight: 600; }}
 QLabel[role="heading"] {{ font-size: {points * HEADING:.1f}pt; font-weight: 600; }}
 QLabel[role="label"] {{ font-weight: 600; }}
 QLabel[role="hint"] {{ color: {c.muted}; }}
-QLabel[role="keycap"] {{ color: {c.muted}; border: 1px solid {c.edge}; border-radius: 4px; padding: 0 5px; }}
+QLabel[role="keycap"] {{ color: {c.muted}; border: 1px solid {c.edge}; border-radius: 4px; padding: 1px 6px; }}
 QLabel[role="problem"] {{ color: {c.problem}; }}
 QFrame[role="notice"] {{ background: {c.notice}; border: 1px solid {c.notice_edge}; border-radius: 6px; }}
 QFrame[role="problem"] {{ background: {c.problem_panel}; border: 1px solid {c.problem}; border-radius: 6px; }}
@@ -77,6 +77,8 @@ QPlainTextEdit {{ padding: 3px 4px; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ border: 2px solid {c.focus}; padding: 2px 6px; }}
 QPlainTextEdit:focus {{ border: 2px solid {c.focus}; padding: 2px 3px; }}
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled {{ color: {c.disabled}; border-color: {c.line}; }}
+QLineEdit, QPlainTextEdit {{ placeholder-text-color: {c.muted}; }}
+QLineEdit > QToolButton {{ min-width: 0; min-height: 0; padding: 0; border: none; background: transparent; }}
 QLineEdit[role="plain"] {{ border-color: {c.line}; }}
 QLineEdit[role="plain"]:focus {{ border: 2px solid {c.focus}; }}
 QComboBox QLineEdit, QAbstractItemView QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}

@@ -38,6 +38,7 @@ class LayersPanel(QWidget):
         layout.addWidget(_quiet("Boundaries"))
         for name, width, dashes in BOUNDARIES:
             layout.addWidget(_BoundaryRow(name, width, dashes))
+        layout.addStretch(1)
 
     def visible_kinds(self) -> frozenset[Kind]:
         """The kinds that are ticked."""
@@ -73,7 +74,7 @@ class LayersPanel(QWidget):
             play(key, "keycap")
             grid.addWidget(tick, row, 0)
             grid.addWidget(count, row, 1, Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(key, row, 2)
+            grid.addWidget(key, row, 2, Qt.AlignmentFlag.AlignVCenter)
             self.ticks[kind], self._counts[kind] = tick, count
         return grid
 
@@ -97,7 +98,7 @@ class _BoundaryRow(QWidget):
         super().__init__()
         self._name, self._width, self._dashes = name, width, dashes
         self.setAccessibleName(f"Legend: boundary of {name}")
-        self.setMinimumHeight(24)
+        self.setFixedHeight(24)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
