@@ -89,6 +89,16 @@ def test_an_outline_that_crosses_itself_is_never_finished_but_mended_with_one_ke
     assert hands.drawn[0].is_valid and hands.drawn[0].area == pytest.approx(80_000)
 
 
+def test_a_click_on_the_mark_of_a_fault_mends_it() -> None:
+    hands = Hands()
+    hands.stage.set_tool("area")
+    for corner in ((100, 100), (500, 500), (500, 100), (100, 500)):
+        hands.click(*corner)
+    hands.click(304, 297)
+    draft = hands.stage.draft_geometry()
+    assert draft is not None and draft.is_valid and "Mended" in hands.said[-1]
+
+
 def test_mending_can_be_taken_back() -> None:
     hands = Hands()
     hands.stage.set_tool("area")

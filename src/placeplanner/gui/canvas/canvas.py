@@ -42,7 +42,7 @@ from placeplanner.gui.canvas.stage import Stage
 from placeplanner.gui.canvas.touch import Touch
 from placeplanner.gui.tools.tool import Pointer
 
-_SPOKEN_MS = 350  # the crosshair rests this long before its position is told
+_SPOKEN_MS = 350  # for the crosshair to rest before its position is told
 _NOWHERE = EastingNorthing(362_000.0, 404_000.0)  # the middle of the borough, for a plan without places
 _BY_KEY = (
     Qt.FocusReason.TabFocusReason,
@@ -233,8 +233,7 @@ class Canvas(QWidget):
     # Events in
 
     def event(self, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.DevicePixelRatioChange:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._resize()
         elif isinstance(event, QTouchEvent):
             self._touch.handle(event)

@@ -150,11 +150,17 @@ class Stage(QObject):
         self.refresh()
 
     def press(self, pointer: Pointer) -> None:
-        """Begin a gesture."""
+        """Begin a gesture; on the mark of a fault that can be mended, mend it instead."""
         self.abandon()
+        if self._is_on_a_fault(pointer) and self.tool.mend():
+            return
         gesture = self.tool.gesture(pointer)
         if _goes_on(gesture, None):
             self._gesture = gesture
+
+    def _is_on_a_fault(self, pointer: Pointer) -> bool:
+        marks = [fault.at for fault in self._faults if fault.at is not None and fault.mended is not None]
+        return any(pointer.is_near(*self.viewport.to_pixel(mark)) for mark in marks)
 
     def move(self, pointer: Pointer) -> None:
         """Go on with the gesture, or hover where there is none."""
