@@ -263,7 +263,7 @@ def with_one_more(catalogue: Catalogue) -> Migrations:
 
 @pytest.fixture
 def a_newer_app(monkeypatch: pytest.MonkeyPatch) -> None:
-    def known(catalogue: Catalogue) -> list[str]:
+    def known() -> list[str]:
         return ["001_records_people_photos_and_journal", "002_weather"]
 
     monkeypatch.setattr(opening, "known", known)
@@ -312,7 +312,7 @@ def test_a_migration_that_fails_leaves_the_plan_as_it_was(
 
     before = plan_path.read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr(opening, "known", lambda _: ["001_records_people_photos_and_journal", "002_weather"])
+        patch.setattr(opening, "known", lambda: ["001_records_people_photos_and_journal", "002_weather"])
         patch.setattr(opening, "migrations_for", broken)
         with pytest.raises(RuntimeError):
             reopen()

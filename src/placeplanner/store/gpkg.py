@@ -11,7 +11,6 @@ import struct
 from collections.abc import Sequence
 
 import numpy
-import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -61,6 +60,8 @@ def script(connection: sqlite3.Connection, statements: str) -> None:
 
 def create_core(connection: sqlite3.Connection) -> None:
     """The tables that make an empty SQLite file a GeoPackage 1.4. The caller has begun a transaction."""
+    import pyproj  # slow to load, and needed only where a new plan is made
+
     script(connection, _CORE)
     rows = [
         (

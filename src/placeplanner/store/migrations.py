@@ -1,34 +1,48 @@
 """How a plan of an older version becomes one of today, step by recorded step.
 
 Each migration applies with its own record or not at all (sqlite-utils). Names are never reused or renamed.
+sqlite-utils is loaded when there is something to apply, which on most days there is not.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
-
-from sqlite_utils import Database, Migrations
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from placeplanner.domain.kinds import Catalogue
 from placeplanner.store import schema
 
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
 SET = "placeplanner"
+Step = Callable[[sqlite3.Connection, Catalogue], None]
+_STEPS: dict[str, Step] = {
+    "001_records_people_photos_and_journal": schema.create_tables,
+}
 
 
 def migrations_for(catalogue: Catalogue) -> Migrations:
     """Every migration there is, in order; a new plan is made by applying them all."""
+    from sqlite_utils import Migrations
+
     migrations = Migrations(SET)
-
-    @migrations(name="001_records_people_photos_and_journal")
-    def first_tables(database: Database) -> None:
-        schema.create_tables(database.conn, catalogue)
-
+    for name, step in _STEPS.items():
+        _register(migrations, name, step, catalogue)
     return migrations
+
+
+def _register(migrations: Migrations, name: str, step: Step, catalogue: Catalogue) -> None:
+    @migrations(name=name)
+    def apply(database: Database) -> None:
+        step(database.conn, catalogue)
 
 
 def database_of(connection: sqlite3.Connection) -> Database:
     """The same connection for sqlite-utils; recursive triggers stay off, as in every other program."""
+    from sqlite_utils import Database
+
     return Database(connection, recursive_triggers=False, execute_plugins=False)
 
 
@@ -41,7 +55,6 @@ def applied(connection: sqlite3.Connection) -> list[str]:
     return [row[0] for row in connection.execute(query, (SET,))]
 
 
-def known(catalogue: Catalogue) -> list[str]:
-    """The names of all migrations that this version of the app knows."""
-    with closing(sqlite3.connect(":memory:")) as memory:
-        return [migration.name for migration in migrations_for(catalogue).pending(database_of(memory))]
+def known() -> list[str]:
+    """The names of all migrations that this version of the app knows, in order."""
+    return list(_STEPS)

@@ -69,18 +69,18 @@ def _check_is_plan(connection: sqlite3.Connection, path: Path, catalogue: Catalo
     names = applied(connection)
     if not names:
         raise no_plan(path)
-    if set(names) - set(known(catalogue)):
+    if set(names) - set(known()):
         raise Problem(
             f"“{path.name}” was made by a newer Place Planner than this one.",
             "This version does not know all that is in it, and could damage it.",
             "Update Place Planner on this computer, or open the plan on the other one.",
         )
-    if not set(known(catalogue)) - set(names):
+    if not set(known()) - set(names):
         mending.check_tables(connection, path, catalogue)
 
 
 def _check_needs_no_update(connection: sqlite3.Connection, path: Path, catalogue: Catalogue) -> None:
-    if set(known(catalogue)) - set(applied(connection)):
+    if set(known()) - set(applied(connection)):
         raise Problem(
             f"“{path.name}” was made by an older Place Planner.",
             "It has to be brought up to date before it can be read.",
@@ -117,7 +117,7 @@ def _leave_wal(connection: sqlite3.Connection, path: Path) -> list[str]:
 
 def _update(connection: sqlite3.Connection, path: Path, catalogue: Catalogue) -> list[str]:
     """Copy an older plan aside, then apply the migrations it lacks."""
-    missing = [name for name in known(catalogue) if name not in set(applied(connection))]
+    missing = [name for name in known() if name not in set(applied(connection))]
     if not missing:
         return []
     copy = backups.copy_aside(connection, path, "before-update")

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 import numpy
-import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -17,6 +17,9 @@ from placeplanner.domain.kinds import KindSpec
 from placeplanner.errors import Problem
 from placeplanner.store import gpkg
 from placeplanner.store.capture import named
+
+if TYPE_CHECKING:
+    import pyproj
 
 
 def is_amiss(connection: sqlite3.Connection, table: str) -> bool:
@@ -107,6 +110,8 @@ def _reframe(connection: sqlite3.Connection, table: str, srs_id: int) -> None:
     frame = _frame(row["organization"], row["organization_coordsys_id"], row["definition"]) if row else None
     if frame is None:
         return
+    import pyproj  # slow to load, and needed only after such a mishap
+
     to_lonlat = pyproj.Transformer.from_crs(frame, 4326, always_xy=True)
     rows = connection.execute(f'SELECT fid, geom FROM "{table}" WHERE geom NOTNULL').fetchall()
     for fid, blob in rows:
@@ -116,6 +121,8 @@ def _reframe(connection: sqlite3.Connection, table: str, srs_id: int) -> None:
 
 
 def _frame(organization: str, code: int, definition: str) -> pyproj.CRS | None:
+    import pyproj
+
     try:
         return pyproj.CRS.from_user_input(f"EPSG:{code}" if organization.upper() == "EPSG" else definition)
     except pyproj.exceptions.CRSError:

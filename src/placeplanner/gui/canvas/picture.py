@@ -41,12 +41,12 @@ class Picture(QObject):
     def want(self, scene: Scene, viewport: Viewport) -> None:
         """Paint this soon: at once where the last picture does not do, else once the map has come to rest.
 
-        The very first picture is waited for, so that the window never opens on empty paper.
+        The very first picture is painted when it is first drawn, by when the window has its size.
         """
         self._wanted = (scene, viewport)
         if self._painted is None:
-            self.paint_now(scene, viewport)
-        elif self._does(scene, viewport):
+            return
+        if self._does(scene, viewport):
             self._settled.start()
         else:
             self._request()
@@ -63,7 +63,9 @@ class Picture(QObject):
         )
 
     def draw(self, painter: QPainter, viewport: Viewport) -> None:
-        """Draw the last picture where it belongs in this view."""
+        """Draw the last picture where it belongs in this view; the first is waited for, so that no paper is empty."""
+        if self._painted is None and self._wanted is not None:
+            self.paint_now(*self._wanted)
         painted = self._painted
         if painted is None:
             return
