@@ -47,7 +47,7 @@ class Looks:
         return numbers
 
     def number(self, record: Record) -> int:
-        """The look of a record; a category nobody knows gets its kind's own icon."""
+        """The filled look of a record; a category nobody knows gets its kind's own icon."""
         key = (record.kind, record.category)
         number = self._numbers.get(key)
-        return (self._numbers[record.kind, ""] if number is None else number) + record.is_sample
+        return self._numbers[record.kind, ""] if number is None else number

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
@@ -69,7 +67,7 @@ def paint_symbols(easel: Easel) -> None:
     )
     pixels = easel.viewport.to_pixels(layers.anchors[seen])
     looks = layers.look_numbers[seen]
-    looks = looks + (is_hollow(easel, seen) & (looks % 2 == 0))
+    looks = looks + is_hollow(easel, seen)
     order = np.argsort(pixels[:, 1], kind="stable")
     pixels, looks = pixels[order], looks[order]
     if size < _THINNED_BELOW and not easel.is_vector:
@@ -82,15 +80,10 @@ def paint_symbols(easel: Easel) -> None:
 
 
 def is_hollow(easel: Easel, which: Indices) -> NDArray[np.bool_]:
-    """Whether records are proposed or samples, and so drawn hollow."""
-    layers = easel.scene.layers
-    hollow = layers.look_numbers[which] % 2 == 1
-    if easel.scene.proposed:
-        proposed = [
-            layers.index[record_id] for record_id in easel.scene.proposed if record_id in layers.index
-        ]
-        hollow |= np.isin(which, proposed)
-    return cast("NDArray[np.bool_]", hollow)
+    """Whether records are only proposed by an import, and so drawn hollow."""
+    index = easel.scene.layers.index
+    proposed = [index[record_id] for record_id in easel.scene.proposed if record_id in index]
+    return np.isin(which, proposed)
 
 
 def kind_colour(easel: Easel, number: int) -> QColor:

@@ -23,6 +23,7 @@ class Kept:
     """A shape that was being drawn."""
 
     kind: Kind
+    tool: str  # the name of the tool that was drawing it
     geometry: BaseGeometry
 
 
@@ -30,15 +31,14 @@ def _path(plan_id: str) -> Path:
     return paths.settings_file().parent / f"draft-{plan_id}.json"
 
 
-def keep(plan_id: str, kind: Kind, geometry: BaseGeometry) -> None:
+def keep(plan_id: str, kept: Kept) -> None:
     """Keep a shape; a disk that refuses must not stop the drawing."""
+    found = {"kind": kept.kind.value, "tool": kept.tool, "wkt": shapely.to_wkt(kept.geometry, 3)}
     path = _path(plan_id)
     part = path.with_suffix(".part")
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(
-            json.dumps({"kind": kind.value, "wkt": shapely.to_wkt(geometry, 3)}), encoding="utf-8"
-        )
+        part.write_text(json.dumps(found), encoding="utf-8")
         os.replace(part, path)
 
 
@@ -46,7 +46,7 @@ def kept(plan_id: str) -> Kept | None:
     """The shape that was being drawn when the app last ended, if it ended by surprise."""
     try:
         found = json.loads(_path(plan_id).read_text(encoding="utf-8"))
-        return Kept(Kind(found["kind"]), shapely.from_wkt(found["wkt"]))
+        return Kept(Kind(found["kind"]), str(found["tool"]), shapely.from_wkt(found["wkt"]))
     except (OSError, ValueError, KeyError, TypeError, shapely.errors.ShapelyError):
         return None
 

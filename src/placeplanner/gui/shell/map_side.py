@@ -11,9 +11,8 @@ from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.coordinates import EastingNorthing
 from placeplanner.domain.ids import RecordId
-from placeplanner.domain.kinds import Kind, Shape
+from placeplanner.domain.kinds import Kind
 from placeplanner.domain.place import Place
-from placeplanner.domain.record import shape_of
 from placeplanner.draw.scene import Scene
 from placeplanner.draw.viewport import Viewport
 from placeplanner.edits.edit import Edit
@@ -29,7 +28,6 @@ from placeplanner.gui.tools.toolbox import TOOLS
 from placeplanner.mappacks.shipped import shipped_manifest
 
 CLOSE_UP = 2_500  # the scale at which a typed position is shown
-DRAWS = {"point": Shape.POINT, "line": Shape.LINE, "area": Shape.AREA}
 
 
 class MapSide(QWidget):
@@ -100,18 +98,17 @@ class MapSide(QWidget):
         kept = drafts.kept(self._desk.plan.plan_id)
         if kept is not None and not kept.geometry.is_empty:
             self.draw_kind(kept.kind)
-            self._resume(kept.geometry)
+            self._resume(kept)
             self.said.emit("The shape you were drawing was kept. Go on with it, or press Esc to give it up.")
         self._tell_scale(self.canvas.viewport)
 
-    def _resume(self, geometry: BaseGeometry) -> None:
+    def _resume(self, kept: drafts.Kept) -> None:
         stage = self.canvas.stage
-        shape = shape_of(geometry)
-        if shape is Shape.POINT:
-            stage.finish(geometry)
+        if kept.tool in ("line", "area"):
+            stage.resume_draft(kept.geometry, kept.tool)
         else:
-            stage.resume_draft(geometry, "line" if shape is Shape.LINE else "area")
-        stage.pan_to_show(geometry)
+            stage.finish(kept.geometry)
+        stage.pan_to_show(kept.geometry)
 
     def use_tool(self, name: str) -> None:
         """Take up a tool and say how it is used."""
@@ -138,7 +135,8 @@ class MapSide(QWidget):
         if geometry is None:
             drafts.forget(self._desk.plan.plan_id)
         else:
-            drafts.keep(self._desk.plan.plan_id, self.kind, geometry)
+            tool = self.canvas.stage.tool.name
+            drafts.keep(self._desk.plan.plan_id, drafts.Kept(self.kind, tool, geometry))
 
     def _end_draft(self) -> None:
         self.canvas.stage.clear_pending()
