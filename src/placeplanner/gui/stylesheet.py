@@ -24,7 +24,7 @@ QLabel[role="heading"] {{ font-size: {points * HEADING:.1f}pt; font-weight: 600;
 QLabel[role="label"] {{ font-weight: 600; }}
 QLabel[role="hint"] {{ color: {c.muted}; }}
 QLabel[role="keycap"] {{ color: {c.muted}; border: 1px solid {c.edge}; border-radius: 4px; padding: 1px 6px; }}
-QLabel[role="problem"] {{ color: {c.problem}; }}
+QLabel[role="problem"] {{ color: {c.problem}; padding: 6px 8px; }}
 QFrame[role="notice"] {{ background: {c.notice}; border: 1px solid {c.notice_edge}; border-radius: 6px; }}
 QFrame[role="problem"] {{ background: {c.problem_panel}; border: 1px solid {c.problem}; border-radius: 6px; }}
 QFrame[role="rule"] {{ background: {c.line}; border: none; max-height: 1px; min-height: 1px; }}
@@ -56,11 +56,11 @@ QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover {{ background: 
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus {{ border: 2px solid {c.focus}; }}
 QPushButton[role="quiet"]:focus {{ padding: 2px 4px; }}
 QPushButton[role="quiet"]:disabled {{ color: {c.disabled}; }}
-QToolButton[role="section"] {{
-  background: transparent; border: 2px solid transparent; font-weight: 600; padding: 2px 4px; text-align: left;
+QPushButton[role="section"] {{
+  background: transparent; border: 2px solid transparent; font-weight: 600; padding: 2px 4px 2px 0; text-align: left;
 }}
-QToolButton[role="section"]:hover {{ background: {c.hover}; }}
-QToolButton[role="section"]:focus {{ border: 2px solid {c.focus}; padding: 2px 4px; }}
+QPushButton[role="section"]:hover {{ background: {c.hover}; }}
+QPushButton[role="section"]:focus {{ border: 2px solid {c.focus}; padding: 2px 4px 2px 0; }}
 QToolButton::menu-indicator {{ image: none; }}
 """
 

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
 from placeplanner.domain.kinds import Audience, Kind
 from placeplanner.domain.people import Contributor, Group
 from placeplanner.edits.evidence import AddPhoto
@@ -16,9 +19,6 @@ from placeplanner.edits.people import KeepPerson
 from placeplanner.edits.records import AddRecord, ChangeRecord, CorrectPlace
 from placeplanner.gui.forms.record_form import RecordForm
 from placeplanner.store.planfile import PlanFile
-from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
-
 from tests.builders import a_history, a_point, a_record, an_area
 
 
@@ -70,6 +70,10 @@ def test_nothing_is_added_without_a_name_and_the_reason_is_told(
     form.start_draft(Kind.ASSET, a_point())
     qtbot.keyClick(form.head.name, Qt.Key.Key_Return)
     assert edits == []
+    assert form._add.toolTip() == "Choose what it is first."
+    assert not form._add.isEnabled()
+    form.head.category.setEditText("library")
+    form.head.category.settle()
     assert form._add.toolTip() == "Give it a name first."
 
 
@@ -148,6 +152,8 @@ def test_consent_starts_with_the_smallest_circle_and_is_remembered(
     form.start_draft(Kind.ASSET, a_point())
     assert form.consent.value() is Audience.GROUP
     form.consent.put(Audience.PUBLIC)
+    qtbot.keyClicks(form.head.category, "pub")
+    qtbot.keyClick(form.head.category, Qt.Key.Key_Return)
     qtbot.keyClicks(form.head.name, "A")
     qtbot.keyClick(form.head.name, Qt.Key.Key_Return)
     form.start_draft(Kind.ASSET, a_point())
@@ -213,7 +219,7 @@ def test_a_corner_that_must_stay_is_explained(form: RecordForm) -> None:
     triangle = shapely.Polygon([(361900, 404500), (362000, 404500), (362000, 404600)])
     form.show_record(a_record("greenspace", name="Green", geometry=triangle))
     form.whereabouts.corners._remove()
-    assert "three corners" in form.whereabouts.corners._problem.text()
+    assert "three corners" in form.whereabouts.problem.text()
 
 
 def test_photos_of_the_record_are_shown_with_their_words(

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from placeplanner.domain.kinds import Choice, Field, FieldType
 from placeplanner.domain.record import Detail
+from placeplanner.gui.forms.drop_down import DropDown
+from placeplanner.gui.forms.ticks import Tick
 from placeplanner.gui.theme import GRID
 
+_INVISIBLE = "\u200b"  # so that an empty last line is measured too
+_LONGEST = 2000  # letters in one line: more is a paste by mistake
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -39,6 +43,10 @@ class Answer(QWidget):
     def put(self, value: Detail | None) -> None:
         """Put a value into the widget."""
         raise TypeError(f"{type(self).__name__} shows no value")
+
+    def in_words(self, value: Detail | None) -> str:
+        """A value as people read it."""
+        return "" if value is None else str(value)
 
     def complaint(self) -> str:
         """What is wrong with what was typed, and what to write instead; empty where it is fine."""
@@ -67,10 +75,11 @@ def _or_none(value: Detail | None) -> Detail | None:
 class TextAnswer(Answer):
     """One line."""
 
-    def __init__(self, name: str, hint: str = "") -> None:
-        self._line = QLineEdit()
+    def __init__(self, name: str, hint: str = "", line: QLineEdit | None = None) -> None:
+        self._line = line or QLineEdit()
         super().__init__(self._line, name)
         self._line.setPlaceholderText(hint)
+        self._line.setMaxLength(_LONGEST)
         self._line.editingFinished.connect(self.left)
 
     def value(self) -> Detail | None:
@@ -88,12 +97,20 @@ class LongTextAnswer(Answer):
         super().__init__(self._box, name)
         self._box.setTabChangesFocus(True)
         self._box.installEventFilter(self)
+        self._box.viewport().installEventFilter(self)
         self._box.textChanged.connect(self._grow)
         self._grow()
 
     def _grow(self) -> None:
-        lines = max(2, min(10, self._box.document().size().toSize().height()))
-        self._box.setFixedHeight(self._box.fontMetrics().lineSpacing() * lines + 2 * GRID)
+        """As high as its words, which are measured here: the widget itself only counts lines that it has painted."""
+        metrics = self._box.fontMetrics()
+        width = max(self._box.viewport().width() - round(2 * self._box.document().documentMargin()), 40)
+        room = QRect(0, 0, width, 1_000_000)
+        words = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._box.toPlainText() + _INVISIBLE)
+        lines = max(2, min(12, round(words.height() / metrics.lineSpacing())))
+        height = metrics.lineSpacing() * lines + 2 * GRID + 2
+        if height != self._box.height():
+            self._box.setFixedHeight(height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
@@ -102,6 +119,8 @@ class LongTextAnswer(Answer):
             and event.reason() is not Qt.FocusReason.PopupFocusReason
         ):
             self.left.emit()
+        if event.type() is QEvent.Type.Resize and watched is self._box.viewport():
+            self._grow()
         return super().eventFilter(watched, event)
 
     def value(self) -> Detail | None:
@@ -152,7 +171,7 @@ class ChoiceAnswer(Answer):
     """One of several."""
 
     def __init__(self, name: str, choices: Sequence[Choice]) -> None:
-        self._box = QComboBox()
+        self._box = DropDown()
         super().__init__(self._box, name)
         self._box.addItem("Not said", None)
         for choice in choices:
@@ -170,21 +189,22 @@ class ChoiceAnswer(Answer):
             index = self._box.count() - 1
         self._box.setCurrentIndex(index)
 
-    def offers(self, value: Detail) -> bool:
-        """Whether the value can be chosen."""
-        return self._box.findData(value) >= 0
+    def in_words(self, value: Detail | None) -> str:
+        index = self._box.findData(value)
+        return self._box.itemText(index) if index >= 0 else str(value)
 
 
 class ChoicesAnswer(Answer):
-    """Any of several; kept as codes with semicolons between them."""
+    """Any of several; kept as codes with semicolons between them. `hints` say more about a code."""
 
-    def __init__(self, name: str, choices: Sequence[Choice]) -> None:
+    def __init__(self, name: str, choices: Sequence[Choice], hints: Mapping[str, str]) -> None:
         page = QWidget()
         super().__init__(page, name)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._boxes = {choice.code: QCheckBox(choice.label) for choice in choices}
+        self._labels = {choice.code: choice.label for choice in choices}
+        self._boxes = {choice.code: Tick(choice.label, hints.get(choice.code, "")) for choice in choices}
         self._unknown: list[str] = []
         for box in self._boxes.values():
             box.clicked.connect(lambda _: self.left.emit())
@@ -197,10 +217,17 @@ class ChoicesAnswer(Answer):
         return ";".join([*codes, *self._unknown]) or None
 
     def put(self, value: Detail | None) -> None:
-        codes = [code.strip() for code in str(value or "").split(";") if code.strip()]
+        codes = _codes(value)
         self._unknown = [code for code in codes if code not in self._boxes]
         for code, box in self._boxes.items():
             box.setChecked(code in codes)
+
+    def in_words(self, value: Detail | None) -> str:
+        return ", ".join(self._labels.get(code, code) for code in _codes(value))
+
+
+def _codes(value: Detail | None) -> list[str]:
+    return [code.strip() for code in str(value or "").split(";") if code.strip()]
 
 
 class YesNoAnswer(ChoiceAnswer):
@@ -215,8 +242,8 @@ class YesNoAnswer(ChoiceAnswer):
         super().put(None if value is None or value == "" else bool(value))
 
 
-def answer_for(field: Field) -> Answer:
-    """The widget for a field."""
+def answer_for(field: Field, hints: Mapping[str, str] | None = None) -> Answer:
+    """The widget for a field; `hints` say more about its choices, by code."""
     match field.type:
         case FieldType.TEXT:
             return TextAnswer(field.label)
@@ -225,7 +252,7 @@ def answer_for(field: Field) -> Answer:
         case FieldType.CHOICE:
             return ChoiceAnswer(field.label, field.choices)
         case FieldType.CHOICES:
-            return ChoicesAnswer(field.label, field.choices)
+            return ChoicesAnswer(field.label, field.choices, hints or {})
         case FieldType.NUMBER | FieldType.WHOLE:
             return NumberAnswer(field.label, is_whole=field.type is FieldType.WHOLE)
         case FieldType.DATE:

@@ -2,35 +2,52 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
 
 from placeplanner.domain.kinds import Category, KindSpec, Shape
+from placeplanner.gui.forms.drop_down import DropDown
 from placeplanner.gui.icons import icon
+from placeplanner.gui.theme import play
+
+_SEPARATOR = " – "
 
 
-class CategoryBox(QComboBox):
-    """`chosen` carries a category's code; `accepted` says that Enter was pressed on one."""
+class CategoryBox(DropDown):
+    """`chosen` carries a category's code; `accepted` says Enter was pressed on one; `not_found` what was typed."""
 
     chosen = Signal(str)
     accepted = Signal()
+    not_found = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("What is it?")
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setAccessibleName("What is it? Type to find a category")
+        self.setIconSize(QSize(20, 20))
+        self.setMaxVisibleItems(14)
+        self.setAccessibleDescription("Type a few letters, such as library or park, and press Enter.")
         self._categories: tuple[Category, ...] = ()
-        self._names = QStringListModel(self)
+        self._names = QStandardItemModel(self)
+        self._line = QLineEdit()
+        self._line.setPlaceholderText("Type a word, such as library or park")
+        self._line.setAccessibleName("What is it?")
+        self.setLineEdit(self._line)
+        self._line.editingFinished.connect(self.settle)
+        self._line.returnPressed.connect(self._accept)
+        self._suggest()
+        self.activated.connect(lambda _: self._tell())
+
+    def _suggest(self) -> None:
+        """Offer, while somebody types, every name that contains the letters."""
         completer = QCompleter(self._names, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.activated.connect(lambda _: self._tell())
+        completer.setMaxVisibleItems(10)
+        if popup := completer.popup():
+            play(popup, "popup")
         completer.activated.connect(lambda _: self.settle())
-        self._line = QLineEdit()
-        self._line.editingFinished.connect(self.settle)
-        self.setLineEdit(self._line)
         self.setCompleter(completer)
 
     def offer(self, spec: KindSpec, shape: Shape, code: str) -> None:
@@ -44,12 +61,15 @@ class CategoryBox(QComboBox):
             self.setItemData(self.count() - 1, one.hint, Qt.ItemDataRole.ToolTipRole)
         if code and spec.category(code) is None:
             self.addItem(spec.category_label(code), code)
-        self._names.setStringList([name for one in fitting for name in _names_of(one)])
-        self.setCurrentIndex(max(self.findData(code), 0 if not code else -1))
+        self._names.clear()
+        for one in fitting:
+            for name in _names_of(one):
+                self._names.appendRow(QStandardItem(icon(one.icon), name))
+        self.setCurrentIndex(self.findData(code) if code else -1)
         self.blockSignals(False)
 
     def code(self) -> str:
-        """The chosen category's code."""
+        """The chosen category's code; empty where none is chosen."""
         return str(self.currentData() or "")
 
     def begin(self) -> None:
@@ -57,16 +77,20 @@ class CategoryBox(QComboBox):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._line.selectAll()
 
-    def settle(self) -> None:
-        """Take what was typed for the category it means; where it means none the old one stays."""
-        typed = self.currentText().casefold().strip()
+    def settle(self) -> bool:
+        """Take what was typed for the category it means; where it means none the old one stays, and False."""
+        typed = self.currentText().strip()
         before = self.currentIndex()
-        found = self._meant(typed)
+        found = self._meant(typed.casefold())
         index = self.findData(found.code) if found else before
         self.setCurrentIndex(index)
         self.setEditText(self.itemText(index))
         if index != before:
             self._tell()
+        elif found is None and typed and typed != self.itemText(before):
+            self.not_found.emit(typed)
+            return False
+        return True
 
     def _meant(self, typed: str) -> Category | None:
         tests = (
@@ -79,16 +103,14 @@ class CategoryBox(QComboBox):
             return None
         return next((one for test in tests for one in self._categories if test(one)), None)
 
+    def _accept(self) -> None:
+        """Enter: on a category, or on an empty box, go on; after a word that means none, stay."""
+        if self.settle():
+            self.accepted.emit()
+
     def _tell(self) -> None:
         self.chosen.emit(self.code())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.settle()
-            self.accepted.emit()
-            return
-        super().keyPressEvent(event)
-
 
 def _names_of(one: Category) -> list[str]:
-    return [one.label, *(f"{one.label} – {other}" for other in one.also_known_as)]
+    return [one.label, *(f"{one.label}{_SEPARATOR}{other}" for other in one.also_known_as)]

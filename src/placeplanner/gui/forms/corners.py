@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shapely
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -22,62 +22,80 @@ from shapely.geometry.base import BaseGeometry
 from placeplanner.domain.coordinates import EastingNorthing, grid_ref, parse_position
 from placeplanner.domain.geometry import corners, delete_corner, edges, insert_corner, move_corner
 from placeplanner.errors import Problem
-from placeplanner.gui.theme import GRID, play
+from placeplanner.gui.icons import icon
+from placeplanner.gui.theme import GRID, TARGET
 
 _EAST, _NORTH, _GRID = range(3)
 
 
 class CornerTable(QWidget):
-    """`reshaped` carries (geometry, past-tense label); the table shows it once the plan holds it."""
+    """`reshaped` carries (geometry, past-tense label), shown once the plan holds it; `refused` a `Problem`."""
 
     reshaped = Signal(object, str)
+    refused = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self._geometry: BaseGeometry | None = None
         self._table = QTableWidget(0, 3)
-        self._table.setHorizontalHeaderLabels(["East (m)", "North (m)", "Grid reference"])
-        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        self._table.setAccessibleName("Corners: easting and northing in metres, grid reference")
-        self._table.setTabKeyNavigation(False)
-        self._table.setMinimumHeight(200)
+        self._add = QPushButton("Add after")
+        self._delete = QPushButton("Delete")
+        self._dress()
         self._table.itemChanged.connect(self._typed)
-        self._add = QPushButton("Add a corner after this one")
-        self._delete = QPushButton("Delete this corner")
         self._add.clicked.connect(self._insert)
         self._delete.clicked.connect(self._remove)
-        self._problem = QLabel()
-        self._problem.setWordWrap(True)
-        self._problem.hide()
-        play(self._problem, "problem")
         buttons = QHBoxLayout()
-        buttons.addWidget(self._add)
-        buttons.addWidget(self._delete)
+        buttons.addWidget(self._add, 1)
+        buttons.addWidget(self._delete, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(self._table)
         column.addLayout(buttons)
-        column.addWidget(self._problem)
+
+    def _dress(self) -> None:
+        table = self._table
+        table.setHorizontalHeaderLabels(["East", "North", "Grid reference"])
+        header = table.horizontalHeader()
+        header.setMinimumSectionSize(40)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_GRID, QHeaderView.ResizeMode.Stretch)
+        table.verticalHeader().setDefaultSectionSize(TARGET)
+        table.verticalHeader().setMinimumWidth(3 * GRID)
+        table.setWordWrap(False)
+        table.horizontalHeaderItem(_EAST).setToolTip("Easting: metres east on the National Grid")
+        table.horizontalHeaderItem(_NORTH).setToolTip("Northing: metres north on the National Grid")
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setAccessibleName("Corners: easting and northing in metres, grid reference")
+        table.setTabKeyNavigation(False)
+        self._add.setIcon(icon("mdi6.plus"))
+        self._add.setToolTip("Add a corner half way to the next one")
+        self._add.setAccessibleName("Add a corner after this one")
+        self._delete.setIcon(icon("mdi6.minus"))
+        self._delete.setToolTip("Delete this corner (Del)")
+        self._delete.setAccessibleName("Delete this corner")
 
     def show_shape(self, geometry: BaseGeometry) -> None:
         """Show a shape's corners."""
+        if self._geometry is not None and shapely.equals_identical(self._geometry, geometry):
+            return  # a number that is being typed stays
+        self._fill(geometry)
+
+    def _fill(self, geometry: BaseGeometry) -> None:
         self._geometry = geometry
         row = self._table.currentRow()
         all_corners = corners(geometry)
         self._table.blockSignals(True)
         self._table.setRowCount(len(all_corners))
         for index, corner in enumerate(all_corners):
-            words = (f"{corner.easting:.1f}", f"{corner.northing:.1f}", grid_ref(corner))
+            words = (_metres(corner.easting), _metres(corner.northing), grid_ref(corner))
             for column, text in enumerate(words):
                 self._table.setItem(index, column, QTableWidgetItem(text))
         self._table.blockSignals(False)
         self._table.setCurrentCell(min(max(row, 0), len(all_corners) - 1), 0)
-        is_point = len(all_corners) == 1
-        self._add.setVisible(not is_point)
-        self._delete.setVisible(not is_point)
-        self._problem.hide()
+        rows = min(max(len(all_corners), 3), 8)
+        self._table.setFixedHeight(self._table.horizontalHeader().sizeHint().height() + rows * TARGET + 6)
 
     def _typed(self, cell: QTableWidgetItem) -> None:
         if self._geometry is None:
@@ -132,12 +150,16 @@ class CornerTable(QWidget):
     def refuse(self, problem: Problem) -> None:
         """Say why the shape stays as it is, and show it as it is."""
         if self._geometry is not None:
-            self.show_shape(self._geometry)
-        self._problem.setText(str(problem))
-        self._problem.show()
+            self._fill(self._geometry)
+        self.refused.emit(problem)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete:
             self._remove()
             return
         super().keyPressEvent(event)
+
+
+def _metres(value: float) -> str:
+    """To the decimetre, which no hand on a map beats; whole metres without a point."""
+    return f"{value:.1f}".removesuffix(".0")

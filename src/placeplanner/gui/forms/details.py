@@ -7,6 +7,7 @@ from itertools import groupby
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from placeplanner.domain.framework import FrameworkItem, load_framework
 from placeplanner.domain.kinds import Catalogue, Field, Kind
 from placeplanner.domain.record import Detail, Record
 from placeplanner.gui.forms.answers import answer_for
@@ -22,11 +23,14 @@ class Details(QWidget):
     def __init__(self, catalogue: Catalogue) -> None:
         super().__init__()
         self._catalogue = catalogue
+        self._hints = {item.code: item.text for item in _framework_items() if item.text}
+        self._fields: tuple[Field, ...] = ()
         self._made_for: tuple[Kind, str] | None = None
         self._questions: dict[str, Question] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2 * GRID)
+        self._is_open: dict[str, bool] = {}
 
     def show_record(self, record: Record, *, is_new: bool) -> None:
         """Show a record's answers; the same one anew (`is_new` false) keeps what is being written."""
@@ -51,25 +55,44 @@ class Details(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._questions = {}
-        fields = self._catalogue[record.kind].fields_for(record.category)
+        fields = self._fields = self._catalogue[record.kind].fields_for(record.category)
         ordered = sorted(fields, key=lambda field: [f.group for f in fields].index(field.group))
         for heading, some in groupby(ordered, key=lambda field: field.group):
             inside = list(some)
             questions = [self._question(field) for field in inside]
             if heading:
-                is_open = any(field.name in record.details for field in inside)
-                self._column.addWidget(Section(heading, questions, is_open=is_open))
+                has_answers = any(field.name in record.details for field in inside)
+                section = Section(heading, questions, is_open=self._is_open.get(heading, has_answers))
+                section.folded.connect(
+                    lambda is_open, heading=heading: self._is_open.update({heading: is_open})
+                )
+                self._column.addWidget(section)
             else:
                 for question in questions:
                     self._column.addWidget(question)
 
     def _question(self, field: Field) -> Question:
-        answer = answer_for(field)
-        question = Question.of(field, answer)
-        answer.left.connect(lambda: self._tell(field.name, question))
+        question = Question.of(field, answer_for(field, self._hints))
+        question.settled.connect(lambda value: self.left.emit(field.name, value))
         self._questions[field.name] = question
         return question
 
-    def _tell(self, name: str, question: Question) -> None:
-        if question.may_be_kept() and question.answer.is_dirty():
-            self.left.emit(name, question.answer.value())
+    def settle(self) -> None:
+        """Hand over whatever is being written."""
+        for question in tuple(self._questions.values()):
+            question.settle()
+
+    def missing(self) -> tuple[str, ...]:
+        """The questions that need an answer and have none yet, in their own words."""
+        fields = self._fields if self._made_for else ()
+        return tuple(
+            field.label
+            for field in fields
+            if field.is_required and self._questions[field.name].answer.value() in (None, "")
+        )
+
+
+def _framework_items() -> tuple[FrameworkItem, ...]:
+    framework = load_framework()
+    names = ("missions", "ways_of_working", "strategies", "focuses")
+    return tuple(item for name in names for item in framework.items(name))

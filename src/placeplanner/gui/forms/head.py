@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from placeplanner.domain.kinds import Catalogue, Kind, Shape
+from placeplanner.gui.forms.answers import TextAnswer
 from placeplanner.gui.forms.category_box import CategoryBox
+from placeplanner.gui.forms.drop_down import DropDown
+from placeplanner.gui.forms.questions import Question
 from placeplanner.gui.icons import kind_icon
 from placeplanner.gui.theme import GRID, play
 
@@ -16,11 +19,6 @@ class NameLine(QLineEdit):
     """The name. `accepted` says that Enter was pressed in it."""
 
     accepted = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName("Name")
-        self.setPlaceholderText("What do people call it?")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
@@ -39,32 +37,41 @@ class Head(QWidget):
     def __init__(self, catalogue: Catalogue) -> None:
         super().__init__()
         self._catalogue = catalogue
-        self.kind = QComboBox()
-        self.kind.setAccessibleName("Kind")
+        self.kind = DropDown("Kind")
+        self.kind.setIconSize(QSize(22, 22))
         for spec in catalogue.kinds.values():
             self.kind.addItem(QIcon(kind_icon(spec)), spec.label, spec.kind.value)
         self.kind.activated.connect(lambda _: self.kind_chosen.emit(Kind(self.kind.currentData())))
         self.category = CategoryBox()
         self.name = NameLine()
+        self.naming = Question("Name", TextAnswer("Name", "What do people call it?", self.name))
         self._about = QLabel()
         self._about.setWordWrap(True)
         play(self._about, "hint")
+        self._connect()
+        self._lay_out()
+
+    def _connect(self) -> None:
         self.category.chosen.connect(self._choose_category)
-        self.category.accepted.connect(self.name.setFocus)
+        self.category.accepted.connect(self._go_on)
+        self.category.not_found.connect(self._say_not_found)
+        self.naming.settled.connect(lambda name: self.left.emit({"name": name or ""}))
         self.name.accepted.connect(self.accepted)
-        self.name.editingFinished.connect(lambda: self.left.emit({"name": self.name.text().strip()}))
+
+    def _lay_out(self) -> None:
+        label = QLabel("What is it?")
+        label.setBuddy(self.category)
+        play(label, "label")
+        what = QVBoxLayout()
+        what.setSpacing(GRID // 4)
+        for widget in (label, self.category, self._about):
+            what.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
+        column.setSpacing(2 * GRID)
         column.addWidget(self.kind)
-        for words, widget in (("What is it?", self.category), ("Name", self.name)):
-            label = QLabel(words)
-            label.setBuddy(widget)
-            play(label, "label")
-            column.addWidget(label)
-            column.addWidget(widget)
-            if widget is self.category:
-                column.addWidget(self._about)
+        column.addLayout(what)
+        column.addWidget(self.naming)
 
     def show_kind(self, kind: Kind, shape: Shape, category: str, *, may_change: bool) -> None:
         """Show a kind and the categories that fit the shape."""
@@ -77,7 +84,16 @@ class Head(QWidget):
         self._tell_about()
         self.left.emit({"category": code})
 
+    def _go_on(self) -> None:
+        """Enter on a category leads to the name, ready to be typed over."""
+        self.name.setFocus(Qt.FocusReason.TabFocusReason)
+        self.name.selectAll()
+
     def _tell_about(self) -> None:
         found = self._catalogue[Kind(self.kind.currentData())].category(self.category.code())
         self._about.setText(found.hint if found else "")
         self._about.setVisible(bool(found and found.hint))
+
+    def _say_not_found(self, typed: str) -> None:
+        self._about.setText(f"Nothing here is called “{typed}”. Try another word, or look through the list.")
+        self._about.show()

@@ -6,9 +6,17 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon, QImage, QKeySequence, QPixmap, QShortcut
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QIcon,
+    QImage,
+    QImageReader,
+    QKeySequence,
+    QPixmap,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFileDialog,
     QLabel,
     QLineEdit,
@@ -21,6 +29,8 @@ from PySide6.QtWidgets import (
 
 from placeplanner.domain.record import Photo
 from placeplanner.errors import Problem
+from placeplanner.gui.forms.notice import Notice
+from placeplanner.gui.forms.ticks import Tick
 from placeplanner.gui.forms.voices import ConsentChoice
 from placeplanner.gui.i18n import camera_moment
 from placeplanner.gui.icons import icon
@@ -42,12 +52,14 @@ class PhotoStrip(QWidget):
         super().__init__()
         self.setAcceptDrops(True)
         self._photos: dict[str, Photo] = {}
+        self._thumbs: dict[str, QIcon] = {}  # by SHA-256, so that an edit elsewhere decodes nothing again
         self._list = QListWidget()
         self._list.setViewMode(QListWidget.ViewMode.IconMode)
         self._list.setIconSize(QSize(THUMB, THUMB))
         self._list.setMovement(QListWidget.Movement.Static)
         self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self._list.setFixedHeight(THUMB + 5 * GRID)
+        self._list.setWrapping(False)
         self._list.setAccessibleName("Photos of this record")
         self._list.currentItemChanged.connect(lambda *_: self._show_details())
         self._empty = QLabel("No photos yet. Add one, drop one here, or paste one.")
@@ -60,16 +72,17 @@ class PhotoStrip(QWidget):
         self._taken = QLabel()
         self._taken.setWordWrap(True)
         play(self._taken, "hint")
-        self._use_place = QPushButton("Move the record to where the photo was taken")
+        self._use_place = QPushButton("Move the record there")
+        self._use_place.setIcon(icon("mdi6.map-marker-radius-outline"))
+        self._use_place.setToolTip("Move the record to where the camera says that the photo was taken")
         self._use_place.clicked.connect(self._offer_place)
-        self._may_show_place = QCheckBox("The place in this photo may be passed on")
-        self._consent = ConsentChoice()
+        self._may_show_place = Tick("The place where it was taken may be passed on")
+        self._consent = ConsentChoice("Who may see this photo?")
         self._remove = QPushButton("Remove this photo")
+        self._remove.setIcon(icon("mdi6.image-remove-outline", "problem"))
+        self._remove.setToolTip("It can be had back with Undo")
         play(self._remove, "danger")
-        self._problem = QLabel()
-        self._problem.setWordWrap(True)
-        self._problem.hide()
-        play(self._problem, "problem")
+        self._problem = Notice()
         self._details = QWidget()
         self._connect()
         self._lay_out()
@@ -110,9 +123,13 @@ class PhotoStrip(QWidget):
         self._list.blockSignals(True)
         self._list.clear()
         for number, photo in enumerate(self._photos.values(), start=1):
-            row = QListWidgetItem(_thumb(photo, image_of), photo.caption or f"Photo {number}")
+            row = QListWidgetItem(self._thumb(photo, image_of), photo.caption or f"Photo {number}")
             row.setData(Qt.ItemDataRole.UserRole, photo.id)
             row.setToolTip(photo.caption)
+            row.setSizeHint(QSize(THUMB + 2 * GRID, THUMB + 3 * GRID))
+            row.setData(
+                Qt.ItemDataRole.AccessibleTextRole, f"Photo {number} of {len(self._photos)}: {photo.caption}"
+            )
             self._list.addItem(row)
             if chosen and photo.id == chosen.id:
                 self._list.setCurrentItem(row)
@@ -123,6 +140,14 @@ class PhotoStrip(QWidget):
         self._empty.setVisible(not self._photos)
         self._problem.hide()
         self._show_details()
+
+    def _thumb(self, photo: Photo, image_of: Callable[[Photo], bytes]) -> QIcon:
+        if photo.sha256 not in self._thumbs:
+            try:
+                self._thumbs[photo.sha256] = _drawn(image_of(photo))
+            except Problem:
+                return icon("mdi6.image-broken-variant")
+        return self._thumbs[photo.sha256]
 
     def _chosen(self) -> Photo | None:
         row = self._list.currentItem()
@@ -149,6 +174,11 @@ class PhotoStrip(QWidget):
         photo = self._chosen()
         if photo and any(getattr(photo, name) != value for name, value in values.items()):
             self.described.emit(photo.id, values)
+
+    def settle(self) -> None:
+        """Hand over words about a photo that are being typed."""
+        if self._caption.isModified() or self._credit.isModified():
+            self._describe(caption=self._caption.text().strip(), credit=self._credit.text().strip())
 
     def _ask_removal(self) -> None:
         if photo := self._chosen():
@@ -200,18 +230,19 @@ class PhotoStrip(QWidget):
 
     def refuse(self, problem: Problem) -> None:
         """Say why a photo was not added."""
-        self._problem.setText(str(problem))
-        self._problem.show()
+        self._problem.say(problem)
 
 
-def _thumb(photo: Photo, image_of: Callable[[Photo], bytes]) -> QIcon:
-    picture = QPixmap()
-    try:
-        picture.loadFromData(image_of(photo))
-    except Problem:
-        return icon("mdi6.image-broken-variant")
-    smooth, whole = Qt.TransformationMode.SmoothTransformation, Qt.AspectRatioMode.KeepAspectRatio
-    return QIcon(picture.scaled(2 * THUMB, 2 * THUMB, whole, smooth))
+def _drawn(data: bytes) -> QIcon:
+    """A small copy, decoded small: quick even for large photos."""
+    kept = QByteArray(data)
+    buffer = QBuffer(kept)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    whole = QSize(2 * THUMB, 2 * THUMB)
+    reader.setScaledSize(reader.size().scaled(whole, Qt.AspectRatioMode.KeepAspectRatio))
+    picture = QPixmap.fromImage(reader.read())
+    return icon("mdi6.image-broken-variant") if picture.isNull() else QIcon(picture)
 
 
 def _png(image: QImage) -> bytes:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from placeplanner.domain.kinds import Audience, Field
 from placeplanner.domain.record import Detail
@@ -17,9 +18,14 @@ _PRIVACY = {
     Audience.GROUP: "Only your group sees this.",
     Audience.PARTNERSHIP: "Only your group and the partnership see this.",
 }
+_SAID_TWICE = re.compile(r"\s*Only (your group|the partnership)( and the partnership)? sees? this\.")
 
 
 class Question(QWidget):
+    """`settled` carries an answer that is new and can be kept: a person is done with it."""
+
+    settled = Signal(object)
+
     """A label above an answer, with what may be said about it below."""
 
     def __init__(self, label: str, answer: Answer, *, hint: str = "", is_required: bool = False) -> None:
@@ -31,6 +37,7 @@ class Question(QWidget):
         play(words, "label")
         self._hint = QLabel(hint)
         self._hint.setWordWrap(True)
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
         if not hint:  # never shown here: without a parent it would be a window of its own
             self._hint.hide()
         play(self._hint, "hint")
@@ -42,6 +49,7 @@ class Question(QWidget):
         play(self._complaint, "problem")
         self._clash = _Clash(self._take_theirs, self._keep_mine)
         self._theirs: Detail | None = None
+        answer.left.connect(self.settle)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 4)
@@ -51,10 +59,17 @@ class Question(QWidget):
     @classmethod
     def of(cls, field: Field, answer: Answer) -> Question:
         """The question that a field asks."""
-        hint = " ".join(part for part in (field.hint, _PRIVACY.get(field.privacy, "")) if part)
+        hint = " ".join(
+            part for part in (_SAID_TWICE.sub("", field.hint), _PRIVACY.get(field.privacy, "")) if part
+        )
         return cls(field.label, answer, hint=hint, is_required=field.is_required)
 
-    def may_be_kept(self) -> bool:
+    def settle(self) -> None:
+        """Hand over what was written if it is new, can be kept, and nobody else wrote there meanwhile."""
+        if self._may_be_kept() and self._clash.isHidden() and self.answer.is_dirty():
+            self.settled.emit(self.answer.value())
+
+    def _may_be_kept(self) -> bool:
         """Say what is wrong with what was typed; False where it cannot be kept like that."""
         words = self.answer.complaint()
         self._complaint.setText(words)
@@ -70,7 +85,7 @@ class Question(QWidget):
             self._clash.hide()
         elif theirs != self.answer.shown():
             self._theirs = theirs
-            self._clash.tell(theirs)
+            self._clash.tell(self.answer.in_words(theirs))
 
     def load(self, value: Detail | None) -> None:
         """Show another record's value, whatever was there."""
@@ -84,7 +99,7 @@ class Question(QWidget):
 
     def _keep_mine(self) -> None:
         self._clash.hide()
-        self.answer.left.emit()
+        self.settle()
 
 
 class _Clash(QFrame):
@@ -97,6 +112,8 @@ class _Clash(QFrame):
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         theirs, mine = QPushButton("Use theirs"), QPushButton("Keep mine")
+        theirs.setAccessibleDescription("Drop what you wrote and take what the plan says now")
+        mine.setAccessibleDescription("Keep what you wrote; theirs stays in the history")
         theirs.clicked.connect(take)
         mine.clicked.connect(keep)
         row = QHBoxLayout()
@@ -107,26 +124,28 @@ class _Clash(QFrame):
         column.addLayout(row)
         self.hide()
 
-    def tell(self, theirs: Detail | None) -> None:
+    def tell(self, theirs: str) -> None:
         """Say what somebody else wrote."""
-        self._words.setText(f"Changed elsewhere meanwhile: “{'' if theirs is None else theirs}”.")
+        they = f"It now says “{theirs}”." if theirs else "It is empty now."
+        self._words.setText(f"Somebody else changed this while you were writing. {they}")
         self.show()
 
 
 class Section(QWidget):
-    """Questions under a heading that folds them away."""
+    """Questions under a heading that folds them away. `folded` carries whether a person left it open."""
+
+    folded = Signal(bool)
 
     def __init__(self, heading: str, widgets: Sequence[QWidget], *, is_open: bool) -> None:
         super().__init__()
-        self._button = QToolButton()
-        self._button.setText(heading)
+        self._button = QPushButton(heading)
         self._button.setCheckable(True)
-        self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._button.toggled.connect(self._fold)
+        self._button.clicked.connect(self.folded)
         play(self._button, "section")
         self._page = QWidget()
         inside = QVBoxLayout(self._page)
-        inside.setContentsMargins(GRID, 0, 0, GRID)
+        inside.setContentsMargins(0, 0, 0, GRID)
         inside.setSpacing(2 * GRID)
         for widget in widgets:
             inside.addWidget(widget)

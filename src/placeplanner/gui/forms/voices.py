@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from placeplanner.domain.ids import ContributorId, GroupId, new_id
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.people import Contributor, Group, Session
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.record import Record
+from placeplanner.gui.forms.drop_down import DropDown
+from placeplanner.gui.forms.ticks import Tick
 from placeplanner.gui.theme import GRID, play
 
 
@@ -21,16 +23,16 @@ class ConsentChoice(QWidget):
 
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, question: str = "Who may see this?") -> None:
         super().__init__()
         self._buttons = QButtonGroup(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(_label("Who may see this?"))
+        column.addWidget(_label(question))
         for audience in Audience:
             button = QRadioButton(audience.label)
-            button.setAccessibleName(f"Who may see this? {audience.label}")
+            button.setAccessibleName(f"{question} {audience.label}")
             button.setProperty("audience", audience.value)
             button.clicked.connect(lambda _: self.left.emit())
             self._buttons.addButton(button)
@@ -60,7 +62,7 @@ class Voices(QWidget):
         self._contributor = _box(
             "Whose words? Choose a name, type a new one, or leave it empty", is_editable=True
         )
-        self._named = QCheckBox("May be named outside the group")
+        self._named = Tick("May be named outside the group")
         self._session = _box("Session", is_editable=False)
         self._named.clicked.connect(self._name)
         for box, act in ((self._group, self._tell_group), (self._contributor, self._tell_contributor)):
@@ -70,7 +72,7 @@ class Voices(QWidget):
         self._session.activated.connect(lambda _: self.left.emit({"session": self._session.currentData()}))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
+        column.setSpacing(GRID // 4)
         rows = (
             ("Group", self._group),
             ("Whose words? (may stay unnamed)", self._contributor),
@@ -79,13 +81,23 @@ class Voices(QWidget):
         for words, box in rows:
             label = _label(words)
             label.setBuddy(box)
+            column.addSpacing(GRID if column.count() else 0)
             column.addWidget(label)
             column.addWidget(box)
             if box is self._contributor:
                 column.addWidget(self._named)
 
-    def show_people(self, reader: Reader, record: Record) -> None:
-        """Offer everybody the plan knows, and show whose record this is."""
+    def settle(self) -> None:
+        """Hand over a name that is being typed."""
+        if _is_being_typed(self._group):
+            self._tell_group()
+        if _is_being_typed(self._contributor):
+            self._tell_contributor()
+
+    def show_people(self, reader: Reader, record: Record, *, is_new: bool = True) -> None:
+        """Offer everybody the plan knows, and show whose record this is; unless `is_new`, a name being typed stays."""
+        if not is_new and (_is_being_typed(self._group) or _is_being_typed(self._contributor)):
+            return
         groups, contributors = reader.groups(), reader.contributors()
         self._people = {person.id: person for person in contributors}
         _fill(self._group, "No group", groups, record.group)
@@ -143,6 +155,12 @@ def _meant(box: QComboBox) -> tuple[str | None, str]:
     return None, typed
 
 
+def _is_being_typed(box: QComboBox) -> bool:
+    """Whether a person is in the middle of writing another name."""
+    line = box.lineEdit()
+    return line is not None and line.hasFocus() and line.text().strip() != box.itemText(box.currentIndex())
+
+
 def _fill(
     box: QComboBox, none: str, people: Iterable[Group | Contributor | Session], chosen: str | None
 ) -> None:
@@ -157,11 +175,9 @@ def _fill(
 
 
 def _box(name: str, *, is_editable: bool) -> QComboBox:
-    box = QComboBox()
+    box = DropDown(name)
     box.setEditable(is_editable)
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    box.setAccessibleName(name)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return box
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shapely
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.coordinates import EastingNorthing, describe, parse_position
@@ -14,6 +14,8 @@ from placeplanner.domain.place import PlaceKind, Places
 from placeplanner.domain.record import Record, shape_of
 from placeplanner.errors import Problem
 from placeplanner.gui.forms.corners import CornerTable
+from placeplanner.gui.forms.drop_down import DropDown
+from placeplanner.gui.forms.notice import Notice
 from placeplanner.gui.forms.questions import Section
 from placeplanner.gui.theme import GRID, play
 
@@ -29,40 +31,46 @@ class Whereabouts(QWidget):
     def __init__(self, places: Places) -> None:
         super().__init__()
         self._places = places
-        self._place = QComboBox()
-        self._place.setAccessibleName("Neighbourhood")
+        self._place = DropDown("Neighbourhood")
         self._place.activated.connect(lambda _: self.place_corrected.emit(self._place.currentData()))
+        self._not_right = QLabel("Worked out from the map. Not right? Choose another.")
+        self._not_right.setWordWrap(True)
+        play(self._not_right, "hint")
         self._position = QLineEdit()
         self._position.setAccessibleName("Position: grid reference or latitude, longitude")
+        self._position.setToolTip(
+            "A grid reference, or latitude and longitude. Type another to move the record there."
+        )
         self._position.editingFinished.connect(self._move)
         self._size = QLabel()
         play(self._size, "hint")
         self.corners = CornerTable()
         self.corners.reshaped.connect(self.reshaped)
         self._section = Section("Corners", [self.corners], is_open=False)
-        self._problem = QLabel()
-        self._problem.setWordWrap(True)
-        self._problem.hide()
-        play(self._problem, "problem")
+        self.problem = Notice()
+        self.corners.refused.connect(self.problem.say)
         self._at: EastingNorthing | None = None
         place_label, position_label = QLabel("Neighbourhood"), QLabel("Position")
         place_label.setBuddy(self._place)
         position_label.setBuddy(self._position)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID // 2)
+        column.setSpacing(GRID // 4)
         for label in (place_label, position_label):
             play(label, "label")
         rest = (
             place_label,
             self._place,
+            self._not_right,
             position_label,
             self._position,
             self._size,
-            self._problem,
+            self.problem,
             self._section,
         )
         for widget in rest:
+            if widget in (position_label, self._section):
+                column.addSpacing(GRID)
             column.addWidget(widget)
         for place in places.of_kind(PlaceKind.NEIGHBOURHOOD):
             self._place.addItem(place.name, place.code)
@@ -73,6 +81,7 @@ class Whereabouts(QWidget):
         self._show_place(place.name if place else "outside the map's places", None)
         self._show_geometry(geometry)
         self._place.setEnabled(False)
+        self._not_right.hide()
         self._section.hide()
 
     def show_record(self, record: Record) -> None:
@@ -82,7 +91,8 @@ class Whereabouts(QWidget):
         self._show_place(worked_out.name if worked_out else "outside the map's places", chosen)
         self._show_geometry(record.geometry)
         self._place.setEnabled(True)
-        self._section.show()
+        self._not_right.setVisible(chosen is None)
+        self._section.setVisible(record.shape is not Shape.POINT)
         self.corners.show_shape(record.geometry)
 
     def _show_place(self, worked_out: str, chosen: str | None) -> None:
@@ -95,14 +105,16 @@ class Whereabouts(QWidget):
 
     def _show_geometry(self, geometry: BaseGeometry) -> None:
         east, north = shapely.get_coordinates(shapely.point_on_surface(geometry))[0].tolist()
+        is_elsewhere = self._at != (east, north)
         self._at = EastingNorthing(east, north)
-        self._position.setText(describe(self._at))
-        self._position.setCursorPosition(0)
+        if is_elsewhere or not self._position.hasFocus():
+            self._position.setText(describe(self._at))
+            self._position.setCursorPosition(0)
         self._position.setReadOnly(shape_of(geometry) is not Shape.POINT)
         words = size_in_words(geometry)
         self._size.setText(words)
         self._size.setVisible(bool(words))
-        self._problem.hide()
+        self.problem.hide()
 
     def _move(self) -> None:
         typed = self._position.text().split("·")[0].strip()
@@ -111,11 +123,6 @@ class Whereabouts(QWidget):
         try:
             to = parse_position(typed)
         except Problem as problem:
-            self.refuse(problem)
+            self.problem.say(problem)
             return
         self.reshaped.emit(shapely.Point(to), "Moved a record")
-
-    def refuse(self, problem: Problem) -> None:
-        """Say why the record stays where it is."""
-        self._problem.setText(str(problem))
-        self._problem.show()
