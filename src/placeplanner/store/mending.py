@@ -110,6 +110,9 @@ def indexes_fit(connection: sqlite3.Connection, catalogue: Catalogue, table: str
     in_text = f"SELECT id / 8 FROM record_text_docsize WHERE id % 8 = {number}"
     if not _has_tree(connection, table):
         return False
+    counts = "SELECT " + ", ".join(f"(SELECT count(*) FROM ({query}))" for query in (fids, in_tree, in_text))
+    if len(set(connection.execute(counts).fetchone())) == 1:
+        return True  # what would differ in equal numbers needs a trigger dropped, and that is seen elsewhere
     astray = (
         f"{in_tree} EXCEPT {fids} LIMIT 1",
         f"{in_text} EXCEPT {fids} LIMIT 1",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -122,17 +122,16 @@ def to_records(spec: KindSpec, columns: Sequence[str], rows: Sequence[Sequence[A
     `health.unplaced` names those, so that nothing disappears in silence. By position, since ten thousand records
     are to be read while nobody notices.
     """
-    at = {name: columns.index(name) for name in columns}
+    at = {name: position for position, name in enumerate(columns)}
     uuid, geom = at["uuid"], at["geom"]
-    named = [row for row in rows if row[geom] and row[uuid]]
-    shapes = _shapes([row[geom] for row in named])
-    yes_no = {field.name for field in spec.fields if field.type is FieldType.YES_NO}
-    extra = [(name, at[name], name in yes_no) for name in columns if name not in _OWN_COLUMNS]
+    drawn = [row for row in rows if row[geom] and row[uuid]]
+    shapes = _shapes([row[geom] for row in drawn])
+    details_of = _details_of(spec, columns)
     own = itemgetter(*(at[name] for name in _IN_ORDER))
     kind = spec.kind
     return [
-        _record(kind, shape, _details(row, extra), own(row))
-        for row, shape in zip(named, shapes, strict=True)
+        _record(kind, shape, details_of(row), own(row))
+        for row, shape in zip(drawn, shapes, strict=True)
         if shape is not None
     ]
 
@@ -150,12 +149,39 @@ def _shapes(blobs: list[Any]) -> Sequence[BaseGeometry | None]:
     return [gpkg.read_shape(blob) for blob in blobs]
 
 
-def _details(row: Sequence[Any], extra: list[tuple[str, int, bool]]) -> dict[str, Detail]:
-    return {
-        name: bool(value) if is_yes_no else value
-        for name, position, is_yes_no in extra
-        if (value := row[position]) is not None and value != "" and not isinstance(value, bytes)
-    }
+def _details_of(spec: KindSpec, columns: Sequence[str]) -> Callable[[Sequence[Any]], dict[str, Detail]]:
+    """A function from a row to the answers in it, whoever added their columns; bytes are no answer."""
+    names = [name for name in columns if name not in _OWN_COLUMNS]
+    answers = _getter([columns.index(name) for name in names])
+    fields = {field.name: field for field in spec.fields}
+    odd = [
+        (name, name in fields and fields[name].type is FieldType.YES_NO)
+        for name in names
+        if name not in fields or fields[name].type is FieldType.YES_NO
+    ]
+
+    def details(row: Sequence[Any]) -> dict[str, Detail]:
+        found = {
+            name: value
+            for name, value in zip(names, answers(row), strict=True)
+            if value is not None and value != ""
+        }
+        for name, is_yes_no in odd:
+            if name in found:
+                if is_yes_no:
+                    found[name] = bool(found[name])
+                elif isinstance(found[name], bytes):
+                    del found[name]
+        return found
+
+    return details
+
+
+def _getter(positions: Sequence[int]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """Values at positions; `itemgetter` alone would give one value bare."""
+    if len(positions) > 1:
+        return itemgetter(*positions)
+    return lambda row: [row[position] for position in positions]
 
 
 def _record(kind: Kind, shape: BaseGeometry, details: dict[str, Detail], own: Sequence[Any]) -> Record:
@@ -164,25 +190,25 @@ def _record(kind: Kind, shape: BaseGeometry, details: dict[str, Detail], own: Se
     )
     is_sample, created_at, created_by, changed_at, changed_by = rest
     return Record(
-        id=RecordId(uuid),
-        kind=kind,
-        category=_text(category),
-        name=_text(name),
-        geometry=shape,
-        place=PlaceCode(place) if place else None,
-        place_is_corrected=bool(is_corrected),
-        notes=_text(notes),
-        source=_text(source),
-        group=GroupId(group) if group else None,
-        contributor=ContributorId(contributor) if contributor else None,
-        session=SessionId(session) if session else None,
-        consent=audience(consent),
-        is_sample=bool(is_sample),
-        details=details,
-        created_at=_text(created_at),
-        created_by=_text(created_by),
-        changed_at=_text(changed_at),
-        changed_by=_text(changed_by),
+        RecordId(uuid),
+        kind,
+        category if category.__class__ is str else _text(category),
+        name if name.__class__ is str else _text(name),
+        shape,
+        PlaceCode(place) if place else None,
+        bool(is_corrected),
+        notes if notes.__class__ is str else _text(notes),
+        source if source.__class__ is str else _text(source),
+        GroupId(group) if group else None,
+        ContributorId(contributor) if contributor else None,
+        SessionId(session) if session else None,
+        audience(consent),
+        bool(is_sample),
+        details,
+        created_at if created_at.__class__ is str else _text(created_at),
+        created_by if created_by.__class__ is str else _text(created_by),
+        changed_at or "",
+        changed_by or "",
     )
 
 
@@ -190,10 +216,6 @@ def _text(value: Any) -> str:
     """What stands in a text column, whatever another program put there."""
     if value is None:
         return ""
-    return value if isinstance(value, str) else _odd_text(value)
-
-
-def _odd_text(value: Any) -> str:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
