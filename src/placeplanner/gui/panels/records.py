@@ -22,6 +22,7 @@ from placeplanner.domain.kinds import Catalogue
 from placeplanner.domain.people import Session
 from placeplanner.domain.place import Places
 from placeplanner.domain.record import Record
+from placeplanner.gui.i18n import how_many
 from placeplanner.gui.icons import icon
 from placeplanner.gui.panels.filters import FilterBar
 from placeplanner.gui.panels.record_list import Filter, RecordList
@@ -156,10 +157,11 @@ class RecordsPanel(QWidget):
     def _say(self) -> None:
         """How many there are of how many, and what to do where there are none."""
         shown, total = self.model.rowCount(), self.model.total
-        self.tally.setText(f"{shown:,} of {total:,} records" if total != 1 else f"{shown} of 1 record")
+        is_narrowed = self.model.filter != Filter()
+        everything = how_many(total, "record")
+        self.tally.setText(f"{shown:,} of {everything}" if is_narrowed else everything)
         self.tally.setVisible(total > 0)
         self.filters.setVisible(total > 0)
-        is_narrowed = self.model.filter != Filter()
         self.filters.clear.setVisible(is_narrowed and total > 0)
         if not total:
             self.empty.setText(NOTHING_HERE)

@@ -96,35 +96,40 @@ def _symbol(painter: QPainter, box: QRectF, row: Row) -> QRectF:
 
 
 def _end(painter: QPainter, box: QRectF, row: Row) -> QRectF:
+    """The count, or the mark of a row that has one line only; gives the room that is left."""
+    if row.count:
+        painter.setPen(QColor(colours().muted))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), row.count)
+        return box.adjusted(0, 0, -QFontMetricsF(painter.font()).horizontalAdvance(row.count) - GRID, 0)
+    return _mark(painter, box, row.mark) if row.mark and not row.below else box
+
+
+def _mark(painter: QPainter, box: QRectF, mark: str) -> QRectF:
+    """A word in a small frame at the end of a box; gives the room that is left."""
     worn = colours()
     metrics = QFontMetricsF(painter.font())
-    if row.count:
-        painter.setPen(QColor(worn.muted))
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), row.count)
-        return box.adjusted(0, 0, -metrics.horizontalAdvance(row.count) - GRID, 0)
-    if row.mark:
-        width = metrics.horizontalAdvance(row.mark) + GRID * 1.5
-        frame = QRectF(
-            box.right() - width, box.center().y() - metrics.height() / 2 - 1, width, metrics.height() + 2
-        )
-        painter.setPen(QPen(QColor(worn.edge), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(frame, 4, 4)
-        painter.setPen(QColor(worn.muted))
-        painter.drawText(frame, int(_MIDDLE), row.mark)
-        return box.adjusted(0, 0, -width - GRID, 0)
-    return box
+    width = metrics.horizontalAdvance(mark) + GRID * 1.5
+    frame = QRectF(box.right() - width, box.center().y() - metrics.height() / 2, width, metrics.height())
+    painter.setPen(QPen(QColor(worn.edge), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(frame, 4, 4)
+    painter.setPen(QColor(worn.muted))
+    painter.drawText(frame, int(_MIDDLE), mark)
+    return box.adjusted(0, 0, -width - GRID, 0)
 
 
 def _words(painter: QPainter, box: QRectF, row: Row, font: QFont) -> None:
+    """The title has the whole width; a mark shares the quieter line below with its words."""
     worn = colours()
-    lines = _lines(box, row, QFontMetricsF(font).height())
+    above, below = _lines(box, row, QFontMetricsF(font).height())
     title = QFont(font)
     title.setWeight(QFont.Weight.DemiBold if row.is_strong or row.is_chosen else QFont.Weight.Normal)
     title.setStrikeOut(row.is_struck)
-    _line(painter, lines[0], row.title, title, worn.muted if row.is_struck else worn.text)
+    _line(painter, above, row.title, title, worn.muted if row.is_struck else worn.text)
     if row.below:
-        _line(painter, lines[1], row.below, font, worn.muted)
+        painter.setFont(font)
+        room = _mark(painter, below, row.mark) if row.mark else below
+        _line(painter, room, row.below, font, worn.muted)
 
 
 def _lines(box: QRectF, row: Row, height: float) -> tuple[QRectF, QRectF]:
