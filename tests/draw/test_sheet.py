@@ -74,3 +74,11 @@ def test_a_failed_write_leaves_the_map_that_was_there(
     with pytest.raises(Problem, match="No space left"):
         draw_sheet(Sheet(SCENE, PLACE), path)
     assert path.read_bytes() == b"the old map" and list(tmp_path.iterdir()) == [path]
+
+
+def test_in_svg_the_map_is_cut_off_at_its_frame() -> None:
+    drawn = etree.fromstring(sheet_bytes(Sheet(SCENE, PLACE, (200, 150)), "svg"))
+    inside = drawn.find("{http://www.w3.org/2000/svg}svg")
+    assert inside is not None, "the map is an SVG of its own"
+    assert inside.get("overflow") == "hidden"
+    assert len(inside), "and there is something in it"

@@ -108,18 +108,39 @@ def _to_png(sheet: Sheet, dpi: int) -> bytes:
 
 
 def _to_svg(sheet: Sheet) -> bytes:
-    width, height = sheet.size
+    """The sheet with its map as an SVG of its own inside it, which is what cuts the map off at its frame.
 
+    Qt's generator either ignores clipping (SVG Tiny) or loses whole layers by it (SVG 1.1, Qt 6.11).
+    """
+    frames: list[QRectF] = []
+    around = _svg(
+        sheet,
+        QSizeF(*sheet.size),
+        lambda painter: frames.append(_draw_around(painter, sheet, as_outlines=True)),
+    )
+    frame = frames[0]
+    inside = _svg(
+        sheet, frame.size(), lambda painter: _draw_map(painter, sheet, frame.size(), as_outlines=True)
+    )
+    box = f'x="{frame.x():g}" y="{frame.y():g}" width="{frame.width():g}" height="{frame.height():g}"'
+    view = f'viewBox="0 0 {frame.width():g} {frame.height():g}" overflow="hidden"'
+    body = inside[inside.index(b">", inside.index(b"<svg")) + 1 : inside.rindex(b"</svg>")]
+    end = around.rindex(b"</svg>")
+    return around[:end] + f"<svg {box} {view}>".encode() + body + b"</svg>\n" + around[end:]
+
+
+def _svg(sheet: Sheet, size: QSizeF, draw: Callable[[QPainter], object]) -> bytes:
     def write(device: QIODevice) -> None:
         generator = QSvgGenerator()
         generator.setOutputDevice(device)
         generator.setResolution(_DPI)
-        generator.setSize(QSizeF(width, height).toSize())
-        generator.setViewBox(QRectF(0, 0, width, height))
+        generator.setSize(size.toSize())
+        generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
         generator.setTitle(_title(sheet))
         generator.setDescription(sheet.scene.attribution)
         painter = QPainter(generator)
-        _draw(painter, sheet, as_outlines=True)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw(painter)
         painter.end()
 
     return _bytes(write)
@@ -153,31 +174,47 @@ def _title(sheet: Sheet) -> str:
     return sheet.title or f"Map of {sheet.place.name}"
 
 
-def _draw(
-    painter: QPainter, sheet: Sheet, *, ratio: float = 1.0, as_outlines: bool = False, is_vector: bool = False
-) -> None:
+def _draw(painter: QPainter, sheet: Sheet, *, ratio: float = 1.0, is_vector: bool = False) -> None:
     """Draw the sheet; a `ratio` of real pixels is for sprites, `is_vector` for a device without pixels."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    frame = _draw_around(painter, sheet)
+    painter.setClipRect(frame.adjusted(0.5, 0.5, -0.5, -0.5))
+    painter.translate(frame.topLeft())
+    _draw_map(painter, sheet, frame.size(), ratio=ratio, is_vector=is_vector)
+
+
+def _draw_around(painter: QPainter, sheet: Sheet, *, as_outlines: bool = False) -> QRectF:
+    """Everything but the map, and the frame that the map is to be drawn in."""
     style = load_style("paper")
-    width, height = sheet.size
-    painter.fillRect(QRectF(0, 0, width, height), colour("#FFFFFF"))
+    painter.fillRect(QRectF(QPointF(0, 0), QSizeF(*sheet.size)), colour("#FFFFFF"))
     writer = Writer(painter, style, as_outlines)
     frame = _above_the_sources(writer, sheet) if sheet.is_map_only else _around_the_map(writer, sheet)
-    painter.save()
-    painter.setClipRect(frame)
-    painter.translate(frame.topLeft())
-    viewport = Viewport.fit(
-        sheet.place.geometry.bounds, round(frame.width()), round(frame.height()), pixel_ratio=ratio
-    )
-    scene = sheet.scene.with_chosen(sheet.place.code).with_theme("paper")
-    paint_on(Easel(painter, scene, viewport, style, is_vector=is_vector or as_outlines))
-    paint_furniture(writer, viewport, "")
-    painter.restore()
     painter.setPen(QPen(colour(style.furniture.ink, 0.6), 0.75))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(frame)
     if not sheet.is_map_only:
-        _write_references(writer, frame, viewport)
+        _write_references(writer, frame, _viewport(sheet, frame.size(), 1.0))
+    return frame
+
+
+def _viewport(sheet: Sheet, size: QSizeF, ratio: float) -> Viewport:
+    width, height = round(size.width()), round(size.height())
+    return Viewport.fit(sheet.place.geometry.bounds, width, height, pixel_ratio=ratio)
+
+
+def _draw_map(
+    painter: QPainter,
+    sheet: Sheet,
+    size: QSizeF,
+    *,
+    ratio: float = 1.0,
+    as_outlines: bool = False,
+    is_vector: bool = False,
+) -> None:
+    style, viewport = load_style("paper"), _viewport(sheet, size, ratio)
+    scene = sheet.scene.with_chosen(sheet.place.code).with_theme("paper")
+    paint_on(Easel(painter, scene, viewport, style, is_vector=is_vector or as_outlines))
+    paint_furniture(Writer(painter, style, as_outlines), viewport, "")
 
 
 def _around_the_map(writer: Writer, sheet: Sheet) -> QRectF:
