@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from placeplanner.domain.kinds import Audience, Kind
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from placeplanner.domain.kinds import Audience, Kind
 from tests.stories.window import a_new_plan, a_window, click, page_of, press, type_words
 
 LIBRARY, PARK, MILL, WISH = (362400, 404300), (361500, 404300), (362900, 403900), (362000, 405000)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from placeplanner.gui.shell import chooser
-from placeplanner.gui.shell.plan_page import PlanPage
-from placeplanner.gui.shell.window import MainWindow
-from placeplanner.settings import load
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytest import MonkeyPatch
 from pytestqt.qtbot import QtBot
+
+from placeplanner.gui.shell import chooser
+from placeplanner.gui.shell.plan_page import PlanPage
+from placeplanner.gui.shell.window import MainWindow
+from placeplanner.settings import load
 
 
 def a_window(qtbot: QtBot) -> MainWindow:

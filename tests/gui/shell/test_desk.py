@@ -6,13 +6,13 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
+
 from placeplanner.edits.records import AddRecord, ChangeRecord, RemoveRecord
 from placeplanner.errors import Problem
 from placeplanner.gui.shell.desk import Desk
 from placeplanner.settings import Settings
 from placeplanner.store import backups, gpkg
-from pytestqt.qtbot import QtBot
-
 from tests.builders import a_plan, a_point, a_record
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from placeplanner.domain.catalogue import load_catalogue
-from placeplanner.gui.shell.finder import Finder, suggestions
-from placeplanner.mappacks.shipped import shipped_places
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from placeplanner.domain.catalogue import load_catalogue
+from placeplanner.gui.shell.finder import Finder, suggestions
+from placeplanner.mappacks.shipped import shipped_places
 from tests.builders import a_record
 
 RECORDS = (
