@@ -26,6 +26,11 @@ from placeplanner.gui.icons import icon
 from placeplanner.gui.theme import GRID, TARGET
 
 _EAST, _NORTH, _GRID = range(3)
+_HEADINGS = (
+    ("East", "Easting: metres east on the National Grid"),
+    ("North", "Northing: metres north on the National Grid"),
+    ("Grid reference", "Letters and figures, as on a paper map; a latitude and longitude may be typed too"),
+)
 
 
 class CornerTable(QWidget):
@@ -55,7 +60,10 @@ class CornerTable(QWidget):
 
     def _dress(self) -> None:
         table = self._table
-        table.setHorizontalHeaderLabels(["East", "North", "Grid reference"])
+        for column, (words, hint) in enumerate(_HEADINGS):
+            heading = QTableWidgetItem(words)
+            heading.setToolTip(hint)
+            table.setHorizontalHeaderItem(column, heading)
         header = table.horizontalHeader()
         header.setMinimumSectionSize(40)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -63,8 +71,6 @@ class CornerTable(QWidget):
         table.verticalHeader().setDefaultSectionSize(TARGET)
         table.verticalHeader().setMinimumWidth(3 * GRID)
         table.setWordWrap(False)
-        table.horizontalHeaderItem(_EAST).setToolTip("Easting: metres east on the National Grid")
-        table.horizontalHeaderItem(_NORTH).setToolTip("Northing: metres north on the National Grid")
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setAccessibleName("Corners: easting and northing in metres, grid reference")
