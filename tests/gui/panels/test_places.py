@@ -173,3 +173,17 @@ def test_neighbourhoods_alone_are_a_list(qtbot: QtBot) -> None:
     panel = PlacesPanel(Places(shipped_places().of_kind(PlaceKind.NEIGHBOURHOOD)[:3]))
     qtbot.addWidget(panel)
     assert len(_shown(panel)) == 3
+
+
+def test_enter_after_a_name_that_nowhere_has_chooses_nothing(panel: PlacesPanel, qtbot: QtBot) -> None:
+    panel.choose(HINDLEY)
+    qtbot.keyClicks(panel.finder, "Bolton")
+    with qtbot.assertNotEmitted(panel.place_chosen):
+        qtbot.keyClick(panel.finder, Qt.Key.Key_Return)
+
+
+def test_what_only_the_search_unfolded_is_folded_again(panel: PlacesPanel, qtbot: QtBot) -> None:
+    qtbot.keyClicks(panel.finder, "hindley")
+    assert "Hindley West" in _shown(panel)
+    qtbot.keyClick(panel.finder, Qt.Key.Key_Escape)
+    assert len(_shown(panel)) == 15

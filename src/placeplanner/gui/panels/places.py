@@ -39,6 +39,7 @@ class PlacesPanel(QWidget):
         self._counts: dict[str, int] = {}
         self._chosen = ""
         self._items: dict[str, QStandardItem] = {}
+        self._folded: list[str] | None = None  # what was folded before somebody began to search
         self._model = QStandardItemModel(self)
         self.finder = self._make_finder()
         self.tree = self._make_tree()
@@ -51,7 +52,7 @@ class PlacesPanel(QWidget):
         """Show the places of a plan."""
         self._places = places
         self._model.clear()
-        self._items = {}
+        self._items, self._folded = {}, None
         top = (places.borough,) if places.borough else places.of_kind(PlaceKind.TOWN)
         for place in top or places.of_kind(PlaceKind.NEIGHBOURHOOD):
             self._add(self._model.invisibleRootItem(), place)
@@ -183,6 +184,12 @@ class PlacesPanel(QWidget):
     def _narrow(self, text: str) -> None:
         """Show only the places that match, what they lie in and what lies in them; the first becomes current."""
         wanted = _plain(text)
+        if not wanted:
+            self._fold_back()
+        elif self._folded is None:
+            self._folded = [
+                code for code, item in self._items.items() if not self.tree.isExpanded(item.index())
+            ]
         matches = [code for code in self._items if wanted and self._matches(code, wanted)]
         shown = {str(inner) for code in matches for inner in self._places.within(code)}
         shown |= {place.code for code in matches for place in self._places.ancestors(code)}
@@ -193,6 +200,12 @@ class PlacesPanel(QWidget):
         self._open_up(matches)
         self._say_if_empty("" if matches or not wanted else f"No place here is called “{text.strip()}”.")
 
+    def _fold_back(self) -> None:
+        """Fold again what only the search had opened."""
+        for code in self._folded or ():
+            self.tree.collapse(self._items[code].index())
+        self._folded = None
+
     def _open_up(self, matches: list[str]) -> None:
         for code in matches:
             for above in self._places.ancestors(code):
@@ -200,7 +213,7 @@ class PlacesPanel(QWidget):
         if matches:
             best = min(matches, key=self._closeness)
             self.tree.setCurrentIndex(self._items[best].index())
-        elif self._chosen:
+        elif self._chosen and not self.finder.text():
             self.choose(self._chosen)
 
     def _closeness(self, code: str) -> tuple[bool, int]:
@@ -226,7 +239,8 @@ class PlacesPanel(QWidget):
                 self.tree.setCurrentIndex(index)
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose_index(self.tree.currentIndex())
+            if self.empty.isHidden():
+                self._choose_index(self.tree.currentIndex())
             return True
         if key == Qt.Key.Key_Escape and self.finder.text():
             self.finder.clear()
