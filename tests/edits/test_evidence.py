@@ -10,11 +10,11 @@ import pytest
 from PIL import Image
 
 from placeplanner.domain.ids import PhotoId, RecordId, new_id
-from placeplanner.domain.kinds import Audience
+from placeplanner.domain.kinds import Audience, Kind
 from placeplanner.domain.record import Photo, Record
 from placeplanner.edits.edit import WithBytes
 from placeplanner.edits.evidence import AddPhoto, ChangePhoto, RemovePhoto
-from placeplanner.edits.history import History
+from placeplanner.edits.history import Done, History
 from placeplanner.edits.records import AddRecord, RemoveRecord
 from placeplanner.errors import Problem
 from placeplanner.fieldwork.photos import read_photo
@@ -116,3 +116,33 @@ def test_a_photo_that_is_gone_is_told_so(
     _, history, _ = open_plan
     with pytest.raises(Problem, match="photo is no longer"):
         history.perform(edit)
+
+
+def test_undo_reaches_a_photo_after_a_restart(open_plan: tuple[PlanFile, History, Record]) -> None:
+    plan, history, record = open_plan
+    adding = _a_photo(record.id)
+    history.perform(adding)
+    history.perform(RemovePhoto(adding.photo.id))
+    plan.close()
+    again = PlanFile.open(plan.path, plan.catalogue)
+    History(again).undo()
+    assert again.photos(record.id) == (adding.photo,)
+    assert again.photo_bytes(adding.photo.sha256) == adding.data
+    again.close()
+
+
+def test_whoever_listens_hears_whose_photo_it_was(open_plan: tuple[PlanFile, History, Record]) -> None:
+    _, history, record = open_plan
+    told: list[Done] = []
+    history.listen(told.append)
+    adding = _a_photo(record.id)
+    history.perform(adding)
+    history.perform(RemovePhoto(adding.photo.id))
+    history.undo()
+    assert len(told) == 3
+    assert all(done.changed == {record.id} and done.kinds == {Kind.ASSET} for done in told)
+
+
+def test_a_report_does_not_spell_out_the_image() -> None:
+    adding = _a_photo(RecordId("one"))
+    assert str(adding.data) not in repr(adding)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+import placeplanner
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.domain.kinds import Kind
 from placeplanner.gui import icons, theme
@@ -63,3 +67,24 @@ def test_each_kind_has_a_shape_of_its_own_inside_its_box(qapp: QApplication, kin
 def test_an_icon_is_sharp_on_a_fine_screen(qapp: QApplication) -> None:
     pixmap = icons.icon("mdi6.library").pixmap(icons.QSize(24, 24), 2.0)
     assert pixmap.size().width() == 48
+
+
+def test_every_icon_named_in_code_exists() -> None:
+    source = Path(placeplanner.__file__).parent
+    named = {
+        name
+        for path in source.rglob("*.py")
+        for name in re.findall(r'"(mdi6\.[a-z0-9-]+)"', path.read_text("utf-8"))
+    }
+    assert len(named) > 40
+    assert sorted(name for name in named if not icons.exists(name)) == []
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_kind_wears_its_colour_light_and_dark(qapp: QApplication, kind: Kind) -> None:
+    spec = load_catalogue()[kind]
+    theme.apply(qapp, Scheme.DARK)
+    assert spec.colour_dark.upper() in _ink(icons.kind_icon(spec))
+    theme.apply(qapp, Scheme.LIGHT)
+    assert spec.colour.upper() in _ink(icons.kind_icon(spec))
+    qapp.setStyleSheet("")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPushButton, QRadioButton
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from placeplanner.domain.catalogue import load_catalogue
@@ -103,3 +107,32 @@ def test_a_ring_shows_where_the_keyboard_is(dressed: QApplication, qtbot: QtBot)
     qtbot.waitUntil(button.hasFocus)
     assert button.grab().toImage() != without
     assert button.grab().toImage().pixelColor(60, 1).name().upper() == LIGHT.focus
+
+
+@LOOKS
+def test_the_style_sheet_names_only_our_colours_and_pictures_that_exist(worn: Colours) -> None:
+    made = sheet(worn, 9.0, is_dark=worn is DARK)
+    ours = {str(getattr(worn, field.name)).upper() for field in fields(worn)}
+    assert {found.upper() for found in re.findall(r"#[0-9A-Fa-f]{6}\b", made)} <= ours
+    pictures = re.findall(r"url\((.+?)\)", made)
+    assert pictures and all(Path(picture).exists() for picture in pictures)
+
+
+@LOOKS
+def test_what_cannot_be_used_is_quieter_than_words_and_still_there(worn: Colours) -> None:
+    assert 2.0 <= contrast(worn.disabled, worn.panel) < contrast(worn.muted, worn.panel)
+
+
+@LOOKS
+def test_what_people_write_on_is_lighter_than_its_panel_and_that_than_the_window(worn: Colours) -> None:
+    grounds = [QColor(ground).lightness() for ground in (worn.window, worn.panel, worn.base)]
+    assert grounds == sorted(grounds)
+
+
+def test_a_role_is_played_at_once(dressed: QApplication, qtbot: QtBot) -> None:
+    label = QLabel("Hindley")
+    qtbot.addWidget(label)
+    label.ensurePolished()
+    before = label.font().pointSizeF()
+    theme.play(label, "title")
+    assert label.font().pointSizeF() > before * 1.5

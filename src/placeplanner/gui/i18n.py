@@ -1,4 +1,4 @@
-"""Numbers, times and sizes in the words that people use. One place, so that they read the same everywhere."""
+"""Numbers and times in the words that people use. Sizes are told by `domain.geometry`, where the map tells them too."""
 
 from __future__ import annotations
 
@@ -59,22 +59,3 @@ def camera_moment(moment: str) -> str:
     except ValueError:
         return moment
     return f"{day(told.date())}, {told:%H:%M}"
-
-
-def length_in_words(length_m: float) -> str:
-    """ "85 metres", "1.2 km"."""
-    if length_m < 1000:
-        return f"{length_m:.0f} metres" if round(length_m) != 1 else "1 metre"
-    return f"{length_m / 1000:.1f} km"
-
-
-def area_in_words(area_m2: float) -> str:
-    """ "850 m²", "1.2 hectares (about 2 football pitches)", "3.4 km²"."""
-    if area_m2 < 10_000:
-        return f"{area_m2:,.0f} m²"
-    if area_m2 >= 1_000_000:
-        return f"{area_m2 / 1_000_000:.1f} km²"
-    pitches = round(area_m2 / 7_140)  # 105 m × 68 m, the size that the game's rules recommend
-    return (
-        f"{area_m2 / 10_000:.1f} hectares (about {how_many(pitches, 'football pitch', 'football pitches')})"
-    )

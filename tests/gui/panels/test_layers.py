@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QWidget
@@ -77,5 +79,5 @@ def test_the_legend_names_every_boundary(panel: LayersPanel) -> None:
 def test_rows_stay_together_however_tall_the_panel_is(panel: LayersPanel, qtbot: QtBot, height: int) -> None:
     panel.resize(280, height)
     tops = [tick.mapTo(panel, QPoint(0, 0)).y() for tick in panel.ticks.values()]
-    steps = {lower - upper for upper, lower in zip(tops, tops[1:], strict=False)}
+    steps = {lower - upper for upper, lower in pairwise(tops)}
     assert max(steps) - min(steps) <= 1 and max(steps) <= 44
