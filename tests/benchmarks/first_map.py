@@ -30,16 +30,22 @@ OURS = """
 import sys, time
 from pathlib import Path
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
-app = QApplication([])
-from placeplanner import settings
-from placeplanner.gui import theme
-from placeplanner.gui.shell.window import MainWindow
-theme.apply(app)
-window = MainWindow(settings.load()); window.show()
-window.open_plan(Path(sys.argv[1]))
-window.page.map.canvas.painted.connect(lambda: (window.grab(), print(time.time(), flush=True), app.quit()))
-app.exec()
+from placeplanner.gui.shell import app
+
+def watch():
+    from PySide6.QtWidgets import QApplication
+    window = QApplication.activeWindow() or QApplication.topLevelWidgets()[0]
+    window.grab()
+    print(time.time(), flush=True)
+    QApplication.quit()
+
+from placeplanner.gui.canvas.canvas import Canvas
+made = Canvas.__init__
+def noticed(canvas, *arguments):
+    made(canvas, *arguments)
+    canvas.painted.connect(watch)
+Canvas.__init__ = noticed
+app.run_app(Path(sys.argv[1]))
 """
 
 

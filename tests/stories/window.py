@@ -20,6 +20,7 @@ def a_window(qtbot: QtBot) -> MainWindow:
     window = MainWindow(load())
     qtbot.addWidget(window, before_close_func=lambda it: it._close_page())
     window.resize(1280, 800)
+    window.show_welcome()
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()

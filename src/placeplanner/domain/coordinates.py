@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 import numpy as np
 import shapely
-from convertbng.cutil import convert_bng, convert_lonlat
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
@@ -54,11 +53,15 @@ _Coordinates = NDArray[np.float64]
 
 def lonlats(eastings_northings: _Coordinates) -> _Coordinates:
     """Longitudes and latitudes, shape (n, 2), for eastings and northings, shape (n, 2). Raises `Problem`."""
+    from convertbng.cutil import convert_lonlat  # 14 MB with its grid: loaded when first used
+
     return _converted(eastings_northings, convert_lonlat)
 
 
 def eastings_northings(lonlats: _Coordinates) -> _Coordinates:
     """Eastings and northings, shape (n, 2), for longitudes and latitudes, shape (n, 2). Raises `Problem`."""
+    from convertbng.cutil import convert_bng  # as above
+
     return _converted(lonlats, convert_bng)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -129,7 +130,6 @@ class PlanPage(QWidget):
         self.map.start()
         self.places.choose(self.desk.place)
         self._stand(self.desk.place)
-        self._refresh()
         self.care.show_care(self.desk)
         for notice in self.desk.plan.notices:
             self.care.say(notice)
@@ -147,18 +147,24 @@ class PlanPage(QWidget):
     def _refresh(self) -> None:
         desk = self.desk
         here = desk.records_here()
-        self.records.set_records(here, desk.plan.places)
-        self.records.set_sessions(desk.plan.sessions())
-        self.records.select(desk.chosen)
+        kinds = Counter(record.kind for record in here)
+        self.layers.set_counts({kind: kinds[kind] for kind in desk.plan.catalogue.kinds})
         self.places.set_counts(desk.counts())
-        self.layers.set_counts(
-            {kind: sum(r.kind is kind for r in here) for kind in desk.plan.catalogue.kinds}
-        )
-        history = desk.history
-        self.history.set_steps(history.steps(), history.undo_label, history.redo_label)
         self.care.show_count(len(here), desk.here.name if desk.here else "")
+        self._refresh_panel(self.rail.shown())
         for operation, action in self._operations:
             operation.refresh(action)
+
+    def _refresh_panel(self, name: str) -> None:
+        """Fill the panel at the left, if it is one that is filled only while it is seen."""
+        desk = self.desk
+        if name == "records":
+            self.records.set_sessions(desk.plan.sessions())
+            self.records.set_records(desk.records_here(), desk.plan.places)
+            self.records.select(desk.chosen)
+        elif name == "history":
+            history = desk.history
+            self.history.set_steps(history.steps(), history.undo_label, history.redo_label)
 
     def _stand(self, code: str) -> None:
         place = self.desk.plan.places.get(code)
@@ -171,7 +177,8 @@ class PlanPage(QWidget):
         self._refresh()
 
     def _choose(self, record_id: str | None) -> None:
-        self.records.select(record_id)
+        if self.rail.shown() == "records":
+            self.records.select(record_id)
         self.side.show_chosen()
         self.map.select(record_id)
         for operation, action in self._operations:
@@ -191,6 +198,7 @@ class PlanPage(QWidget):
             self.map.go_to(found.target)
 
     def _remember_panel(self, name: str) -> None:
+        self._refresh_panel(name)
         self.desk.remember(replace(self.desk.settings, left_panel=name))
 
     def refuse(self, problem: Problem) -> None:

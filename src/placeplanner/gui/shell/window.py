@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -14,10 +16,12 @@ from placeplanner.errors import Problem
 from placeplanner.gui.shell import chooser
 from placeplanner.gui.shell.desk import Desk
 from placeplanner.gui.shell.plan_page import PlanPage
-from placeplanner.gui.shell.welcome import Welcome
 from placeplanner.settings import Settings, save
 from placeplanner.store import backups
 from placeplanner.store.planfile import PlanFile
+
+if TYPE_CHECKING:
+    from placeplanner.gui.shell.welcome import Welcome
 
 SAMPLE = "Sample plan.gpkg"
 
@@ -32,16 +36,22 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Place Planner")
         self.setAcceptDrops(True)
         self.resize(1280, 800)
-        self.welcome = Welcome()
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.welcome)
         self.setCentralWidget(self._pages)
-        self.welcome.new_wanted.connect(self.new_plan)
-        self.welcome.open_wanted.connect(self.choose_plan)
-        self.welcome.sample_wanted.connect(self.open_sample)
-        self.welcome.recent_wanted.connect(lambda path: self.open_plan(Path(path)))
-        self.welcome.backup_wanted.connect(lambda path: self.restore(Path(path)))
-        self.show_welcome()
+
+    @cached_property
+    def welcome(self) -> Welcome:
+        """The welcome page, made when it is first shown."""
+        from placeplanner.gui.shell.welcome import Welcome
+
+        page = Welcome()
+        page.new_wanted.connect(self.new_plan)
+        page.open_wanted.connect(self.choose_plan)
+        page.sample_wanted.connect(self.open_sample)
+        page.recent_wanted.connect(lambda path: self.open_plan(Path(path)))
+        page.backup_wanted.connect(lambda path: self.restore(Path(path)))
+        self._pages.addWidget(page)
+        return page
 
     def show_welcome(self) -> None:
         """Close the plan, if one is open, and show the welcome page."""
@@ -89,6 +99,7 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             self.page.refuse(problem)
         else:
+            self.show_welcome()
             self.welcome.refuse(problem)
 
     def _file_operation(self, name: str) -> None:
