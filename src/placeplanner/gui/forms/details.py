@@ -8,11 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from placeplanner.domain.framework import FrameworkItem, load_framework
-from placeplanner.domain.kinds import Catalogue, Field, Kind
+from placeplanner.domain.kinds import Catalogue, Field, FieldType, Kind
 from placeplanner.domain.record import Detail, Record
 from placeplanner.gui.forms.answers import answer_for
 from placeplanner.gui.forms.questions import Question, Section
 from placeplanner.gui.theme import GRID
+
+_DATES_OF_LOOKING = ("condition_date", "seen_on", "visited_on")
 
 
 class Details(QWidget):
@@ -81,6 +83,15 @@ class Details(QWidget):
         """Hand over whatever is being written."""
         for question in tuple(self._questions.values()):
             question.settle()
+
+    def questions(self) -> tuple[Question, ...]:
+        """All questions, in the form's order."""
+        return tuple(self._questions.values())
+
+    def date_of_looking(self) -> Field | None:
+        """The question when somebody looked, which a photo's date can answer; None where nobody asks."""
+        asked = (field for field in self._fields if field.name in _DATES_OF_LOOKING)
+        return next((field for field in asked if field.type is FieldType.DATE), None)
 
     def missing(self) -> tuple[str, ...]:
         """The questions that need an answer and have none yet, in their own words."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
 from shapely.geometry.base import BaseGeometry
 
@@ -43,6 +44,7 @@ class Notice(QFrame):
         self._mend.setVisible(mended is not None)
         self.setAccessibleName(str(problem))
         self.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, str(problem)))
 
     def text(self) -> str:
         """All that is said, in one line."""

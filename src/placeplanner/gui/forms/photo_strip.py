@@ -47,6 +47,7 @@ class PhotoStrip(QWidget):
     described = Signal(str, object)
     removed = Signal(str)
     place_wanted = Signal(object)
+    date_wanted = Signal(str)  # YYYY-MM-DD
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,6 +77,10 @@ class PhotoStrip(QWidget):
         self._use_place.setIcon(icon("mdi6.map-marker-radius-outline"))
         self._use_place.setToolTip("Move the record to where the camera says that the photo was taken")
         self._use_place.clicked.connect(self._offer_place)
+        self._use_date = QPushButton("Use its date")
+        self._use_date.setIcon(icon("mdi6.calendar-import-outline"))
+        self._use_date.clicked.connect(self._offer_date)
+        self._asks_date = ""
         self._may_show_place = Tick("The place where it was taken may be passed on")
         self._consent = ConsentChoice("Who may see this photo?")
         self._remove = QPushButton("Remove this photo")
@@ -108,7 +113,14 @@ class PhotoStrip(QWidget):
             box.setAccessibleName(words)
             inside.addWidget(label)
             inside.addWidget(box)
-        for one in (self._taken, self._use_place, self._may_show_place, self._consent, self._remove):
+        for one in (
+            self._taken,
+            self._use_place,
+            self._use_date,
+            self._may_show_place,
+            self._consent,
+            self._remove,
+        ):
             inside.addWidget(one)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -149,6 +161,12 @@ class PhotoStrip(QWidget):
                 return icon("mdi6.image-broken-variant")
         return self._thumbs[photo.sha256]
 
+    def offer_date_for(self, question: str) -> None:
+        """The question that a photo's date could answer; empty where there is none."""
+        self._asks_date = question
+        self._use_date.setToolTip(f"Answer “{question}” with the day the photo was taken")
+        self._use_date.setAccessibleName(f"Use the photo's date for: {question}")
+
     def _chosen(self) -> Photo | None:
         row = self._list.currentItem()
         return self._photos.get(row.data(Qt.ItemDataRole.UserRole)) if row else None
@@ -167,6 +185,7 @@ class PhotoStrip(QWidget):
         self._use_place.setVisible(has_place)
         when = f"Taken {camera_moment(photo.taken_at)}, says the camera. " if photo.taken_at else ""
         where = "The camera also noted where." if has_place else ""
+        self._use_date.setVisible(bool(photo.taken_at and self._asks_date))
         self._taken.setText(when + where)
         self._taken.setVisible(bool(when or where))
 
@@ -188,6 +207,11 @@ class PhotoStrip(QWidget):
         photo = self._chosen()
         if photo and photo.taken_lonlat:
             self.place_wanted.emit(photo.taken_lonlat)
+
+    def _offer_date(self) -> None:
+        photo = self._chosen()
+        if photo and photo.taken_at:
+            self.date_wanted.emit(photo.taken_at[:10])
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileNames(self, "Add photos", "", _IMAGES)

@@ -93,6 +93,18 @@ class Question(QWidget):
         self._clash.hide()
         self._complaint.hide()
 
+    def take_back(self) -> bool:
+        """Show again what the plan holds; False where nothing else was written."""
+        if not self.answer.is_dirty() and not self.answer.complaint():
+            return False
+        self.load(self.answer.shown())
+        return True
+
+    def has_keyboard(self) -> bool:
+        """Whether somebody is writing here."""
+        focus = self.window().focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
     def _take_theirs(self) -> None:
         self.answer.show_value(self._theirs)
         self._clash.hide()

@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.checks import Fault, faults
@@ -20,26 +19,17 @@ from placeplanner.domain.ids import PlaceCode, RecordId, new_id
 from placeplanner.domain.kinds import Audience, Catalogue, Kind
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.record import Record, shape_of
-from placeplanner.edits.people import KeepPerson
+from placeplanner.edits.people import KeepPerson, Person
 from placeplanner.edits.records import AddRecord, ChangeRecord, CorrectPlace
 from placeplanner.errors import Problem
-from placeplanner.gui.forms.answers import LongTextAnswer, TextAnswer
-from placeplanner.gui.forms.details import Details
-from placeplanner.gui.forms.head import Head
-from placeplanner.gui.forms.notice import Notice
-from placeplanner.gui.forms.photo_strip import PhotoStrip
-from placeplanner.gui.forms.questions import Question, Section
-from placeplanner.gui.forms.voices import ConsentChoice, Voices
-from placeplanner.gui.forms.whereabouts import Whereabouts
-from placeplanner.gui.i18n import when
-from placeplanner.gui.icons import icon
-from placeplanner.gui.theme import GRID, play
+from placeplanner.gui.forms.form_page import FormPage
 
 
-class RecordForm(QWidget):
+class RecordForm(FormPage):
     """`edit_wanted` carries an edit; `shape_wanted` (id, geometry, label), to be checked first; `cancelled` nothing.
 
-    `draft_moved` carries where a new record is now, since somebody typed another position.
+    `draft_moved` carries where a new record is now, since somebody typed another position; `back_wanted` says that
+    Esc was pressed and the form has nothing more to take back.
     """
 
     edit_wanted = Signal(object)
@@ -48,80 +38,18 @@ class RecordForm(QWidget):
     remove_wanted = Signal(str)
     kind_changed = Signal(object)
     draft_moved = Signal(object)
+    back_wanted = Signal()
 
     def __init__(self, reader: Reader) -> None:
-        super().__init__()
+        super().__init__(reader)
         self._reader = reader
         self._catalogue: Catalogue = reader.catalogue
         self._record: Record | None = None
         self._is_draft = False
         self._is_settling = False
+        self._is_asking = False  # whether a new record shall really be forgotten
         self._last: dict[Kind, dict[str, Any]] = {}
-        self.head = Head(self._catalogue)
-        self.details = Details(self._catalogue)
-        self.notes = Question("Notes", LongTextAnswer("Notes"))
-        self.source = Question("Source", TextAnswer("Source"), hint="Where do you know it from?")
-        self.consent = ConsentChoice()
-        self.voices = Voices()
-        self.whereabouts = Whereabouts(reader.places)
-        self.photos = PhotoStrip()
-        self._title = QLabel()
-        self._problem = Notice()
-        self._missing = QLabel()
-        self._history = QLabel()
-        self._add = QPushButton("Add to the map")
-        self._cancel = QPushButton("Cancel")
-        self._remove = QPushButton("Delete this record")
-        self._dress()
-        self._lay_out()
         self._connect()
-
-    def _dress(self) -> None:
-        for label, role in ((self._title, "title"), (self._missing, "hint"), (self._history, "hint")):
-            label.setWordWrap(True)
-            play(label, role)
-        self._add.setIcon(icon("mdi6.check", "on_accent"))
-        play(self._add, "primary")
-        play(self._remove, "danger")
-        self._cancel.setToolTip("Forget this new record (Esc)")
-        self._remove.setIcon(icon("mdi6.delete-outline", "problem"))
-        self._remove.setToolTip("It can be had back with Undo")
-        self.setAcceptDrops(True)
-
-    def _lay_out(self) -> None:
-        page = QFrame()
-        play(page, "page")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        column.setSpacing(2 * GRID)
-        self._where_section = Section("Where", [self.whereabouts], is_open=True)
-        self._photo_section = Section("Photos", [self.photos], is_open=True)
-        self._voice_section = Section("Who said so", [self.voices, self.source], is_open=False)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._add, 1)
-        buttons.addWidget(self._cancel)
-        for top in (self._title, self._problem, self.head, self._missing):
-            column.addWidget(top)
-        column.addLayout(buttons)
-        rest = (
-            self.details,
-            self.notes,
-            self.consent,
-            self._photo_section,
-            self._where_section,
-            self._voice_section,
-        )
-        for widget in (*rest, self._history, self._remove):
-            column.addWidget(widget)
-        column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(page)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(self._scroll)
 
     def _connect(self) -> None:
         self.head.left.connect(self._say_values)
@@ -132,7 +60,8 @@ class RecordForm(QWidget):
         self.source.settled.connect(lambda words: self._say({"source": words or ""}))
         self.consent.left.connect(lambda: self._say({"consent": self.consent.value()}))
         self.voices.left.connect(self._say_values)
-        self.voices.kept.connect(lambda person: self.edit_wanted.emit(KeepPerson(person)))
+        self.voices.kept.connect(self._keep_person)
+        self.photos.date_wanted.connect(self._use_date)
         self.whereabouts.reshaped.connect(self._reshape)
         self.whereabouts.place_corrected.connect(self._correct_place)
         self._add.clicked.connect(self._add_draft)
@@ -160,6 +89,7 @@ class RecordForm(QWidget):
             start["category"] = ""
         self._record = Record(id=RecordId(new_id()), kind=kind, name="", geometry=geometry, **start)
         self._is_draft = True
+        self._is_asking = False
         self._load(self._record)
         self.whereabouts.show_shape(geometry)
         self._title.setText(f"New {self._catalogue[kind].label.lower()}")
@@ -180,11 +110,13 @@ class RecordForm(QWidget):
         else:
             self._load(record)
         self.whereabouts.show_record(record)
+        asked = self.details.date_of_looking()
+        self.photos.offer_date_for(asked.label if asked else "")
         self.photos.show_photos(
             self._reader.photos(record.id), lambda photo: self._reader.photo_bytes(photo.sha256)
         )
         self._title.setText(f"{self._catalogue[record.kind].label}{' (sample)' if record.is_sample else ''}")
-        self._history.setText(_told(record))
+        self._tell_history(record)
         self._tell_missing()
 
     def settle(self) -> None:
@@ -208,6 +140,7 @@ class RecordForm(QWidget):
         """Show no record."""
         self.settle()
         self._record, self._is_draft = None, False
+        self.photos.show_photos((), lambda _: b"")
 
     def _load(self, record: Record) -> None:
         self._problem.hide()
@@ -218,13 +151,8 @@ class RecordForm(QWidget):
         self.source.load(record.source)
         self.consent.put(record.consent)
         self.voices.show_people(self._reader, record)
-        for widget in (self._photo_section, self._remove, self._history):
-            widget.setVisible(not self._is_draft)
-        for widget in (self._add, self._cancel):
-            widget.setVisible(self._is_draft)
-        self._missing.hide()
+        self._show_parts(is_draft=self._is_draft)
         self._may_add()
-        self._scroll.verticalScrollBar().setValue(0)
 
     def _refresh(self, record: Record) -> None:
         self._problem.hide()
@@ -255,6 +183,10 @@ class RecordForm(QWidget):
         ):
             return
         self.edit_wanted.emit(ChangeRecord(self._record.id, dict(values), dict(details or {})))
+
+    def _keep_person(self, person: Person) -> None:
+        if self._record is not None:
+            self.edit_wanted.emit(KeepPerson(person))
 
     def _draft_as_typed(self) -> Record:
         assert self._record is not None
@@ -301,12 +233,6 @@ class RecordForm(QWidget):
         else:
             self.head.category.begin()
 
-    def _tell_missing(self) -> None:
-        """Which needed answers are still to come: a kind word, never a lock."""
-        missing = self.details.missing()
-        self._missing.setText(f"Still to say: {' '.join(missing)}")
-        self._missing.setVisible(bool(missing))
-
     def _choose_kind(self, kind: Kind) -> None:
         if self._record and self._is_draft:
             self._record = replace(self._draft_as_typed(), kind=kind, category="", details={})
@@ -336,11 +262,15 @@ class RecordForm(QWidget):
     def show_fault(self, fault: Fault) -> None:
         """Say why a shape was not taken, with one click to mend it where that needs no guessing."""
         self._problem.say(Problem(fault.what, fault.why, fault.try_this), fault.mended)
-        self._scroll.verticalScrollBar().setValue(0)
+        self._go_to_top()
 
     def _mend(self, geometry: BaseGeometry) -> None:
         self._problem.hide()
         self._reshape(geometry, "Mended a shape")
+
+    def _use_date(self, date: str) -> None:
+        if asked := self.details.date_of_looking():
+            self._say({}, {asked.name: date})
 
     def _correct_place(self, code: str | None) -> None:
         if self._record and not self._is_draft:
@@ -353,7 +283,7 @@ class RecordForm(QWidget):
     def show_problem(self, problem: Problem) -> None:
         """Say why something was not done, at the top where it cannot be missed."""
         self._problem.say(problem)
-        self._scroll.verticalScrollBar().setValue(0)
+        self._go_to_top()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.record_id():
@@ -363,17 +293,33 @@ class RecordForm(QWidget):
         self.photos.dropEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._is_draft:
-            self.cancelled.emit()
+        if event.key() == Qt.Key.Key_Escape:
+            self._back_out()
             return
         super().keyPressEvent(event)
 
+    def _back_out(self) -> None:
+        """Esc, one step back: words not kept yet, then the new record (asked once if much was written), then the form."""
+        if self._is_draft:
+            if self.head.name.text().strip() and not self._is_asking:
+                self._is_asking = True
+                self.show_problem(
+                    Problem("Press Esc again to forget this new record.", "Enter adds it to the map.")
+                )
+            else:
+                self.cancelled.emit()
+            return
+        every = (self.head.naming, self.notes, self.source, *self.details.questions())
+        writing = next((question for question in every if question.has_keyboard()), None)
+        if writing is None or not writing.take_back():
+            self.back_wanted.emit()
 
-def _told(record: Record) -> str:
-    """When it was made and changed, and by whom."""
-    by = f" by {record.created_by}" if record.created_by else ""
-    told = [f"Added {when(record.created_at)}{by}."] if record.created_at else []
-    if record.changed_at:
-        by = f" by {record.changed_by}" if record.changed_by else ""
-        told.append(f"Changed {when(record.changed_at)}{by}.")
-    return " ".join(told)
+    def changeEvent(self, event: QEvent) -> None:
+        """Another window comes to the front: what is being written is kept, in case nobody comes back."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.settle()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.settle()
+        super().hideEvent(event)

@@ -261,6 +261,7 @@ class PlanPage(QWidget):
         )
 
     def close_plan(self) -> None:
-        """Let go of the map's worker and of the file."""
+        """Let go of the map's worker and of the file; what is being written in the form is kept first."""
+        self.side.put_down()
         self.map.stop()
         self.desk.close()

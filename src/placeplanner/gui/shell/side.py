@@ -63,6 +63,11 @@ class Side(QStackedWidget):
         self.addWidget(form)
         return form
 
+    def put_down(self) -> None:
+        """Keep what is being written, before the plan is closed."""
+        if "form" in self.__dict__:  # a panel that was never needed is not made now
+            self.form.clear()
+
     @cached_property
     def exporting(self) -> Exporting:
         """The profile panel and its job."""
