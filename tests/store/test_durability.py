@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import random
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -19,9 +15,10 @@ from tests.store.observing import assert_consistent, one, replayed, stored
 ROUNDS = 200
 AT_ONCE = 25  # rounds between the thorough checks
 
-# A parent that has imported everything forks a child for each round; the child edits until it is killed.
+# A process that has imported everything forks a child for each round. The child edits until it is killed, at a random
+# moment after its first edit; each line it says is one write, so that a kill cannot cut it in two.
 STREAM = """
-import os, sys
+import os, random, signal, sys, time, traceback
 from pathlib import Path
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.edits.history import History
@@ -29,21 +26,27 @@ from placeplanner.edits.records import AddRecord, ChangeRecord, RemoveRecord
 from placeplanner.store.planfile import PlanFile
 from tests.builders import a_record, an_area
 
-path, catalogue = Path(sys.argv[1]), load_catalogue()
+path, rounds, catalogue = Path(sys.argv[1]), int(sys.argv[2]), load_catalogue()
+rnd = random.Random(4711)
 
-def edit_until_killed():
+def say(*words):
+    os.write(1, (" ".join(words) + "\\n").encode())
+
+def edit_until_killed(started):
     plan = PlanFile.open(path, catalogue)
     history = History(plan, contributor="Sam")
 
     def tell(word, key, act):
-        print("doing", word, key, flush=True)
+        say("doing", word, key)
         act()
-        print("did", word, key, flush=True)
+        say("did", word, key)
 
     for number in range(10_000):
         record = a_record(name=f"r{number}", geometry=an_area(), notes="words " * 40)
         key = record.id
         tell("added", key, lambda: history.perform(AddRecord(record)))
+        if number == 0:
+            os.write(started, b"!")
         tell("changed", key, lambda: history.perform(ChangeRecord(key, {"name": f"changed {key}"})))
         if number % 3 == 2:
             tell("removed", key, lambda: history.perform(RemoveRecord(key)))
@@ -52,48 +55,50 @@ def edit_until_killed():
         elif number % 5 == 4:
             tell("added", key, history.undo)
 
-for line in sys.stdin:
+for _ in range(rounds):
+    heard, started = os.pipe()
     child = os.fork()
     if child == 0:
-        edit_until_killed()
-    print("child", child, flush=True)
-    os.waitpid(child, 0)
-    print("end", flush=True)
+        try:
+            edit_until_killed(started)
+        except BaseException:
+            traceback.print_exc()
+        os._exit(1)
+    os.close(started)
+    os.read(heard, 1)
+    os.close(heard)
+    time.sleep(rnd.uniform(0, 0.05))
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    say("end", "killed" if os.WIFSIGNALED(status) else "crashed", "-")
+    sys.stdin.readline()
 """
 
 
 class Editor:
-    """The process whose children edit a plan."""
+    """The process whose children edit a plan and are killed."""
 
     def __init__(self, path: Path) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", STREAM, str(path)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        command = [sys.executable, "-c", STREAM, str(path), str(ROUNDS)]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert self.process.stdin and self.process.stdout
         self.asks, self.says = self.process.stdin, self.process.stdout
 
-    def round(self, rnd: random.Random) -> list[tuple[str, str, str]]:
-        """Let a child edit, kill it at a random moment; returns what it said until then: (doing|did, what, id)."""
-        self.asks.write("go\n")
-        self.asks.flush()
+    def round(self) -> list[tuple[str, str, str]]:
+        """What the next child said until it was killed: (doing|did, what, id)."""
         said: list[tuple[str, str, str]] = []
-        child = 0
-        until = rnd.randrange(2, 28)
         for line in self.says:
-            match line.split():
-                case ["end"]:
-                    break
-                case ["child", number]:
-                    child = int(number)
-                case [tense, word, key]:
-                    said.append((tense, word, key))
-            if child and len(said) == until:
-                time.sleep(rnd.uniform(0, 0.004))
-                os.kill(child, signal.SIGKILL)
+            tense, word, key = line.split()
+            if tense == "end":
+                assert word == "killed", "the child ended by itself"
+                break
+            said.append((tense, word, key))
         return said
+
+    def go_on(self) -> None:
+        """The file has been looked at; the next child may edit it."""
+        self.asks.write("\n")
+        self.asks.flush()
 
     def close(self) -> None:
         self.process.kill()
@@ -115,14 +120,13 @@ def after(state: dict[str, str], word: str, key: str) -> dict[str, str]:
 def test_two_hundred_kills_lose_nothing_that_was_reported_saved(
     plan_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rnd = random.Random(4711)
     state: dict[str, str] = {}
     edits = 0
     amid = 0
     editor = Editor(plan_path)
     try:
         for turn in range(ROUNDS):
-            said = editor.round(rnd)
+            said = editor.round()
             assert said, "the child must be alive to be killed"
             for tense, word, key in said:
                 if tense == "did":
@@ -136,6 +140,7 @@ def test_two_hundred_kills_lose_nothing_that_was_reported_saved(
             if turn % AT_ONCE == AT_ONCE - 1:
                 with PlanFile.open(plan_path, load_catalogue()) as plan:
                     assert_consistent(plan)
+            editor.go_on()
     finally:
         editor.close()
     with capsys.disabled():
@@ -147,7 +152,7 @@ def what_is_there(path: Path) -> dict[str, str]:
     with PlanFile.open(path, load_catalogue()) as plan:
         rows = plan.connection.execute("SELECT uuid, name FROM assets WHERE notes != ''").fetchall()
         assert one(plan.connection, "PRAGMA integrity_check") == "ok"
-        assert tuple(plan.connection.execute("SELECT step, by, capture FROM clock").fetchone()) == (
+        assert tuple(plan.connection.execute("SELECT step, by, capture FROM gpkg_pp_clock").fetchone()) == (
             None,
             None,
             1,
