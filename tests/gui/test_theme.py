@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
@@ -136,3 +136,17 @@ def test_a_role_is_played_at_once(dressed: QApplication, qtbot: QtBot) -> None:
     before = label.font().pointSizeF()
     theme.play(label, "title")
     assert label.font().pointSizeF() > before * 1.5
+
+
+@pytest.mark.parametrize("look", [Scheme.LIGHT, Scheme.DARK])
+def test_a_hint_inside_a_box_can_be_read(dressed: QApplication, qtbot: QtBot, look: Scheme) -> None:
+    theme.apply(dressed, look)
+    box, line = QComboBox(), QLineEdit()
+    box.setEditable(True)
+    inside = box.lineEdit()
+    for widget in (box, line, inside):
+        assert widget is not None
+        qtbot.addWidget(widget)
+        widget.ensurePolished()
+        hint = widget.palette().color(QPalette.ColorRole.PlaceholderText)
+        assert hint.alpha() == 255 and contrast(hint.name(), theme.colours().base) >= 4.5

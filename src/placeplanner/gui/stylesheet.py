@@ -77,7 +77,7 @@ QPlainTextEdit {{ padding: 3px 4px; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ border: 2px solid {c.focus}; padding: 2px 6px; }}
 QPlainTextEdit:focus {{ border: 2px solid {c.focus}; padding: 2px 3px; }}
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled {{ color: {c.disabled}; border-color: {c.line}; }}
-QLineEdit, QPlainTextEdit {{ placeholder-text-color: {c.muted}; }}
+QLineEdit, QPlainTextEdit, QComboBox, QComboBox QLineEdit {{ placeholder-text-color: {c.muted}; }}
 QLineEdit > QToolButton {{ min-width: 0; min-height: 0; padding: 0; border: none; background: transparent; }}
 QLineEdit[role="plain"] {{ border-color: {c.line}; }}
 QLineEdit[role="plain"]:focus {{ border: 2px solid {c.focus}; }}

@@ -87,6 +87,8 @@ class TextAnswer(Answer):
 
     def put(self, value: Detail | None) -> None:
         self._line.setText("" if value is None else str(value))
+        if not self._line.hasFocus():
+            self._line.setCursorPosition(0)  # long words are read from their beginning
 
 
 class LongTextAnswer(Answer):

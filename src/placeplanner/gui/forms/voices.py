@@ -171,6 +171,8 @@ def _fill(
         words = f"{person.date} {person.name}" if isinstance(person, Session) else person.name
         box.addItem(words, person.id)
     box.setCurrentIndex(max(box.findData(chosen), 0) if chosen else 0)
+    if (line := box.lineEdit()) and not line.hasFocus():
+        line.setCursorPosition(0)  # a long name is read from its beginning
     box.blockSignals(False)
 
 
