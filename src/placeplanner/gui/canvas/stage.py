@@ -218,6 +218,12 @@ class Stage(QObject):
         self.set_tool(tool)
         self.tool.resume(geometry)
 
+    def move_pending(self, geometry: BaseGeometry) -> None:
+        """The drawn shape is elsewhere now: its position was typed."""
+        self.pending = geometry
+        self.refresh()
+        self.pan_to_show(geometry)
+
     def clear_pending(self) -> None:
         """The drawn shape has become a record, or was given up."""
         self.pending = None

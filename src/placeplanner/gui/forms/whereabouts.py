@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from shapely.geometry.base import BaseGeometry
 
+from placeplanner.domain.checks import Fault
 from placeplanner.domain.coordinates import EastingNorthing, describe, parse_position
 from placeplanner.domain.geometry import size_in_words
 from placeplanner.domain.kinds import Shape
@@ -48,6 +49,7 @@ class Whereabouts(QWidget):
         self.corners.reshaped.connect(self.reshaped)
         self._section = Section("Corners", [self.corners], is_open=False)
         self.problem = Notice()
+        self.problem.mended.connect(lambda shape: self.reshaped.emit(shape, "Mended a shape"))
         self.corners.refused.connect(self.problem.say)
         self._at: EastingNorthing | None = None
         place_label, position_label = QLabel("Neighbourhood"), QLabel("Position")
@@ -115,6 +117,12 @@ class Whereabouts(QWidget):
         self._size.setText(words)
         self._size.setVisible(bool(words))
         self.problem.hide()
+
+    def show_fault(self, fault: Fault) -> None:
+        """Say why a shape was not taken, with one click to mend it where that needs no guessing."""
+        problem = Problem(fault.what, fault.why, fault.try_this)
+        self.corners.refuse(problem)
+        self.problem.say(problem, fault.mended)
 
     def _move(self) -> None:
         typed = self._position.text().split("·")[0].strip()

@@ -88,6 +88,8 @@ class MapSide(QWidget):
         stage.selection_changed.connect(self._selected)
         side.draft_ended.connect(self._end_draft)
         side.kind_changed.connect(self.draw_kind)
+        side.draft_moved.connect(stage.move_pending)
+        side.left.connect(self.canvas.setFocus)
         self.canvas.viewport_changed.connect(self._tell_scale)
         self.canvas.position_changed.connect(self._tell_position)
         self._desk.changed.connect(self._take)

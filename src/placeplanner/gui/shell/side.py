@@ -31,11 +31,16 @@ if TYPE_CHECKING:
 
 
 class Side(QStackedWidget):
-    """`said` carries words; `draft_ended` that the new record is on the map or given up; `kind_changed` a Kind."""
+    """`said` carries words; `draft_ended` that the new record is on the map or given up; `kind_changed` a Kind.
+
+    `draft_moved` carries where a new record is now; `left` says that the keyboard may go back to the map.
+    """
 
     said = Signal(str)
     draft_ended = Signal()
     kind_changed = Signal(object)
+    draft_moved = Signal(object)
+    left = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -54,6 +59,8 @@ class Side(QStackedWidget):
         form.cancelled.connect(self.end_draft)
         form.remove_wanted.connect(lambda record_id: self._desk.perform(RemoveRecord(RecordId(record_id))))
         form.kind_changed.connect(self.kind_changed)
+        form.draft_moved.connect(self.draft_moved)
+        form.back_wanted.connect(self.left)
         form.photos.added.connect(self._add_photo)
         form.photos.described.connect(
             lambda id_, values: self._desk.perform(ChangePhoto(PhotoId(id_), values))
@@ -204,8 +211,7 @@ class Side(QStackedWidget):
         borough = self._desk.plan.places.borough
         found = faults(geometry, borough.geometry if borough else None)
         if found:
-            fault = found[0]
-            self.form.whereabouts.corners.refuse(Problem(fault.what, fault.why, fault.try_this))
+            self.form.whereabouts.show_fault(found[0])
             return
         self._desk.perform(Reshape(RecordId(record_id), geometry, label))
 
