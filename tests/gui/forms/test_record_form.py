@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -19,31 +16,7 @@ from placeplanner.edits.people import KeepPerson
 from placeplanner.edits.records import AddRecord, ChangeRecord, CorrectPlace
 from placeplanner.gui.forms.record_form import RecordForm
 from placeplanner.store.planfile import PlanFile
-from tests.builders import a_history, a_point, a_record, an_area
-
-
-@pytest.fixture
-def plan(tmp_path: Path) -> Iterator[PlanFile]:
-    made, _ = a_history(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def form(qtbot: QtBot, plan: PlanFile) -> RecordForm:
-    made = RecordForm(plan)
-    qtbot.addWidget(made)
-    made.resize(360, 700)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
-
-
-@pytest.fixture
-def edits(form: RecordForm) -> list[object]:
-    told: list[object] = []
-    form.edit_wanted.connect(told.append)
-    return told
+from tests.builders import a_point, a_record, an_area
 
 
 def test_category_name_and_enter_add_a_record(form: RecordForm, edits: list[object], qtbot: QtBot) -> None:
