@@ -179,5 +179,6 @@ def test_what_cannot_be_kept_is_explained_and_stays_in_sight(
     assert question._complaint.isVisible()
     assert question._complaint.text().startswith("Write a year")
     assert edits == []
+    question.answer.input.setFocus()
     qtbot.keyClick(question.answer.input, Qt.Key.Key_Escape)
     assert not question._complaint.isVisible()
