@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         parts = item.path.relative_to(TESTS).parts
         if parts[0] in WITH_QT or "qtbot" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.qt)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_application(request: pytest.FixtureRequest) -> None:
+    """One QApplication for a whole run: what paints without a window would make a lesser one, and keep it."""
+    with suppress(ModuleNotFoundError):
+        importlib.import_module("PySide6.QtWidgets")
+        request.getfixturevalue("qapp")
 
 
 @pytest.fixture(autouse=True)

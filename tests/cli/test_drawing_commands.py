@@ -44,6 +44,7 @@ def test_a_map_of_another_ending_is_refused(run: Run, sample_file: Path, tmp_pat
     assert ".png, .svg or .pdf" in told
 
 
+@pytest.mark.qt
 def test_a_map_where_no_folder_can_be_made_is_refused(run: Run, sample_file: Path) -> None:
     out = sample_file / "map.png"
     assert "cannot be made" in run("map", sample_file, "--place", "Hindley", "--out", out, code=1).stderr

@@ -167,7 +167,7 @@ def test_only_what_changed_is_journalled(opened: tuple[PlanFile, History]) -> No
     history.perform(AddRecord(record))
     history.perform(ChangeRecord(record.id, {"notes": "Open late"}, {"opening_times": "9 to 5"}))
     fields = plan.connection.execute(
-        "SELECT field FROM change WHERE step = (SELECT id FROM step ORDER BY ms DESC, n DESC LIMIT 1) ORDER BY field"
+        "SELECT field FROM gpkg_pp_change WHERE step = (SELECT id FROM gpkg_pp_step ORDER BY ms DESC, n DESC LIMIT 1) ORDER BY field"
     ).fetchall()
     assert [row[0] for row in fields] == ["notes", "opening_times"]
 
@@ -184,10 +184,14 @@ def test_an_edit_that_changes_nothing_leaves_no_step(opened: tuple[PlanFile, His
 def test_an_edit_that_fails_midway_leaves_nothing(opened: tuple[PlanFile, History]) -> None:
     plan, history = opened
     history.perform(AddRecord(a_record(name="Kept")))
-    before = (plan.revision, one(plan.connection, "SELECT count(*) FROM step"), history.undo_label)
+    before = (plan.revision, one(plan.connection, "SELECT count(*) FROM gpkg_pp_step"), history.undo_label)
     with pytest.raises(sqlite3.IntegrityError):
         history.perform(Broken(a_record()))
-    assert (plan.revision, one(plan.connection, "SELECT count(*) FROM step"), history.undo_label) == before
+    assert (
+        plan.revision,
+        one(plan.connection, "SELECT count(*) FROM gpkg_pp_step"),
+        history.undo_label,
+    ) == before
     history.undo()
     assert names(plan) == [] and history.undo_label is None
 
@@ -204,7 +208,7 @@ def test_a_refused_edit_leaves_what_can_be_redone(opened: tuple[PlanFile, Histor
 def test_a_write_outside_a_step_raises(opened: tuple[PlanFile, History]) -> None:
     plan, history = opened
     for statement in (
-        "DELETE FROM assets", "INSERT INTO groups(name) VALUES ('x')", "UPDATE clock SET ms = 1", "CREATE TABLE t (x)",
+        "DELETE FROM assets", "INSERT INTO groups(name) VALUES ('x')", "UPDATE gpkg_pp_clock SET ms = 1", "CREATE TABLE t (x)",
     ):  # fmt: skip
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             plan.connection.execute(statement)
@@ -334,7 +338,7 @@ def test_a_damaged_photo_is_told(opened: tuple[PlanFile, History]) -> None:
     history.perform(AddRecord(record))
     history.perform(PutPhoto(a_photo(record)))
     with plan.step("spoil it") as writing:
-        writing._connection.execute("UPDATE photo_file SET data = x'00'")
+        writing._connection.execute("UPDATE gpkg_pp_photo_file SET data = x'00'")
     with pytest.raises(Problem):
         plan.photo_bytes(DIGEST)
     with pytest.raises(Problem):
@@ -420,7 +424,7 @@ def test_the_history_keeps_its_order_when_a_clock_goes_back(
     plan, history = opened
     history.perform(AddRecord(a_record(name="A")))
     with plan.step("set the clock ahead", kind=journal.StepKind.UPKEEP) as writing:
-        writing._connection.execute("UPDATE clock SET ms = 4102444800000")  # the year 2100
+        writing._connection.execute("UPDATE gpkg_pp_clock SET ms = 4102444800000")  # the year 2100
     for name in ("B", "C"):
         history.perform(AddRecord(a_record(name=name)))
     assert [step.label for step in history.steps()] == ["Added “C”", "Added “B”", "Added “A”"]
@@ -442,13 +446,13 @@ def test_steps_of_other_replicas_are_shown_and_left_to_them(opened: tuple[PlanFi
             ("t1", "edit", "Theirs", "other", None),
             ("t2", "edit", "Theirs undone", "other", None),
             ("t3", "undo", "Theirs undone", "other", "t2"),
-            ("t4", "undo", "Ours", one(plan.connection, "SELECT replica FROM clock"), mine),
-            ("t5", "undo", "Ours", one(plan.connection, "SELECT replica FROM clock"), mine),
-            ("t6", "redo", "Lost", one(plan.connection, "SELECT replica FROM clock"), "not here"),
+            ("t4", "undo", "Ours", one(plan.connection, "SELECT replica FROM gpkg_pp_clock"), mine),
+            ("t5", "undo", "Ours", one(plan.connection, "SELECT replica FROM gpkg_pp_clock"), mine),
+            ("t6", "redo", "Lost", one(plan.connection, "SELECT replica FROM gpkg_pp_clock"), "not here"),
         ]
         for number, (key, kind, label, replica, reverses) in enumerate(rows):
             writing._connection.execute(
-                "INSERT INTO step SELECT ?, '2026-01-01T00:00:00Z', ?, ?, 'Jo', NULL, ?, ?, ms + 1, ? FROM clock",
+                "INSERT INTO gpkg_pp_step SELECT ?, '2026-01-01T00:00:00Z', ?, ?, 'Jo', NULL, ?, ?, ms + 1, ? FROM gpkg_pp_clock",
                 (key, kind, label, replica, reverses, number),
             )
     again = History(plan)

@@ -177,7 +177,15 @@ def test_the_geopackage_keeps_shapes_and_answers_and_nothing_else(tmp_path: Path
         uuid, blob, facilities = connection.execute(
             "SELECT uuid, geom, facilities FROM greenspaces"
         ).fetchone()
-    assert not tables & {"change", "step", "photo_file", "contributors", "sessions", "groups", "photos"}
+    assert not tables & {
+        "change",
+        "step",
+        "gpkg_pp_photo_file",
+        "contributors",
+        "sessions",
+        "groups",
+        "photos",
+    }
     assert (uuid, facilities) == (records[2].id, "Seats; Good paths")
     assert from_gpb([blob])[0].equals(records[2].geometry)
 

@@ -57,7 +57,7 @@ def one(connection: sqlite3.Connection, query: str, *values: Any) -> Any:
 def replayed(connection: sqlite3.Connection, table: str) -> dict[str, dict[str, Any]]:
     """The rows of a table as its journal tells them, by uuid; what is empty is left out."""
     living: dict[str, dict[str, Any]] = {}
-    query = "SELECT uuid, field, value FROM change WHERE tbl = ? ORDER BY ms, n, op"
+    query = "SELECT uuid, field, value FROM gpkg_pp_change WHERE tbl = ? ORDER BY ms, n, op"
     for uuid, field, value in rows_of(connection, query, (table,)):
         if field == capture.ROW:
             living[uuid] = json.loads(value)
@@ -104,7 +104,11 @@ def assert_consistent(plan: PlanFile) -> None:
     connection = plan.connection
     assert one(connection, "PRAGMA integrity_check") == "ok"
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    assert tuple(connection.execute("SELECT step, by, capture FROM clock").fetchone()) == (None, None, 1)
+    assert tuple(connection.execute("SELECT step, by, capture FROM gpkg_pp_clock").fetchone()) == (
+        None,
+        None,
+        1,
+    )
     for table in capture.captured_tables(plan.catalogue):
         assert replayed(connection, table) == stored(connection, table), table
         assert capture.present_triggers(connection, table) == capture.triggers(
@@ -136,10 +140,10 @@ def assert_rtree_fits(connection: sqlite3.Connection, table: str) -> None:
 def _assert_words_fit(connection: sqlite3.Connection, plan: PlanFile, table: str, number: int) -> None:
     indexed = {
         row[0] // 8: row[1]
-        for row in connection.execute("SELECT rowid, name FROM record_text WHERE rowid % 8 = ?", (number,))
+        for row in connection.execute("SELECT rowid, name FROM gpkg_pp_text WHERE rowid % 8 = ?", (number,))
     }
     names = {row[0]: row[1] for row in rows_of(connection, f'SELECT fid, name FROM "{table}"')}
     assert indexed == names, table
     connection.execute("PRAGMA query_only=OFF")
-    connection.execute("INSERT INTO record_text(record_text) VALUES ('integrity-check')")
+    connection.execute("INSERT INTO gpkg_pp_text(gpkg_pp_text) VALUES ('integrity-check')")
     connection.execute("PRAGMA query_only=ON")

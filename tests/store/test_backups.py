@@ -131,7 +131,7 @@ def test_a_backup_amid_another_process_s_edit_holds_what_was_saved(reopen: Reope
     with (
         reopen() as plan,
         another_process(
-            plan_path, "BEGIN IMMEDIATE", "UPDATE plan_info SET value = 'unsaved' WHERE key = 'name'"
+            plan_path, "BEGIN IMMEDIATE", "UPDATE gpkg_pp_info SET value = 'unsaved' WHERE key = 'name'"
         ),
     ):
         path = plan.back_up()
@@ -283,9 +283,9 @@ import os, signal, sqlite3, sys
 c = sqlite3.connect(sys.argv[1], isolation_level=None)
 c.execute("PRAGMA cache_size=5")
 c.execute("BEGIN IMMEDIATE")
-c.execute("UPDATE plan_info SET value = 'half done' WHERE key = 'name'")
+c.execute("UPDATE gpkg_pp_info SET value = 'half done' WHERE key = 'name'")
 for i in range(200):
-    c.execute("INSERT INTO photo_file VALUES (?, '', 0, zeroblob(9000))", (str(i),))
+    c.execute("INSERT INTO gpkg_pp_photo_file VALUES (?, '', 0, zeroblob(9000))", (str(i),))
 os.kill(os.getpid(), signal.SIGKILL)
 """
     subprocess.run([sys.executable, "-c", script, str(plan_path)], check=False)
@@ -294,5 +294,7 @@ os.kill(os.getpid(), signal.SIGKILL)
     assert kept
     for path in (kept, plan_path):
         with PlanFile.open(path, load_catalogue()) as plan:
-            assert plan.name == "plan" and one(plan.connection, "SELECT count(*) FROM photo_file") == 0
+            assert (
+                plan.name == "plan" and one(plan.connection, "SELECT count(*) FROM gpkg_pp_photo_file") == 0
+            )
             assert_consistent(plan)

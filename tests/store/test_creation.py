@@ -173,5 +173,5 @@ except Problem as problem:
 def test_every_plan_has_an_identity_and_a_replica_of_its_own(tmp_path: Path) -> None:
     with a_plan(tmp_path, "a.gpkg") as a, a_plan(tmp_path, "b.gpkg") as b:
         assert a.plan_id != b.plan_id
-        replicas = {one(plan.connection, "SELECT replica FROM clock") for plan in (a, b)}
+        replicas = {one(plan.connection, "SELECT replica FROM gpkg_pp_clock") for plan in (a, b)}
         assert len(replicas) == 2

@@ -221,7 +221,16 @@ def test_a_plan_with_rotten_pages_opens_or_is_told_but_never_crashes(
 
 
 @pytest.mark.parametrize(
-    "table", ["change", "clock", "step", "plan_info", "photo_file", "record_text", "places"]
+    "table",
+    [
+        "gpkg_pp_change",
+        "gpkg_pp_clock",
+        "gpkg_pp_step",
+        "gpkg_pp_info",
+        "gpkg_pp_photo_file",
+        "gpkg_pp_text",
+        "places",
+    ],
 )
 def test_a_plan_without_one_of_its_inner_tables_is_told(plan_path: Path, table: str) -> None:
     connection = outside(plan_path)
@@ -245,7 +254,7 @@ def test_a_plan_without_one_of_its_record_tables_is_told(plan_path: Path) -> Non
 def test_a_plan_of_a_newer_version_is_told(plan_path: Path) -> None:
     connection = outside(plan_path)
     connection.execute(
-        "INSERT INTO _sqlite_migrations(migration_set, name, applied_at) VALUES ('placeplanner', '999_wings', 'x')"
+        "INSERT INTO gpkg_pp_migrations(migration_set, name, applied_at) VALUES ('placeplanner', '999_wings', 'x')"
     )
     connection.close()
     assert "newer" in assert_refused_untouched(plan_path).what
@@ -479,10 +488,10 @@ import os, signal, sqlite3, sys
 c = sqlite3.connect(sys.argv[1], isolation_level=None)
 c.execute("PRAGMA cache_size=5")
 c.execute("BEGIN IMMEDIATE")
-c.execute("UPDATE plan_info SET value = 'half done'")
-c.execute("DELETE FROM change")
+c.execute("UPDATE gpkg_pp_info SET value = 'half done'")
+c.execute("DELETE FROM gpkg_pp_change")
 for i in range(200):
-    c.execute("INSERT INTO photo_file VALUES (?, '', 0, zeroblob(9000))", (str(i),))
+    c.execute("INSERT INTO gpkg_pp_photo_file VALUES (?, '', 0, zeroblob(9000))", (str(i),))
 os.kill(os.getpid(), signal.SIGKILL)
 """
     before = plan_path.read_bytes()
@@ -522,7 +531,7 @@ def test_edits_that_lie_in_the_log_of_a_killed_program_are_kept(
         plan_path,
         "PRAGMA journal_mode=WAL",
         "PRAGMA wal_autocheckpoint=0",
-        "UPDATE plan_info SET value = 'Ours' WHERE key = 'name'",
+        "UPDATE gpkg_pp_info SET value = 'Ours' WHERE key = 'name'",
     ) as process:
         process.kill()
         process.wait()
@@ -541,7 +550,7 @@ def test_a_half_copied_log_beside_a_short_file_is_no_reason_to_refuse(
     connection = outside(plan_path)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA wal_autocheckpoint=0")
-    connection.execute("INSERT INTO photo_file VALUES ('x', '', 0, zeroblob(100000))")
+    connection.execute("INSERT INTO gpkg_pp_photo_file VALUES ('x', '', 0, zeroblob(100000))")
     log = plan_path.with_name("plan.gpkg-wal").read_bytes()
     connection.execute("PRAGMA wal_checkpoint(FULL)")
     full = plan_path.read_bytes()
@@ -549,7 +558,7 @@ def test_a_half_copied_log_beside_a_short_file_is_no_reason_to_refuse(
     plan_path.write_bytes(full[:4096] + plan_bytes[4096:])
     plan_path.with_name("plan.gpkg-wal").write_bytes(log)
     with reopen() as plan:
-        assert one(plan.connection, "SELECT count(*) FROM photo_file WHERE sha256 = 'x'") == 1
+        assert one(plan.connection, "SELECT count(*) FROM gpkg_pp_photo_file WHERE sha256 = 'x'") == 1
         assert_consistent(plan)
 
 
@@ -559,7 +568,7 @@ def test_a_plan_in_write_ahead_logging_elsewhere_opens_with_a_warning(
 ) -> None:
     connection = outside(plan_path)
     connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("UPDATE plan_info SET value = 'Ours' WHERE key = 'name'")
+    connection.execute("UPDATE gpkg_pp_info SET value = 'Ours' WHERE key = 'name'")
     with reopen() as plan:
         assert any("another program" in notice for notice in plan.notices)
         assert plan.name == "Ours"

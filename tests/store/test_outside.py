@@ -60,7 +60,7 @@ class Desk:
         self.history.take_in_outside_changes()
 
     def outside_ops(self) -> list[tuple[str, str, str]]:
-        query = "SELECT tbl, uuid, field FROM change WHERE step IS NULL ORDER BY ms, n, op"
+        query = "SELECT tbl, uuid, field FROM gpkg_pp_change WHERE step IS NULL ORDER BY ms, n, op"
         return [tuple(row) for row in self.plan.connection.execute(query)]
 
 
@@ -155,7 +155,7 @@ def test_a_record_deleted_elsewhere_is_gone_and_kept_in_the_journal(desk: Desk) 
     desk.other.execute("DELETE FROM assets")
     done = desk.take_in()
     assert desk.plan.records() == () and done.changed == {record.id}
-    kept = json.loads(one(desk.plan.connection, "SELECT value FROM change WHERE field = '_del'"))
+    kept = json.loads(one(desk.plan.connection, "SELECT value FROM gpkg_pp_change WHERE field = '_del'"))
     assert (kept["name"], kept["notes"]) == ("The Monaco", "Dances on Saturdays")
 
 

@@ -76,7 +76,9 @@ def _unique_sides(rings: Parts) -> NDArray[np.float64]:
     sides = np.round(rings.segments(), 3)
     turned = (sides[:, 0] > sides[:, 2]) | ((sides[:, 0] == sides[:, 2]) & (sides[:, 1] > sides[:, 3]))
     sides[turned] = sides[turned][:, [2, 3, 0, 1]]
-    sides = sides[np.lexsort(sides.T[::-1])]  # by hand, since numpy.unique loads a module of its own at each start
+    sides = sides[
+        np.lexsort(sides.T[::-1])
+    ]  # by hand, since numpy.unique loads a module of its own at each start
     is_first = np.ones(len(sides), dtype=bool)
     is_first[1:] = (sides[1:] != sides[:-1]).any(axis=1)
     return sides[is_first]

@@ -203,7 +203,7 @@ def _write_whole(source: sqlite3.Connection, part: Path, named: Path) -> None:
 
 
 def _plan_of(connection: sqlite3.Connection) -> str:
-    row = connection.execute("SELECT value FROM plan_info WHERE key = 'id'").fetchone()
+    row = connection.execute("SELECT value FROM gpkg_pp_info WHERE key = 'id'").fetchone()
     return str(row[0])[:8] if row else "00000000"
 
 

@@ -20,12 +20,14 @@ GONE = "_del"
 BLOB = "\x01blob:"  # before the hex of bytes that somebody put where JSON wants words
 UNCAPTURED = {"fid", "uuid", "created_at", "created_by", "changed_at", "changed_by"}
 _NOW_MS = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
-_BY = f"(SELECT coalesce(by, '{OUTSIDE}') FROM clock)"
+_BY = f"(SELECT coalesce(by, '{OUTSIDE}') FROM gpkg_pp_clock)"
 _UUID_SHAPE = "????????-????-????-????-????????????"
 _WORDY = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.WEB, FieldType.EMAIL, FieldType.PHONE)
 _NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
 _END_OF_TIME_MS = 253_402_300_000_000  # the year 9999
-TICK = f"UPDATE clock SET n = CASE WHEN {_NOW_MS} > ms THEN 0 ELSE n + 1 END, ms = max(ms, {_NOW_MS});"
+TICK = (
+    f"UPDATE gpkg_pp_clock SET n = CASE WHEN {_NOW_MS} > ms THEN 0 ELSE n + 1 END, ms = max(ms, {_NOW_MS});"
+)
 NEW_OP = "lower(hex(randomblob(8)))"
 NEW_UUID = (
     "lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || "
@@ -78,7 +80,7 @@ def _value(row: str, column: str) -> str:
 def base_of(uuid: str, field: str) -> str:
     """An SQL expression for the op that a new op of a field replaces; both arguments are expressions."""
     return (
-        f"(SELECT op FROM change WHERE uuid = {uuid} AND field IN ({field}, '{ROW}', '{GONE}') "
+        f"(SELECT op FROM gpkg_pp_change WHERE uuid = {uuid} AND field IN ({field}, '{ROW}', '{GONE}') "
         "ORDER BY ms DESC, n DESC, op DESC LIMIT 1)"
     )
 
@@ -88,7 +90,9 @@ def _keeps_identity() -> str:
 
     A copy made in QGIS has the uuid of its original with "_1" behind it, and is a new thing.
     """
-    return f"(NEW.uuid GLOB '{_UUID_SHAPE}' OR (NEW.uuid NOTNULL AND (SELECT step FROM clock) NOTNULL))"
+    return (
+        f"(NEW.uuid GLOB '{_UUID_SHAPE}' OR (NEW.uuid NOTNULL AND (SELECT step FROM gpkg_pp_clock) NOTNULL))"
+    )
 
 
 def _supplied(columns: list[str]) -> list[str]:
@@ -105,7 +109,7 @@ def _supplied(columns: list[str]) -> list[str]:
 
 def _insert_trigger(table: str, columns: list[str]) -> str:
     return (
-        f'CREATE TRIGGER "journal_{table}_insert" AFTER INSERT ON "{table}" WHEN (SELECT capture FROM clock) BEGIN '
+        f'CREATE TRIGGER "journal_{table}_insert" AFTER INSERT ON "{table}" WHEN (SELECT capture FROM gpkg_pp_clock) BEGIN '
         f'UPDATE "{table}" SET {", ".join(_supplied(columns))} WHERE fid = NEW.fid; {TICK} '
         f"{adoption(table, columns, where='t.fid = NEW.fid')}; END"
     )
@@ -114,9 +118,9 @@ def _insert_trigger(table: str, columns: list[str]) -> str:
 def adoption(table: str, columns: list[str], *, where: str) -> str:
     """An INSERT that journals whole rows of a table as they stand now."""
     return (
-        f"INSERT INTO change SELECT clock.ms, clock.n, {NEW_OP}, clock.replica, '{table}', t.uuid, '{ROW}', "
+        f"INSERT INTO gpkg_pp_change SELECT clock.ms, clock.n, {NEW_OP}, clock.replica, '{table}', t.uuid, '{ROW}', "
         f"{row_as_json(columns, 't')}, {base_of('t.uuid', _quoted(ROW))}, clock.step "
-        f'FROM "{table}" AS t, clock WHERE {where}'
+        f'FROM "{table}" AS t, gpkg_pp_clock AS clock WHERE {where}'
     )
 
 
@@ -125,8 +129,8 @@ def _update_trigger(table: str, columns: list[str]) -> str:
     names = ", ".join(named(name) for name in captured)
     differs = " OR ".join(f"OLD.{named(name)} IS NOT NEW.{named(name)}" for name in captured)
     ops = " ".join(
-        f"INSERT INTO change SELECT ms, n, {NEW_OP}, replica, '{table}', NEW.uuid, {_quoted(name)}, "
-        f"{_value('NEW', name)}, {base_of('NEW.uuid', _quoted(name))}, step FROM clock "
+        f"INSERT INTO gpkg_pp_change SELECT ms, n, {NEW_OP}, replica, '{table}', NEW.uuid, {_quoted(name)}, "
+        f"{_value('NEW', name)}, {base_of('NEW.uuid', _quoted(name))}, step FROM gpkg_pp_clock "
         f"WHERE OLD.{named(name)} IS NOT NEW.{named(name)};"
         for name in captured
     )
@@ -136,15 +140,15 @@ def _update_trigger(table: str, columns: list[str]) -> str:
     stamped = f'UPDATE "{table}" SET {stamp} WHERE fid = NEW.fid; ' if stamp else ""
     return (
         f'CREATE TRIGGER "journal_{table}_update" AFTER UPDATE OF {names} ON "{table}" '
-        f"WHEN (SELECT capture FROM clock) AND ({differs}) BEGIN {TICK} {ops} {stamped}END"
+        f"WHEN (SELECT capture FROM gpkg_pp_clock) AND ({differs}) BEGIN {TICK} {ops} {stamped}END"
     )
 
 
 def _delete_trigger(table: str, columns: list[str]) -> str:
     return (
-        f'CREATE TRIGGER "journal_{table}_delete" AFTER DELETE ON "{table}" WHEN (SELECT capture FROM clock) BEGIN '
-        f"{TICK} INSERT INTO change SELECT ms, n, {NEW_OP}, replica, '{table}', OLD.uuid, '{GONE}', "
-        f"{row_as_json(columns, 'OLD')}, {base_of('OLD.uuid', _quoted(GONE))}, step FROM clock; END"
+        f'CREATE TRIGGER "journal_{table}_delete" AFTER DELETE ON "{table}" WHEN (SELECT capture FROM gpkg_pp_clock) BEGIN '
+        f"{TICK} INSERT INTO gpkg_pp_change SELECT ms, n, {NEW_OP}, replica, '{table}', OLD.uuid, '{GONE}', "
+        f"{row_as_json(columns, 'OLD')}, {base_of('OLD.uuid', _quoted(GONE))}, step FROM gpkg_pp_clock; END"
     )
 
 
@@ -178,9 +182,9 @@ def _text_triggers(catalogue: Catalogue, table: str, columns: list[str]) -> dict
     texts = ["fid", "name", *_wordy_columns(catalogue, table, columns)]
     names = ", ".join(named(name) for name in texts)
     put = (
-        f"INSERT INTO record_text(rowid, name, words) VALUES ({text_row(catalogue, table, columns, 'NEW')});"
+        f"INSERT INTO gpkg_pp_text(rowid, name, words) VALUES ({text_row(catalogue, table, columns, 'NEW')});"
     )
-    take = f"DELETE FROM record_text WHERE rowid = OLD.fid * 8 + {text_number(catalogue, table)};"
+    take = f"DELETE FROM gpkg_pp_text WHERE rowid = OLD.fid * 8 + {text_number(catalogue, table)};"
     return {
         f"text_{table}_insert": f'CREATE TRIGGER "text_{table}_insert" AFTER INSERT ON "{table}" BEGIN {put} END',
         f"text_{table}_update": f'CREATE TRIGGER "text_{table}_update" AFTER UPDATE OF {names} ON "{table}" '
@@ -211,5 +215,5 @@ def present_triggers(connection: sqlite3.Connection, table: str) -> dict[str, st
 
 def latest_moment(connection: sqlite3.Connection) -> datetime | None:
     """The time up to which the journal's clock has gone; None before the first change."""
-    ms = connection.execute("SELECT ms FROM clock").fetchone()[0]
+    ms = connection.execute("SELECT ms FROM gpkg_pp_clock").fetchone()[0]
     return datetime.fromtimestamp(min(ms, _END_OF_TIME_MS) / 1000, UTC) if ms else None

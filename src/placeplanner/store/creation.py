@@ -43,14 +43,14 @@ def _build(part: Path, catalogue: Catalogue, places: Iterable[Place], name: str)
         database = database_of(connection)
         with database.atomic():
             migrations_for(catalogue).apply(database)
-            connection.execute("INSERT INTO clock VALUES (1, 0, 0, ?, NULL, NULL, 1)", (new_id(),))
+            connection.execute("INSERT INTO gpkg_pp_clock VALUES (1, 0, 0, ?, NULL, NULL, 1)", (new_id(),))
             for table in capture.captured_tables(catalogue):
                 for trigger_name, statement in capture.triggers(connection, catalogue, table).items():
                     if not trigger_name.startswith("rtree_"):
                         connection.execute(statement)
             insert_places(connection, places)
             connection.executemany(
-                "INSERT INTO plan_info VALUES (?, ?)",
+                "INSERT INTO gpkg_pp_info VALUES (?, ?)",
                 [("name", writable(name)), ("id", new_id()), ("seen", "0 0")],
             )
     finally:

@@ -57,9 +57,7 @@ def _lost_triggers(connection: sqlite3.Connection, catalogue: Catalogue) -> Iter
 
 
 def _photos(connection: sqlite3.Connection, catalogue: Catalogue) -> Iterator[Finding]:
-    query = (
-        "SELECT count(*) FROM photos WHERE sha256 IS NULL OR sha256 NOT IN (SELECT sha256 FROM photo_file)"
-    )
+    query = "SELECT count(*) FROM photos WHERE sha256 IS NULL OR sha256 NOT IN (SELECT sha256 FROM gpkg_pp_photo_file)"
     if missing := connection.execute(query).fetchone()[0]:
         what = "1 photo has lost its image." if missing == 1 else f"{missing} photos have lost their images."
         yield Finding(what, "Restore a backup, or add the photos again.")

@@ -59,20 +59,20 @@ def open_step(connection: sqlite3.Connection, step: Step) -> None:
     """Write a step, and let everything that follows in this transaction belong to it."""
     connection.execute(TICK)
     connection.execute(
-        "INSERT INTO step SELECT ?, ?, ?, ?, ?, ?, replica, ?, ms, n FROM clock",
+        "INSERT INTO gpkg_pp_step SELECT ?, ?, ?, ?, ?, ?, replica, ?, ms, n FROM gpkg_pp_clock",
         (step.id, step.at, step.kind.value, step.label, step.by, step.session, step.reverses),
     )
-    connection.execute("UPDATE clock SET step = ?, by = ?", (step.id, step.by))
+    connection.execute("UPDATE gpkg_pp_clock SET step = ?, by = ?", (step.id, step.by))
 
 
 def close_step(connection: sqlite3.Connection) -> None:
     """From here on changes belong to nobody, as those of other programs do."""
-    connection.execute("UPDATE clock SET step = NULL, by = NULL")
+    connection.execute("UPDATE gpkg_pp_clock SET step = NULL, by = NULL")
 
 
 def step_by_id(connection: sqlite3.Connection, step_id: StepId) -> Step | None:
     """One step, without its counts."""
-    row = connection.execute("SELECT * FROM step WHERE id = ?", (step_id,)).fetchone()
+    row = connection.execute("SELECT * FROM gpkg_pp_step WHERE id = ?", (step_id,)).fetchone()
     return _step(row) if row else None
 
 
@@ -108,7 +108,7 @@ def stacks(connection: sqlite3.Connection) -> Stacks:
     found = Stacks()
     original: dict[StepId, StepId] = {}
     query = (
-        "SELECT s.id, s.kind, s.reverses, s.replica = clock.replica FROM step AS s, clock "
+        "SELECT s.id, s.kind, s.reverses, s.replica = clock.replica FROM gpkg_pp_step AS s, gpkg_pp_clock AS clock "
         "WHERE s.kind IN ('edit', 'undo', 'redo') ORDER BY s.ms, s.n, s.id"
     )
     for step_id, kind, reverses, is_ours in connection.execute(query).fetchall():
@@ -148,7 +148,7 @@ def steps(connection: sqlite3.Connection, *, limit: int) -> tuple[Step, ...]:
     """
     undone = stacks(connection).undone
     query = (
-        "SELECT s.*, (SELECT count(DISTINCT uuid) FROM change WHERE step = s.id) AS things FROM step AS s "
+        "SELECT s.*, (SELECT count(DISTINCT uuid) FROM gpkg_pp_change WHERE step = s.id) AS things FROM gpkg_pp_step AS s "
         "WHERE s.kind = 'edit' ORDER BY s.ms DESC, s.n DESC LIMIT ?"
     )
     ours = [
@@ -162,7 +162,7 @@ def steps(connection: sqlite3.Connection, *, limit: int) -> tuple[Step, ...]:
 def _outside(connection: sqlite3.Connection, limit: int) -> Iterator[tuple[tuple[int, int], Step]]:
     """What other programs did, gathered by the minute, since they tell us no steps."""
     query = (
-        "SELECT max(ms), max(n), count(DISTINCT uuid), sum(field = ?), sum(field = ?) FROM change "
+        "SELECT max(ms), max(n), count(DISTINCT uuid), sum(field = ?), sum(field = ?) FROM gpkg_pp_change "
         "WHERE step IS NULL GROUP BY ms / 60000 ORDER BY ms DESC LIMIT ?"
     )
     for ms, n, things, added, gone in connection.execute(query, (ROW, GONE, limit)).fetchall():
@@ -179,7 +179,7 @@ def _outside(connection: sqlite3.Connection, limit: int) -> Iterator[tuple[tuple
 
 def ops_of(connection: sqlite3.Connection, step_id: StepId) -> list[Op]:
     """The ops of a step in the order in which they happened."""
-    query = "SELECT op, tbl, uuid, field, value, base FROM change WHERE step = ? ORDER BY ms, n, op"
+    query = "SELECT op, tbl, uuid, field, value, base FROM gpkg_pp_change WHERE step = ? ORDER BY ms, n, op"
     return [Op(*row) for row in rows_of(connection, query, (step_id,))]
 
 
@@ -224,9 +224,9 @@ def _changed_since(connection: sqlite3.Connection, op: Op, fields: Iterable[str]
     names = tuple(fields)
     only = f"AND later.field IN ({','.join('?' * len(names))})" if names else ""
     query = (
-        "SELECT 1 FROM change AS later, (SELECT ms, n FROM change WHERE op = ? AND uuid = ?) AS this "
+        "SELECT 1 FROM gpkg_pp_change AS later, (SELECT ms, n FROM gpkg_pp_change WHERE op = ? AND uuid = ?) AS this "
         "WHERE later.uuid = ? AND (later.ms, later.n) > (this.ms, this.n) AND NOT EXISTS ("
-        "SELECT 1 FROM step AS s, clock WHERE s.id = later.step AND s.replica = clock.replica AND s.kind != 'upkeep') "
+        "SELECT 1 FROM gpkg_pp_step AS s, gpkg_pp_clock AS clock WHERE s.id = later.step AND s.replica = clock.replica AND s.kind != 'upkeep') "
         f"{only} LIMIT 1"
     )
     return connection.execute(query, (op.op, op.uuid, op.uuid, *names)).fetchone() is not None
@@ -236,7 +236,7 @@ def value_before(connection: sqlite3.Connection, op: Op) -> Any:
     """The value that an op of one field replaced, as it is kept in the journal."""
     if op.base is None:
         return None
-    query = "SELECT field, value FROM change WHERE uuid = ? AND op = ?"
+    query = "SELECT field, value FROM gpkg_pp_change WHERE uuid = ? AND op = ?"
     row = next(iter(rows_of(connection, query, (op.uuid, op.base))), None)
     if row is None:
         return None

@@ -18,7 +18,16 @@ from placeplanner.store import capture, overwritten, schema
 from placeplanner.store.capture import GONE, ROW
 from placeplanner.store.connection import rows_of
 
-_INNER = {"change", "clock", "step", "plan_info", "photo_file", "record_text", "places", "rtree_places_geom"}
+_INNER = {
+    "gpkg_pp_change",
+    "gpkg_pp_clock",
+    "gpkg_pp_step",
+    "gpkg_pp_info",
+    "gpkg_pp_photo_file",
+    "gpkg_pp_text",
+    "places",
+    "rtree_places_geom",
+}
 _CORE = {
     "gpkg_contents",
     "gpkg_geometry_columns",
@@ -68,17 +77,17 @@ def put_right(connection: sqlite3.Connection, catalogue: Catalogue) -> tuple[str
 
 
 def _clock_is_amiss(connection: sqlite3.Connection) -> bool:
-    rows = connection.execute("SELECT step, by, capture FROM clock").fetchall()
+    rows = connection.execute("SELECT step, by, capture FROM gpkg_pp_clock").fetchall()
     return [tuple(row) for row in rows] != [(None, None, 1)]
 
 
 def _mend_clock(connection: sqlite3.Connection) -> None:
     connection.execute(
-        "INSERT OR IGNORE INTO clock SELECT 1, coalesce(max(ms), 0), 0, "
-        "coalesce((SELECT replica FROM step ORDER BY ms DESC, n DESC LIMIT 1), lower(hex(randomblob(16)))), NULL, NULL, 1 "
-        "FROM change"
+        "INSERT OR IGNORE INTO gpkg_pp_clock SELECT 1, coalesce(max(ms), 0), 0, "
+        "coalesce((SELECT replica FROM gpkg_pp_step ORDER BY ms DESC, n DESC LIMIT 1), lower(hex(randomblob(16)))), NULL, NULL, 1 "
+        "FROM gpkg_pp_change"
     )
-    connection.execute("UPDATE clock SET step = NULL, by = NULL, capture = 1")
+    connection.execute("UPDATE gpkg_pp_clock SET step = NULL, by = NULL, capture = 1")
 
 
 def amiss(connection: sqlite3.Connection, catalogue: Catalogue) -> list[str]:
@@ -107,7 +116,7 @@ def indexes_fit(connection: sqlite3.Connection, catalogue: Catalogue, table: str
     number = capture.text_number(catalogue, table)
     fids = f'SELECT fid FROM "{table}"'
     in_tree = f'SELECT rowid FROM "rtree_{table}_geom_rowid"'
-    in_text = f"SELECT id / 8 FROM record_text_docsize WHERE id % 8 = {number}"
+    in_text = f"SELECT id / 8 FROM gpkg_pp_text_docsize WHERE id % 8 = {number}"
     if not _has_tree(connection, table):
         return False
     counts = "SELECT " + ", ".join(f"(SELECT count(*) FROM ({query}))" for query in (fids, in_tree, in_text))
@@ -199,9 +208,9 @@ def _mend_rtree(connection: sqlite3.Connection, table: str) -> None:
 def _mend_text(connection: sqlite3.Connection, catalogue: Catalogue, spec: KindSpec) -> None:
     table = spec.table
     number = capture.text_number(catalogue, table)
-    connection.execute("DELETE FROM record_text WHERE rowid % 8 = ?", (number,))
+    connection.execute("DELETE FROM gpkg_pp_text WHERE rowid % 8 = ?", (number,))
     row = capture.text_row(catalogue, table, capture.columns_of(connection, table), "t")
-    connection.execute(f'INSERT INTO record_text(rowid, name, words) SELECT {row} FROM "{table}" AS t')
+    connection.execute(f'INSERT INTO gpkg_pp_text(rowid, name, words) SELECT {row} FROM "{table}" AS t')
 
 
 def _give_identities(connection: sqlite3.Connection, table: str) -> None:
@@ -246,8 +255,8 @@ def _is_same(now: object, then: object) -> bool:
 
 def _note(connection: sqlite3.Connection, table: str, uuid: str, field: str, value: object) -> int:
     connection.execute(
-        f"INSERT INTO change SELECT ms, n, {capture.NEW_OP}, replica, ?, ?, ?, ?, {capture.base_of('?2', '?3')}, "
-        "NULL FROM clock",
+        f"INSERT INTO gpkg_pp_change SELECT ms, n, {capture.NEW_OP}, replica, ?, ?, ?, ?, {capture.base_of('?2', '?3')}, "
+        "NULL FROM gpkg_pp_clock",
         (table, uuid, field, value),
     )
     return 1
@@ -256,7 +265,7 @@ def _note(connection: sqlite3.Connection, table: str, uuid: str, field: str, val
 def _as_journalled(connection: sqlite3.Connection, table: str) -> dict[str, dict[str, object]]:
     """Every living row of a table as the journal tells it."""
     living: dict[str, dict[str, object]] = {}
-    query = "SELECT uuid, field, value FROM change WHERE tbl = ? ORDER BY ms, n, op"
+    query = "SELECT uuid, field, value FROM gpkg_pp_change WHERE tbl = ? ORDER BY ms, n, op"
     for uuid, field, value in rows_of(connection, query, (table,)):
         if field == ROW:
             living[uuid] = json.loads(value)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 SET = "placeplanner"
+TABLE = "gpkg_pp_migrations"  # its name hides it in QGIS, see `schema`
 Step = Callable[[sqlite3.Connection, Catalogue], None]
 _STEPS: dict[str, Step] = {
     "001_records_people_photos_and_journal": schema.create_tables,
@@ -28,6 +29,7 @@ def migrations_for(catalogue: Catalogue) -> Migrations:
     from sqlite_utils import Migrations
 
     migrations = Migrations(SET)
+    migrations.migrations_table = TABLE
     for name, step in _STEPS.items():
         _register(migrations, name, step, catalogue)
     return migrations
@@ -48,10 +50,10 @@ def database_of(connection: sqlite3.Connection) -> Database:
 
 def applied(connection: sqlite3.Connection) -> list[str]:
     """The names of migrations that a plan has been through; empty where it is no plan of ours."""
-    query = "SELECT 1 FROM sqlite_master WHERE name IN ('_sqlite_migrations', 'plan_info')"
+    query = "SELECT 1 FROM sqlite_master WHERE name IN ('gpkg_pp_migrations', 'gpkg_pp_info')"
     if len(connection.execute(query).fetchall()) < 2:
         return []
-    query = "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY rowid"
+    query = "SELECT name FROM gpkg_pp_migrations WHERE migration_set = ? ORDER BY rowid"
     return [row[0] for row in connection.execute(query, (SET,))]
 
 

@@ -68,7 +68,7 @@ class Writing:
     def keep_file(self, sha256: str, media_type: str, data: bytes) -> None:
         """Keep an image file in the plan; the same file is kept once."""
         self._connection.execute(
-            "INSERT OR IGNORE INTO photo_file(sha256, media_type, size, data) VALUES (?,?,?,?)",
+            "INSERT OR IGNORE INTO gpkg_pp_photo_file(sha256, media_type, size, data) VALUES (?,?,?,?)",
             (sha256, media_type, len(data), data),
         )
 

@@ -62,23 +62,24 @@ _DESCRIPTIONS = {
     "sessions": "Workshops, walks and visits",
     "photos": "Photos of records; the image files are kept inside the plan",
 }
+# Named gpkg_…, since QGIS lists every other table: people would see a dozen broken layers beside theirs.
 _INNER = """
-CREATE TABLE plan_info (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE photo_file (
+CREATE TABLE gpkg_pp_info (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE gpkg_pp_photo_file (
   sha256 TEXT PRIMARY KEY NOT NULL, media_type TEXT NOT NULL, size INTEGER NOT NULL, data BLOB NOT NULL);
-CREATE TABLE step (
+CREATE TABLE gpkg_pp_step (
   id TEXT PRIMARY KEY NOT NULL, at TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL, by TEXT NOT NULL,
   session TEXT, replica TEXT NOT NULL, reverses TEXT, ms INTEGER NOT NULL, n INTEGER NOT NULL);
-CREATE INDEX step_by_time ON step(ms, n);
-CREATE TABLE change (
+CREATE INDEX step_by_time ON gpkg_pp_step(ms, n);
+CREATE TABLE gpkg_pp_change (
   ms INTEGER NOT NULL, n INTEGER NOT NULL, op TEXT NOT NULL, replica TEXT NOT NULL, tbl TEXT NOT NULL,
   uuid TEXT NOT NULL, field TEXT NOT NULL, value, base TEXT, step TEXT, PRIMARY KEY (ms, n, op)) WITHOUT ROWID;
-CREATE INDEX change_by_field ON change(uuid, field);
-CREATE INDEX change_by_step ON change(step, uuid, field);
-CREATE TABLE clock (
+CREATE INDEX change_by_field ON gpkg_pp_change(uuid, field);
+CREATE INDEX change_by_step ON gpkg_pp_change(step, uuid, field);
+CREATE TABLE gpkg_pp_clock (
   id INTEGER PRIMARY KEY CHECK (id = 1), ms INTEGER NOT NULL, n INTEGER NOT NULL, replica TEXT NOT NULL,
   step TEXT, by TEXT, capture INTEGER NOT NULL);
-CREATE VIRTUAL TABLE record_text USING fts5(name, words, tokenize="unicode61 remove_diacritics 2", prefix='2 3');
+CREATE VIRTUAL TABLE gpkg_pp_text USING fts5(name, words, tokenize="unicode61 remove_diacritics 2", prefix='2 3');
 """
 
 

@@ -25,7 +25,9 @@ def test_a_finished_shape_is_forgotten() -> None:
     assert drafts.kept("plan-1") is None
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"kind": "asset"}', '{"kind": "x", "tool": "line", "wkt": "POINT (1 2)"}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"kind": "asset"}', '{"kind": "x", "tool": "line", "wkt": "POINT (1 2)"}']
+)
 def test_a_spoilt_file_is_no_shape(text: str) -> None:
     path = paths.settings_file().parent / "draft-plan-1.json"
     path.parent.mkdir(parents=True)

@@ -46,6 +46,7 @@ class Desk(QObject):
         self.backed_up_at: datetime | None = None
         self.backup_problem: Problem | None = None
         self._needs_backup = True
+        self.is_open = True
         self._version = plan.data_version
         self.place = self._first_place()
         self.history.listen(self._take)
@@ -102,6 +103,8 @@ class Desk(QObject):
 
     def look_outside(self) -> None:
         """Take in what another program wrote to the file meanwhile, if it wrote anything."""
+        if not self.is_open:  # a timer may fire once more on its way out
+            return
         version = self.plan.data_version
         if version != self._version:
             self._version = version
@@ -119,7 +122,7 @@ class Desk(QObject):
 
     def back_up(self) -> None:
         """Back the plan up if anything changed since the last time."""
-        if not self._needs_backup:
+        if not self._needs_backup or not self.is_open:
             return
         try:
             self.plan.back_up()
@@ -175,6 +178,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Let go of the file."""
+        self.is_open = False
         for timer in self.findChildren(QTimer):
             timer.stop()
         self.plan.close()

@@ -135,9 +135,12 @@ class PlanPage(QWidget):
             self.care.say(notice)
         self.desk.look_outside_now()
         self.map.canvas.setFocus()
-        QTimer.singleShot(
-            400, self, lambda: self.side.form
-        )  # made before it is needed, once the map is there
+        QTimer.singleShot(400, self, self._make_form)
+
+    def _make_form(self) -> None:
+        """Make the form before it is needed, once the map is there."""
+        if self.desk.is_open:
+            self.side.prepare()
 
     def _take(self, done: Done) -> None:
         self._refresh()

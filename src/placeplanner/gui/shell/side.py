@@ -118,6 +118,10 @@ class Side(QStackedWidget):
             case _:
                 return self.help
 
+    def prepare(self) -> None:
+        """Make the form now rather than when it is first needed."""
+        self.form.hide()
+
     def has_draft(self) -> bool:
         """Whether a new record is being filled in."""
         return "form" in self.__dict__ and self.form.draft() is not None
