@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QIcon,
     QImage,
     QImageReader,
+    QImageWriter,
     QKeySequence,
     QPixmap,
     QShortcut,
@@ -273,5 +274,7 @@ def _png(image: QImage) -> bytes:
     kept = QByteArray()
     buffer = QBuffer(kept)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(
+        image
+    )  # PySide6 refuses the signature that QImage.save announces
     return bytes(kept.data())
