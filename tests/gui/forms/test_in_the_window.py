@@ -119,3 +119,11 @@ def test_escape_in_the_form_leads_back_to_the_map(window: MainWindow, qtbot: QtB
     form = _form_of(window, LIBRARY, qtbot)
     qtbot.keyClick(form.head.name, Qt.Key.Key_Escape)
     qtbot.waitUntil(page_of(window).map.canvas.hasFocus)
+
+
+def test_a_form_made_ahead_is_seen_when_it_is_wanted(window: MainWindow, qtbot: QtBot) -> None:
+    page = page_of(window)
+    page.side.prepare()
+    assert not page.side.isVisible()
+    page.desk.choose(LIBRARY.id)
+    qtbot.waitUntil(page.side.form.head.name.isVisible)

@@ -119,8 +119,8 @@ class Side(QStackedWidget):
                 return self.help
 
     def prepare(self) -> None:
-        """Make the form now rather than when it is first needed."""
-        self.form.hide()
+        """Make the form now rather than when it is first needed. Not to be hidden: this stack would show it no more."""
+        _ = self.form
 
     def has_draft(self) -> bool:
         """Whether a new record is being filled in."""
