@@ -14,6 +14,8 @@ from placeplanner.edits.records import AddRecord
 from placeplanner.store import connection
 from placeplanner.store.planfile import PlanFile
 from tests.builders import a_plan, a_record
+from tests.store.desk import Desk
+from tests.store.observing import assert_consistent
 
 
 @pytest.fixture
@@ -67,3 +69,12 @@ def tiny_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
     yield mount
     for folder in mounted:
         subprocess.run(["umount", str(folder)], capture_output=True, check=False)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(tmp_path)
+    yield desk
+    assert_consistent(desk.plan)
+    desk.other.close()
+    desk.plan.close()

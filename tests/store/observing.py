@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +36,13 @@ def refusal(path: Path) -> Problem:
         PlanFile.open(path, load_catalogue())
     assert_told(caught.value)
     return caught.value
+
+
+def assert_refused_untouched(path: Path) -> Problem:
+    before = snapshot(path.parent)
+    problem = refusal(path)
+    assert snapshot(path.parent) == before
+    return problem
 
 
 def assert_told(problem: Problem) -> None:
@@ -147,3 +158,25 @@ def _assert_words_fit(connection: sqlite3.Connection, plan: PlanFile, table: str
     connection.execute("PRAGMA query_only=OFF")
     connection.execute("INSERT INTO gpkg_pp_text(gpkg_pp_text) VALUES ('integrity-check')")
     connection.execute("PRAGMA query_only=ON")
+
+
+HOLD = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+for statement in sys.argv[2:]:
+    connection.execute(statement)
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@contextmanager
+def another_process(path: Path, *statements: str) -> Iterator[subprocess.Popen[str]]:
+    """A program that runs some SQL on a file and then keeps it open."""
+    command = [sys.executable, "-c", HOLD, str(path), *statements]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout and process.stdout.readline() == "held\n"
+        try:
+            yield process
+        finally:
+            process.kill()

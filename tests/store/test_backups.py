@@ -22,8 +22,7 @@ from placeplanner.store import backups
 from placeplanner.store.backups import backups_in, restore
 from placeplanner.store.planfile import PlanFile
 from tests.builders import a_history, a_record
-from tests.store.observing import assert_consistent, assert_told, one, snapshot
-from tests.store.test_opening import another_process
+from tests.store.observing import another_process, assert_consistent, assert_told, one, snapshot
 
 Reopen = Callable[[], PlanFile]
 
