@@ -61,13 +61,14 @@ def press(
 ) -> None:
     """Press keys wherever the cursor is."""
     for key in keys:
-        widget = QApplication.focusWidget()
+        widget = QApplication.activePopupWidget() or QApplication.focusWidget()
         assert widget is not None, "nothing has the keyboard"
         qtbot.keyClick(widget, key, modifier)
 
 
 def type_words(qtbot: QtBot, words: str) -> None:
     """Type wherever the cursor is."""
-    widget = QApplication.focusWidget()
-    assert widget is not None, "nothing has the keyboard"
-    qtbot.keyClicks(widget, words)
+    for letter in words:
+        widget = QApplication.activePopupWidget() or QApplication.focusWidget()
+        assert widget is not None, "nothing has the keyboard"
+        qtbot.keyClicks(widget, letter)

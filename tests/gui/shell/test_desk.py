@@ -94,3 +94,28 @@ def test_a_change_by_hand_refreshes_the_record(desk: Desk) -> None:
     desk.perform(AddRecord(record))
     desk.perform(ChangeRecord(record.id, {"name": "New name"}))
     assert desk.records[record.id].name == "New name"
+
+
+def test_what_the_command_line_does_meanwhile_is_shown(desk: Desk, qtbot: QtBot) -> None:
+    from placeplanner.edits.history import History
+    from placeplanner.store.planfile import PlanFile
+
+    record = a_record(name="Added elsewhere")
+    with PlanFile.open(desk.plan.path, desk.plan.catalogue) as other:
+        History(other).perform(AddRecord(record))
+    with qtbot.waitSignal(desk.changed):
+        desk.look_outside()
+    assert desk.records[record.id].name == "Added elsewhere"
+    assert desk.history.undo_label == "Added “Added elsewhere”"
+
+
+def test_a_big_plan_is_backed_up_beside_the_work(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from placeplanner.gui.shell import desk as module
+
+    monkeypatch.setattr(module, "BIG_BYTES", 0)
+    with qtbot.waitSignal(desk.care_changed):
+        desk.back_up()
+    assert len(backups.backups_in()) == 1
+    assert desk.backup_problem is None

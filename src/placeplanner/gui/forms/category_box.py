@@ -105,6 +105,8 @@ class CategoryBox(DropDown):
 
     def _accept(self) -> None:
         """Enter: on a category, or on an empty box, go on; after a word that means none, stay."""
+        if (completer := self.completer()) and (popup := completer.popup()):
+            popup.hide()
         if self.settle():
             self.accepted.emit()
 

@@ -27,6 +27,9 @@ class Page(Protocol):
     def start_search(self) -> None:
         """Put the cursor into the search box."""
 
+    def focus_next_panel(self) -> None:
+        """Go from panel to panel."""
+
     def choose_place(self) -> None:
         """Put the cursor into the place chooser."""
 
@@ -98,6 +101,7 @@ def looking(page: Page) -> list[Operation]:
         Operation(
             "choose_place", "Choose a place…", "mdi6.map-marker-radius", page.choose_place, ("Ctrl+L",)
         ),
+        Operation("next_panel", "Next panel", "mdi6.page-layout-body", page.focus_next_panel, ("F6",)),
         Operation(
             "whole_place",
             "Show the whole place",

@@ -18,11 +18,13 @@ from placeplanner.domain.record import Record
 from placeplanner.edits.edit import Edit
 from placeplanner.edits.history import Done, History
 from placeplanner.errors import Problem
+from placeplanner.gui.jobs import Progress, run_job
 from placeplanner.settings import Settings
 from placeplanner.store.planfile import PlanFile
 
 LOOK_OUTSIDE_MS = 2000
 BACK_UP_EVERY_MS = 15 * 60 * 1000
+BIG_BYTES = 30_000_000
 
 
 class Desk(QObject):
@@ -105,33 +107,63 @@ class Desk(QObject):
         """Take in what another program wrote to the file meanwhile, if it wrote anything."""
         if not self.is_open:  # a timer may fire once more on its way out
             return
-        version = self.plan.data_version
-        if version != self._version:
-            self._version = version
-            self.look_outside_now()
+        try:
+            version = self.plan.data_version
+            if version != self._version:
+                self._version = version
+                self.look_outside_now()
+                self._take_in_other_windows()
+        except Problem as problem:
+            self.refused.emit(problem)
 
     def look_outside_now(self) -> None:
         """Take in what other programs wrote since the app last looked, even before it was started."""
-        try:
-            done = self.history.take_in_outside_changes()
-        except Problem as problem:
-            self.refused.emit(problem)
-            return
+        done = self.history.take_in_outside_changes()
         if done:
             self.said.emit(done.note, False)
+
+    def _take_in_other_windows(self) -> None:
+        """Show what another window or the command line did to the same plan: steps like ours, so not outside."""
+        now = {record.id: record for record in self.plan.records()}
+        differing = {id_ for id_ in now.keys() | self.records.keys() if now.get(id_) != self.records.get(id_)}
+        if not differing:
+            return
+        kinds = {record.kind for id_ in differing if (record := now.get(id_) or self.records.get(id_))}
+        self._take(Done("Changed in another window", frozenset(differing), frozenset(kinds), is_undo=True))
+        self.said.emit("Another window changed this plan; what you see is up to date.", False)
 
     def back_up(self) -> None:
         """Back the plan up if anything changed since the last time."""
         if not self._needs_backup or not self.is_open:
             return
+        if self.plan.path.stat().st_size > BIG_BYTES:
+            self._back_up_in_a_job()
+            return
         try:
             self.plan.back_up()
         except Problem as problem:
-            self.backup_problem = problem
-            self.refused.emit(problem)
+            self._backup_failed(problem)
         else:
-            self._needs_backup, self.backup_problem = False, None
-            self.backed_up_at = datetime.now()
+            self._backed_up()
+
+    def _back_up_in_a_job(self) -> None:
+        """A plan full of photos takes a while to copy: on a connection of its own, while people go on."""
+        path, catalogue = self.plan.path, self.plan.catalogue
+
+        def work(progress: Progress) -> None:
+            with PlanFile.open(path, catalogue, read_only=True) as plan:
+                plan.back_up()
+
+        run_job("Backing up", work, lambda _: self._backed_up(), on_problem=self._backup_failed)
+
+    def _backed_up(self) -> None:
+        self._needs_backup, self.backup_problem = False, None
+        self.backed_up_at = datetime.now()
+        self.care_changed.emit()
+
+    def _backup_failed(self, problem: Problem) -> None:
+        self.backup_problem = problem
+        self.refused.emit(problem)
         self.care_changed.emit()
 
     def stand_in(self, code: str) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from placeplanner.gui.icons import icon
 from placeplanner.gui.theme import GRID, TARGET
 
+NARROW = 620  # px
 STEPS = {
     "place": "Choose your place in the list on the left",
     "love": "Add one thing you love: press P, then click where it is",
@@ -50,11 +52,22 @@ class FirstSteps(QFrame):
         if self._done == set(STEPS):
             self._finish()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._show_what_fits()
+
+    def _show_what_fits(self) -> None:
+        """All steps where there is room for them side by side, else the next one."""
+        is_narrow = self.width() < NARROW
+        following = next((name for name in STEPS if name not in self._done), None)
+        for name, label in self._labels.items():
+            label.setVisible(not is_narrow or name == following)
+
     def _tell(self) -> None:
         for number, (name, words) in enumerate(STEPS.items(), start=1):
             sign = "✓" if name in self._done else f"{number}."
             self._labels[name].setText(f"<b>{sign}</b>&nbsp; {words}")
             self._labels[name].setEnabled(name not in self._done)
+        self._show_what_fits()
 
     def _finish(self) -> None:
         self.hide()

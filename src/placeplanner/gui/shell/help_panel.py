@@ -27,6 +27,7 @@ class HelpPanel(QWidget):
         self._pages.setAccessibleName("Help page")
         self._text = QTextBrowser()
         self._text.setOpenLinks(False)
+        self._text.document().setDocumentMargin(GRID)
         self._text.anchorClicked.connect(self._follow)
         self._text.setAccessibleName("Help text")
         close = QPushButton("Close")

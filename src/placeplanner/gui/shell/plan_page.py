@@ -133,9 +133,38 @@ class PlanPage(QWidget):
         self.care.show_care(self.desk)
         for notice in self.desk.plan.notices:
             self.care.say(notice)
-        self.desk.look_outside_now()
+        self._look_outside()
         self.map.canvas.setFocus()
         QTimer.singleShot(400, self, self._make_form)
+
+    def _look_outside(self) -> None:
+        try:
+            self.desk.look_outside_now()
+        except Problem as problem:
+            self.refuse(problem)
+
+    def focus_next_panel(self) -> None:
+        """Go on from the search box to the panel at the left, the map, the panel at the right, and round again."""
+        stops = [
+            stop for stop in (self.topbar.finder, self.rail, self.map.canvas, self.side) if stop.isVisible()
+        ]
+        focus = QApplication.focusWidget()
+        here = next(
+            (
+                i
+                for i, stop in enumerate(stops)
+                if focus is not None and (stop is focus or stop.isAncestorOf(focus))
+            ),
+            -1,
+        )
+        target = stops[(here + 1) % len(stops)]
+        inside = [target, *target.findChildren(QWidget)]
+        can_have_it = (
+            one
+            for one in inside
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible() and one.isEnabled()
+        )
+        next(can_have_it, target).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _make_form(self) -> None:
         """Make the form before it is needed, once the map is there."""

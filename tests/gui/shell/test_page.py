@@ -1,0 +1,98 @@
+"""The page of an open plan: keys, panels, and getting around without a pointer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from placeplanner.gui.shell.plan_page import PlanPage
+from tests.stories.window import a_new_plan, a_window, page_of, press
+
+
+@pytest.fixture
+def page(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PlanPage:
+    return a_new_plan(a_window(qtbot), tmp_path / "plan.gpkg", monkeypatch)
+
+
+def test_f6_goes_round_search_list_and_map(page: PlanPage, qtbot: QtBot) -> None:
+    page.map.canvas.setFocus()
+    been = []
+    for _ in range(3):
+        press(qtbot, Qt.Key.Key_F6)
+        been.append(QApplication.focusWidget())
+    assert been[0] is page.topbar.finder
+    assert page.rail.isAncestorOf(been[1])
+    assert been[2] is page.map.canvas
+
+
+def test_a_slash_goes_to_the_search_box_but_can_be_typed_in_it(page: PlanPage, qtbot: QtBot) -> None:
+    page.map.canvas.setFocus()
+    press(qtbot, Qt.Key.Key_Slash)
+    assert page.topbar.finder.hasFocus()
+    press(qtbot, Qt.Key.Key_Slash)
+    assert page.topbar.finder.text() == "/"
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(page: PlanPage, qtbot: QtBot) -> None:
+    page.show_side("who")
+    button = next(one for one in page.side.who.findChildren(QPushButton) if one.text() == "Close")
+    button.setFocus()
+    press(qtbot, Qt.Key.Key_Return)
+    assert page.side.shown() == ""
+
+
+def test_nothing_to_undo_is_a_reason_not_a_grey_riddle(page: PlanPage) -> None:
+    actions = {operation.name: action for operation, action in page._operations}
+    assert not actions["undo"].isEnabled()
+    assert actions["undo"].toolTip().startswith("Nothing has been done yet.")
+    assert actions["remove"].toolTip().startswith("Choose a record first")
+
+
+def test_a_typed_grid_reference_moves_the_map(page: PlanPage, qtbot: QtBot) -> None:
+    box = page.care._position
+    box.setFocus()
+    box.setText("SD 6000 0500")
+    press(qtbot, Qt.Key.Key_Return)
+    east, north = page.map.canvas.viewport.centre
+    assert (round(east), round(north)) == (360000, 405000)
+
+
+def test_a_position_that_is_none_is_explained(page: PlanPage, qtbot: QtBot) -> None:
+    box = page.care._position
+    box.setFocus()
+    box.setText("by the chip shop")
+    press(qtbot, Qt.Key.Key_Return)
+    assert page.care.message()
+
+
+def test_hall_view_makes_letters_bigger_and_small_again(page: PlanPage) -> None:
+    before = QApplication.font().pointSizeF()
+    page.toggle_hall_view()
+    assert QApplication.font().pointSizeF() > before * 1.2
+    page.toggle_hall_view()
+    assert QApplication.font().pointSizeF() == before
+
+
+def test_a_left_panel_is_hidden_by_its_own_key_and_remembered(page: PlanPage, qtbot: QtBot) -> None:
+    page.map.canvas.setFocus()
+    press(qtbot, Qt.Key.Key_F3)
+    assert page.rail.shown() == "records"
+    page.map.canvas.setFocus()
+    press(qtbot, Qt.Key.Key_F3)
+    assert page.rail.shown() == ""
+    assert page.desk.settings.left_panel == ""
+
+
+def test_the_plan_that_cannot_be_opened_leaves_the_open_one_alone(
+    page: PlanPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = page.window()
+    nonsense = tmp_path / "nonsense.gpkg"
+    nonsense.write_bytes(b"not a plan")
+    assert not window.open_plan(nonsense)  # type: ignore[attr-defined]
+    assert page_of(window) is page  # type: ignore[arg-type]
+    assert "not a plan" in page.care.message()
