@@ -52,6 +52,8 @@ def pixel(page: PlanPage, east: float, north: float) -> QPoint:
 def click(qtbot: QtBot, page: PlanPage, east: float, north: float) -> None:
     """Click on the map."""
     canvas = page.map.canvas
+    page.window().activateWindow()  # the offscreen platform leaves it to the list of suggestions that has gone
+    QApplication.processEvents()
     qtbot.mouseMove(canvas, pixel(page, east, north))
     qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=pixel(page, east, north))
 

@@ -181,10 +181,10 @@ class Side(QStackedWidget):
         history = self._desk.history
         given = {"group": history.group, "session": history.session}
         defaults: dict[str, Any] = {name: value for name, value in given.items() if value}
-        self._desk.choose(None)
         self.setCurrentWidget(self.form)
         self.show()
         self.form.start_draft(kind, geometry, defaults)
+        self._desk.choose(None)  # not before: this side would hide in between, and the cursor be gone
 
     def end_draft(self) -> None:
         """Give the new record up."""
