@@ -57,3 +57,16 @@ def test_a_shape_snaps_to_its_own_first_corner() -> None:
 
 def test_what_is_not_shown_attracts_nothing() -> None:
     assert snap(SCENE.with_visible({Kind.HERITAGE}), VIEW, at(225, 205)) is None
+
+
+def test_nothing_jumps_far_over_the_ground_when_zoomed_out() -> None:
+    far_out = a_view().zoomed(1 / 20)  # 80 metres a pixel, so 10 pixels are 800 metres
+    assert snap(SCENE, far_out, at(1550, 1500)) is None
+    near = snap(SCENE, far_out, at(1520, 1500))
+    assert near is not None and near.words == "Bus stop"
+
+
+def test_the_shape_being_drawn_can_be_closed_at_any_zoom() -> None:
+    far_out = a_view().zoomed(1 / 20)
+    found = snap(SCENE, far_out, at(1000, 1500), own_corners=[at(1300, 1500)])
+    assert found is not None and found.words == "your own corner"

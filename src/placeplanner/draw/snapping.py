@@ -18,6 +18,7 @@ from placeplanner.draw.scene import Scene
 from placeplanner.draw.viewport import Viewport
 
 WITHIN_PX = 10.0
+FURTHEST_M = 30.0  # a corner never jumps further over the ground, however far out the map is zoomed
 _SAME_M = 0.01
 
 
@@ -39,17 +40,19 @@ def snap(
     leaving_out: Iterable[RecordId] = (),
     own_corners: Iterable[EastingNorthing] = (),
 ) -> Snap | None:
-    """The nearest corner within `within_px`, else the nearest edge, else None.
+    """The nearest corner within `within_px` and `FURTHEST_M`, else the nearest edge, else None.
 
     `leaving_out` are records that are themselves being changed; `own_corners` those of the shape being drawn.
     """
-    reach_m = within_px * viewport.metres_per_pixel
+    seen_m = within_px * viewport.metres_per_pixel
+    reach_m = min(seen_m, FURTHEST_M)
     own = np.array(list(own_corners), dtype=float).reshape(-1, 2)
     shown = _allowed(scene, leaving_out)
     records = [_near(parts, at, reach_m, shown) for parts in (scene.layers.lines, scene.layers.rings)]
     places = _near(_neighbourhood_rings(scene), at, reach_m, None)
     return (
-        _to_corner(scene, at, reach_m, records, shown, own)
+        _to_own_corner(at, seen_m, own)
+        or _to_corner(scene, at, reach_m, records, shown)
         or _to_place_corner(scene, at, reach_m, places)
         or _to_edge(scene, at, reach_m, records)
         or _to_boundary(scene, at, reach_m, places)
@@ -79,20 +82,23 @@ def _to_corner(
     reach_m: float,
     near: list[Parts],
     shown: NDArray[np.bool_],
-    own: NDArray[np.float64],
 ) -> Snap | None:
     layers = scene.layers
     points = np.flatnonzero((layers.shapes == POINT) & shown & touching(layers.boxes, (*at, *at), reach_m))
-    corners = np.concatenate([layers.anchors[points], *(parts.xy for parts in near), own])
-    owners = np.concatenate([points, *(_corner_owners(parts) for parts in near), np.full(len(own), -1)])
+    corners = np.concatenate([layers.anchors[points], *(parts.xy for parts in near)])
+    owners = np.concatenate([points, *(_corner_owners(parts) for parts in near)])
     best = _nearest(corners, at, reach_m)
     if best is None:
         return None
     owner = int(owners[best])
     name = _name_of(scene, owner)
-    is_point = owner >= 0 and layers.shapes[owner] == POINT
-    words = "your own corner" if owner < 0 else name if is_point else f"a corner of {name}"
+    words = name if layers.shapes[owner] == POINT else f"a corner of {name}"
     return Snap(_position(corners[best]), words, is_corner=True)
+
+
+def _to_own_corner(at: EastingNorthing, reach_m: float, own: NDArray[np.float64]) -> Snap | None:
+    best = _nearest(own, at, reach_m)
+    return None if best is None else Snap(_position(own[best]), "your own corner", is_corner=True)
 
 
 def _to_edge(scene: Scene, at: EastingNorthing, reach_m: float, near: list[Parts]) -> Snap | None:

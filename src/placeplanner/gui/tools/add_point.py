@@ -39,4 +39,5 @@ class AddPoint(Tool):
             if faults:
                 self.host.say(f"{faults[0].what} {faults[0].try_this}")
             else:
+                self._snap = None
                 self.host.finish(point)
