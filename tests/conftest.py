@@ -30,7 +30,8 @@ sys.addaudithook(_watch_network)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         parts = item.path.relative_to(TESTS).parts
-        if parts[0] in WITH_QT or "qtbot" in getattr(item, "fixturenames", ()):
+        asks_for_qt = {"qtbot", "qapp"} & set(getattr(item, "fixturenames", ()))
+        if parts[0] in WITH_QT or asks_for_qt:
             item.add_marker(pytest.mark.qt)
 
 

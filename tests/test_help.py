@@ -80,8 +80,8 @@ def test_every_key_of_the_map_is_on_the_page_of_keys(qapp: object) -> None:
     assert missing == set(), f"keys.md does not name {sorted(missing)}"
 
 
+@pytest.mark.qt
 def test_every_tool_is_on_the_page_of_keys() -> None:
-    pytest.importorskip("PySide6")
     from placeplanner.gui.tools.toolbox import TOOLS
 
     assert {tool.key for tool in TOOLS if tool.key} <= _documented()

@@ -140,9 +140,11 @@ def test_who_to_ask_and_who_owns_it_are_not_for_everyone() -> None:
                 assert field.privacy is not Audience.PUBLIC, field.name
 
 
+@pytest.mark.qt
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: str(spec.kind))
 def test_every_icon_is_in_the_icon_font(spec: KindSpec) -> None:
-    qtawesome = pytest.importorskip("qtawesome")
+    import qtawesome
+
     fonts = Path(qtawesome.__file__).parent / "fonts"
     (charmap,) = fonts.glob("materialdesignicons6-webfont-charmap-*.json")
     known = json.loads(charmap.read_text())
