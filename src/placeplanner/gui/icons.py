@@ -1,15 +1,11 @@
 """Icons from QtAwesome's Material Design set, drawn in the palette's colours at the moment they are painted.
 
-The font is read as glyph outlines straight from QtAwesome's files: importing the package itself costs a third
-of a second at start, for ten fonts and a compatibility layer that we do not use.
+The outlines are those that the map draws with, see `draw.glyphs`.
 """
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -22,16 +18,15 @@ from PySide6.QtGui import (
     QPalette,
     QPixmap,
     QPolygonF,
-    QRawFont,
     QTransform,
 )
 
 from placeplanner.domain.kinds import KindSpec
+from placeplanner.draw.glyphs import glyph_path
 from placeplanner.gui.theme import colours, is_dark
 
 PREFIX = "mdi6."
 UNKNOWN = "help-circle-outline"
-_EM = 512.0  # the font's own units to the em, so that outlines are read unhinted
 
 
 @cache
@@ -139,39 +134,17 @@ def _pixmap_of(engine: QIconEngine, size: QSize, mode: QIcon.Mode, state: QIcon.
 
 
 def _placed(name: str, box: QRectF) -> QPainterPath:
-    """A glyph's outline, moved and scaled from the font's square em into `box`."""
-    scale = min(box.width(), box.height()) / _EM
-    to_box = QTransform.fromTranslate(box.center().x(), box.center().y()).scale(scale, scale)
-    return to_box.map(_outline(name.removeprefix(PREFIX)))
-
-
-@cache
-def _outline(name: str) -> QPainterPath:
-    """A glyph around the middle of its em, in font units; an unknown name gives a question mark."""
-    charmap, font = _charmap(), _font()
-    glyphs = font.glyphIndexesForString(chr(int(charmap.get(name, charmap[UNKNOWN]), 16)))
-    middle = (font.ascent() - font.descent()) / 2
-    return font.pathForGlyph(glyphs[0]).translated(-_EM / 2, middle)
+    """A glyph's outline, moved and scaled into `box`; an unknown name gives a question mark."""
+    outline = glyph_path(_full(name)) or glyph_path(_full(UNKNOWN))
+    assert outline is not None
+    side = min(box.width(), box.height())
+    return QTransform.fromTranslate(box.center().x(), box.center().y()).scale(side, side).map(outline)
 
 
 def exists(name: str) -> bool:
     """Whether the icon set has an icon of this name."""
-    return name.removeprefix(PREFIX) in _charmap()
+    return glyph_path(_full(name)) is not None
 
 
-@cache
-def _charmap() -> dict[str, str]:
-    found: dict[str, str] = json.loads(_shipped("materialdesignicons6-webfont-charmap-*.json").read_text())
-    return found
-
-
-@cache
-def _font() -> QRawFont:
-    return QRawFont(str(_shipped("materialdesignicons6-webfont-*.ttf")), _EM)
-
-
-def _shipped(pattern: str) -> Path:
-    spec = find_spec("qtawesome")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("QtAwesome, whose icons the window uses, is not installed")
-    return next((Path(spec.origin).parent / "fonts").glob(pattern))
+def _full(name: str) -> str:
+    return name if name.startswith(PREFIX) else f"{PREFIX}{name}"
