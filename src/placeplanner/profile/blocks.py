@@ -90,7 +90,6 @@ class MapOfPlace:
     title: str
     alt: str
     legend: tuple[tuple[str, str, int], ...] = ()
-    note: str = ""
     type: str = "map"
 
 

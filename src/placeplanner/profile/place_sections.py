@@ -68,8 +68,7 @@ def _map(gathered: Gathered) -> MapOfPlace:
     specs = gathered.names.catalogue.kinds
     counts = ((kind, spec.plural, len(gathered.of_kind(kind))) for kind, spec in specs.items())
     legend = tuple((kind.value, name, number) for kind, name, number in counts if number)
-    note = "Hollow symbols are sample data." if any(record.is_sample for record in gathered.records) else ""
-    return MapOfPlace(f"Map of {gathered.place.name}", _map_in_words(gathered), legend, note)
+    return MapOfPlace(f"Map of {gathered.place.name}", _map_in_words(gathered), legend)
 
 
 def _map_in_words(gathered: Gathered) -> str:
