@@ -9,7 +9,7 @@ from placeplanner.draw.ground import paint_boundaries, paint_paper, paint_veil
 from placeplanner.draw.labels import paint_names
 from placeplanner.draw.marks import paint_areas, paint_lines, paint_symbols
 from placeplanner.draw.scene import Scene
-from placeplanner.draw.style import Style, load_style
+from placeplanner.draw.style import Style
 from placeplanner.draw.viewport import Viewport
 
 LAYERS: tuple[Layer, ...] = (
@@ -40,7 +40,7 @@ def paint(
     image.setDevicePixelRatio(ratio)
     painter = QPainter(image)
     try:
-        easel = Easel(painter, scene, viewport, style or load_style(scene.theme), margin=margin)
+        easel = Easel(painter, scene, viewport, style or scene.style, margin=margin)
         return image if paint_on(easel, cancelled) else None
     finally:
         painter.end()

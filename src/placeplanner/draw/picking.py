@@ -11,7 +11,6 @@ from placeplanner.domain.ids import RecordId
 from placeplanner.draw.layers import AREA, LINE, POINT
 from placeplanner.draw.parts import Parts, touching
 from placeplanner.draw.scene import Scene
-from placeplanner.draw.style import load_style
 from placeplanner.draw.symbols import symbol_size
 from placeplanner.draw.viewport import Bounds, Viewport
 
@@ -32,7 +31,7 @@ def pick_all(
     if not len(scene.layers):
         return ()
     reach_m = within_px * viewport.metres_per_pixel
-    symbol_m = symbol_size(viewport.scale, load_style(scene.theme)) / 2 * viewport.metres_per_pixel
+    symbol_m = symbol_size(viewport.scale, scene.style) / 2 * viewport.metres_per_pixel
     shown = scene.is_shown()
     found = [
         *_symbols(scene, at, shown, max(reach_m, symbol_m)),

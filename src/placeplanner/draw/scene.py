@@ -15,6 +15,7 @@ from placeplanner.domain.record import Record
 from placeplanner.draw.layers import Layers
 from placeplanner.draw.looks import KINDS, Looks
 from placeplanner.draw.outlines import Outlines
+from placeplanner.draw.style import Style, load_style
 from placeplanner.draw.viewport import Bounds
 
 
@@ -30,6 +31,7 @@ class Scene:
     visible: frozenset[Kind] = frozenset(Kind)
     proposed: frozenset[RecordId] = frozenset()  # by an import, not yet taken in: drawn hollow
     theme: str = "light"
+    enlarged: float = 1.0  # letters and marks, for people far from the screen
     attribution: str = ""
 
     @classmethod
@@ -52,6 +54,11 @@ class Scene:
             theme=theme,
             attribution=attribution,
         )
+
+    @property
+    def style(self) -> Style:
+        """How it is to look. Raises `Problem` where the style's file is not right."""
+        return load_style(self.theme, self.enlarged)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -107,6 +114,6 @@ class Scene:
         """With only these kinds shown."""
         return replace(self, visible=frozenset(visible))
 
-    def with_theme(self, theme: str) -> Scene:
+    def with_theme(self, theme: str, enlarged: float = 1.0) -> Scene:
         """In another style."""
-        return replace(self, theme=theme)
+        return replace(self, theme=theme, enlarged=enlarged)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any, get_type_hints
 
@@ -117,8 +117,14 @@ class Style:
 
 
 @cache
-def load_style(name: str) -> Style:
-    """The style called `name` ("light", "dark", "paper"). Raises `Problem` where its file is not right."""
+def load_style(name: str, enlarged: float = 1.0) -> Style:
+    """The style called `name` ("light", "dark", "paper"), its letters and marks `enlarged` for the back row.
+
+    Raises:
+        Problem: its file is not right.
+    """
+    if enlarged != 1.0:
+        return _enlarged(load_style(name), enlarged)
     path = paths.resources() / "styles" / f"{name}.toml"
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -130,6 +136,17 @@ def load_style(name: str) -> Style:
         raise Problem(f"{path.name} is not proper TOML.", f"{error}.", "Correct that line.") from error
     style: Style = _made(Style, table, path.name, "")
     return style
+
+
+def _enlarged(style: Style, by: float) -> Style:
+    names = {
+        field.name: replace(lettering, size=lettering.size * by, halo_width=lettering.halo_width * by)
+        for field in fields(Names)
+        if isinstance(lettering := getattr(style.names, field.name), Lettering)
+    }
+    marks = replace(style.marks, size=style.marks.size * by, smallest=style.marks.smallest * by)
+    furniture = replace(style.furniture, size=style.furniture.size * by)
+    return replace(style, names=Names(**names), marks=marks, furniture=furniture)
 
 
 def _made(kind: Any, value: Any, file: str, where: str) -> Any:

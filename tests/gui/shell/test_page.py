@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from placeplanner.draw.style import load_style
 from placeplanner.gui.shell.plan_page import PlanPage
 from tests.stories.window import a_new_plan, a_window, page_of, press
 
@@ -73,6 +74,7 @@ def test_hall_view_makes_letters_bigger_and_small_again(page: PlanPage) -> None:
     before = QApplication.font().pointSizeF()
     page.toggle_hall_view()
     assert QApplication.font().pointSizeF() > before * 1.2
+    assert page.map.canvas.scene.style.names.record.size > load_style("light").names.record.size * 1.2
     page.toggle_hall_view()
     assert QApplication.font().pointSizeF() == before
 

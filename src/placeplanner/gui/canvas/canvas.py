@@ -31,7 +31,6 @@ from placeplanner.domain.record import Record
 from placeplanner.draw.easel import colour
 from placeplanner.draw.furniture import paint_furniture
 from placeplanner.draw.scene import Scene
-from placeplanner.draw.style import load_style
 from placeplanner.draw.viewport import Bounds, Viewport
 from placeplanner.draw.writing import Writer
 from placeplanner.gui.canvas.keyboard import Keyboard
@@ -117,9 +116,9 @@ class Canvas(QWidget):
         self.stage.set_scene(scene)
         self._name()
 
-    def set_theme(self, theme: str) -> None:
-        """Paint in another style: "light", "dark" or "paper"."""
-        self.stage.set_scene(self.scene.with_theme(theme))
+    def set_theme(self, theme: str, enlarged: float = 1.0) -> None:
+        """Paint in another style: "light", "dark" or "paper", with bigger letters and marks if wanted."""
+        self.stage.set_scene(self.scene.with_theme(theme, enlarged))
 
     def set_tool(self, name: str) -> None:
         """Take up the tool of this name."""
@@ -191,7 +190,7 @@ class Canvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         self._paint_map(painter)
-        scene, style = self.scene, load_style(self.scene.theme)
+        scene, style = self.scene, self.scene.style
         over = Overlay(painter, scene, self.viewport, style)
         if self.stage.hovered is not None and self.stage.hovered not in scene.selected:
             over.records(frozenset({self.stage.hovered}), 0.55)
@@ -209,7 +208,7 @@ class Canvas(QWidget):
         painter.end()
 
     def _paint_map(self, painter: QPainter) -> None:
-        style = load_style(self.scene.theme)
+        style = self.scene.style
         painter.fillRect(self.rect(), colour(style.ground.outside))
         self._picture.draw(painter, self.viewport)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

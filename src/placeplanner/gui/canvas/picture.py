@@ -9,7 +9,6 @@ from PySide6.QtGui import QImage, QPainter
 
 from placeplanner.draw.painter import paint
 from placeplanner.draw.scene import Scene
-from placeplanner.draw.style import load_style
 from placeplanner.draw.viewport import Viewport
 from placeplanner.gui.jobs import Cancelled, Worker
 
@@ -112,7 +111,7 @@ class Picture(QObject):
             return
         scene, viewport = self._wanted
         around = viewport.widened(MARGIN)
-        style = load_style(scene.theme)
+        style = scene.style
 
         def work(cancelled: Cancelled) -> _Painted | None:
             image = paint(scene, around, style, cancelled, margin=MARGIN)

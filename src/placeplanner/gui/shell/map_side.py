@@ -190,9 +190,9 @@ class MapSide(QWidget):
         """Show only these kinds."""
         self.canvas.stage.show_kinds(kinds)
 
-    def follow_look(self) -> None:
-        """Paint light or dark as the window is."""
-        self.canvas.set_theme(_theme())
+    def follow_look(self, enlarged: float = 1.0) -> None:
+        """Paint light or dark as the window is, with letters `enlarged` as the window's are."""
+        self.canvas.set_theme(_theme(), enlarged)
 
     def set_snapping(self, snaps: bool) -> None:
         """Whether new corners jump to corners and edges nearby."""

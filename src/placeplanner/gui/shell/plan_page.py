@@ -270,7 +270,7 @@ class PlanPage(QWidget):
         assert isinstance(application, QApplication)
         theme.apply(application, theme.Scheme(scheme))
         self.desk.remember(replace(self.desk.settings, scheme=scheme))
-        self.map.follow_look()
+        self.map.follow_look(QApplication.font().pointSizeF() / self._small_font.pointSizeF())
 
     def toggle_hall_view(self) -> None:
         """Bigger letters everywhere, for a projector; the same key brings the small ones back."""
