@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from placeplanner.draw.style import load_style
+from placeplanner.edits.records import AddRecord
 from placeplanner.gui.shell.plan_page import PlanPage
+from tests.builders import a_record
 from tests.stories.window import a_new_plan, a_window, page_of, press
 
 
@@ -98,3 +102,30 @@ def test_the_plan_that_cannot_be_opened_leaves_the_open_one_alone(
     assert not window.open_plan(nonsense)  # type: ignore[attr-defined]
     assert page_of(window) is page  # type: ignore[arg-type]
     assert "not a plan" in page.care.message()
+
+
+def _a_jpeg(colour: str) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (80, 60), colour).save(file, "JPEG")
+    return file.getvalue()
+
+
+def test_photos_added_together_all_come_in_and_one_undo_takes_back_one(page: PlanPage, qtbot: QtBot) -> None:
+    record = a_record()
+    page.desk.perform(AddRecord(record))
+    page.desk.choose(record.id)
+    for colour in ("red", "green", "blue"):
+        page.side.form.photos.added.emit(_a_jpeg(colour))
+    qtbot.waitUntil(lambda: len(page.desk.plan.photos(record.id)) == 3)
+    assert page.side.form.photos._list.count() == 3
+    page.desk.undo()
+    assert len(page.desk.plan.photos(record.id)) == 2
+
+
+def test_a_file_that_is_no_photo_is_explained_where_it_was_added(page: PlanPage, qtbot: QtBot) -> None:
+    record = a_record()
+    page.desk.perform(AddRecord(record))
+    page.desk.choose(record.id)
+    page.side.form.photos.added.emit(b"not a photo at all")
+    qtbot.waitUntil(lambda: bool(page.side.form.photos._problem.text()))
+    assert page.desk.plan.photos(record.id) == ()

@@ -12,11 +12,10 @@ from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.checks import faults
 from placeplanner.domain.coordinates import LonLat, to_easting_northing
-from placeplanner.domain.ids import GroupId, PhotoId, RecordId, SessionId, new_id
+from placeplanner.domain.ids import GroupId, PhotoId, RecordId, SessionId
 from placeplanner.domain.kinds import Kind
 from placeplanner.domain.place import Place
-from placeplanner.domain.record import Photo
-from placeplanner.edits.evidence import AddPhoto, ChangePhoto, RemovePhoto
+from placeplanner.edits.evidence import ChangePhoto, RemovePhoto
 from placeplanner.edits.people import KeepPerson
 from placeplanner.edits.records import AddRecord, RemoveRecord
 from placeplanner.edits.shape import Reshape
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from placeplanner.gui.forms.record_form import RecordForm
     from placeplanner.gui.shell.exporting import Exporting
     from placeplanner.gui.shell.help_panel import HelpPanel
+    from placeplanner.gui.shell.photo_taking import PhotoTaking
     from placeplanner.gui.shell.who_panel import AtWork, WhoPanel
 
 
@@ -74,6 +74,8 @@ class Side(QStackedWidget):
         """Keep what is being written, before the plan is closed."""
         if "form" in self.__dict__:  # a panel that was never needed is not made now
             self.form.clear()
+        if "_photo_taking" in self.__dict__:
+            self._photo_taking.stop()
 
     @cached_property
     def exporting(self) -> Exporting:
@@ -220,27 +222,18 @@ class Side(QStackedWidget):
         self._desk.perform(Reshape(RecordId(record_id), geometry, label))
 
     def _add_photo(self, data: bytes) -> None:
-        from placeplanner.fieldwork.photos import read_photo
+        if record_id := self.form.record_id():
+            self._photo_taking.take(record_id, data)
 
-        record_id = self.form.record_id()
-        if record_id is None:
-            return
-        try:
-            read = read_photo(data)
-        except Problem as problem:
-            self.form.photos.refuse(problem)
-            return
-        photo = Photo(
-            id=PhotoId(new_id()),
-            record=record_id,
-            sha256=read.sha256,
-            media_type=read.media_type,
-            width=read.width,
-            height=read.height,
-            taken_at=read.taken_at,
-            taken_lonlat=read.taken_lonlat,
-        )
-        self._desk.perform(AddPhoto(photo, read.data))
+    @cached_property
+    def _photo_taking(self) -> PhotoTaking:
+        from placeplanner.gui.shell.photo_taking import PhotoTaking
+
+        made = PhotoTaking(self)
+        made.ready.connect(self._desk.perform)
+        made.refused.connect(self.form.photos.refuse)
+        made.said.connect(self.said)
+        return made
 
     def _move_to_photo(self, lonlat: tuple[float, float]) -> None:
         record = self._desk.records.get(self._desk.chosen) if self._desk.chosen else None
