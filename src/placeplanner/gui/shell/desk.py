@@ -136,7 +136,7 @@ class Desk(QObject):
         """Back the plan up if anything changed since the last time."""
         if not self._needs_backup or not self.is_open:
             return
-        if self.plan.path.stat().st_size > BIG_BYTES:
+        if self._is_big():
             self._back_up_in_a_job()
             return
         try:
@@ -145,6 +145,12 @@ class Desk(QObject):
             self._backup_failed(problem)
         else:
             self._backed_up()
+
+    def _is_big(self) -> bool:
+        try:
+            return self.plan.path.stat().st_size > BIG_BYTES
+        except OSError:  # the file has gone, but what we hold open of it can still be copied
+            return False
 
     def _back_up_in_a_job(self) -> None:
         """A plan full of photos takes a while to copy: on a connection of its own, while people go on."""
