@@ -7,9 +7,10 @@ where a photo was taken.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from placeplanner.domain.ids import ContributorId, RecordId
 from placeplanner.domain.kinds import Audience, Catalogue
@@ -97,7 +98,11 @@ def redacted(
 ) -> Redacted:
     """The records and photos that `audience` may see, without what it may not, in the order given."""
     counts: Counter[tuple[What, Why]] = Counter()
-    named = {person.id: person.name for person in contributors if person.may_be_named}
+    people = tuple(contributors)
+    named = {person.id: person.name for person in people if person.may_be_named}
+    unnamed = {person.name.strip().casefold() for person in people} - {
+        name.strip().casefold() for name in named.values()
+    }
     kept = []
     for record in records:
         if audience.includes(record.consent):
@@ -105,7 +110,7 @@ def redacted(
         else:
             counts[What.RECORD, _why(record.consent)] += 1
     shown = {record.id for record in kept}
-    pictures = tuple(_shown_photos(photos, audience, shown, counts))
+    pictures = tuple(_shown_photos(map(partial(_without_credit, unnamed), photos), audience, shown, counts))
     order = [(what, why) for what in What for why in Why]
     withheld = tuple(Withheld(what, why, counts[what, why]) for what, why in order if counts[what, why])
     return Redacted(audience, tuple(kept), pictures, withheld)
@@ -141,6 +146,11 @@ def _without_secrets(
         created_by=record.created_by if record.created_by in names else "",
         changed_by=record.changed_by if record.changed_by in names else "",
     )
+
+
+def _without_credit(unnamed: Set[str], photo: Photo) -> Photo:
+    """A photo that does not say who took it, where that person has not agreed to be named."""
+    return replace(photo, credit="") if photo.credit.strip().casefold() in unnamed else photo
 
 
 def _shown_photos(

@@ -187,8 +187,8 @@ class Job(QObject):
 
     def _take_failure(self, error: BaseException) -> None:
         try:
-            if isinstance(error, JobCancelled):
-                return
+            if isinstance(error, JobCancelled) or (self.is_cancelled and isinstance(error, Problem)):
+                return  # nobody waits for it any more
             if isinstance(error, Problem) and self._on_problem is not None:
                 self._on_problem(error)
             else:

@@ -66,7 +66,7 @@ def released_to(reader: Reader, place: Place, audience: Audience) -> Redacted:
 
 def _sections(gathered: Gathered, reader: Reader, records: tuple[Record, ...]) -> tuple[Section, ...]:
     whole = {record.id: record for record in reader.records(place=gathered.place.code)}
-    told = [whole[record.id] for record in records]
+    told = [whole[record.id] for record in records if record.id in whole]  # one may have gone meanwhile
     voices = frozenset(record.contributor for record in told if record.contributor)
     return (
         place_sections.know_this_place(gathered),

@@ -28,6 +28,7 @@ from placeplanner.profile.content import profile_of
 from placeplanner.profile.html import AUDIENCES, to_html
 from placeplanner.profile.pdf import to_pdf
 from placeplanner.profile.pictures import map_picture, photos_of
+from placeplanner.store.file import flush_folder
 
 FORMATS = ("pdf", "html", "csv", "geojson", "gpkg")
 _DOING = {
@@ -180,21 +181,10 @@ def _put_in_place(
 ) -> tuple[Path, ...]:
     for each, part in parts.items():
         part.replace(targets[each])
-    _sync_folders({target.parent for target in targets.values()})
+    for folder in {target.parent for target in targets.values()}:
+        flush_folder(folder)
     tell("Done", 1.0)
     return tuple(targets[each] for each in parts)
-
-
-def _sync_folders(folders: Iterable[Path]) -> None:
-    """Have the new names on the disk too; Windows cannot and need not."""
-    if os.name == "nt":
-        return
-    for folder in folders:
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
 
 
 def _remove(part: Path) -> None:

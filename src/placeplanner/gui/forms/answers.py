@@ -35,6 +35,8 @@ class Answer(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(widget)
         self._shown: Detail | None = None
+        self._as_put: Detail | None = None
+        self._typed_at_first: object = None
 
     def value(self) -> Detail | None:
         """What is answered; None for nothing."""
@@ -58,6 +60,10 @@ class Answer(QWidget):
         self.blockSignals(True)
         self.put(value)
         self.blockSignals(False)
+        self._as_put = _or_none(
+            self.value()
+        )  # boxes give line ends, spaces and codes back in a way of their own
+        self._typed_at_first = self.typed()
 
     def shown(self) -> Detail | None:
         """What the plan held when it was last shown."""
@@ -65,7 +71,15 @@ class Answer(QWidget):
 
     def is_dirty(self) -> bool:
         """Whether a person has changed it and it has not been kept yet."""
-        return _or_none(self.value()) != self._shown
+        return _or_none(self.value()) != self._as_put
+
+    def typed(self) -> object:
+        """What stands in the widget, also where it is no answer."""
+        return self.value()
+
+    def is_touched(self) -> bool:
+        """Whether something else stands there than what the plan holds."""
+        return self.typed() != self._typed_at_first
 
 
 def _or_none(value: Detail | None) -> Detail | None:
@@ -85,8 +99,13 @@ class TextAnswer(Answer):
     def value(self) -> Detail | None:
         return self._line.text().strip() or None
 
+    def typed(self) -> object:
+        return self._line.text().strip()
+
     def put(self, value: Detail | None) -> None:
-        self._line.setText("" if value is None else str(value))
+        text = "" if value is None else str(value)
+        self._line.setMaxLength(max(_LONGEST, len(text)))  # never cut what the plan holds
+        self._line.setText(text)
         if not self._line.hasFocus():
             self._line.setCursorPosition(0)  # long words are read from their beginning
 

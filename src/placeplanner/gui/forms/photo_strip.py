@@ -82,6 +82,7 @@ class PhotoStrip(QWidget):
         self._use_date.setIcon(icon("mdi6.calendar-import-outline"))
         self._use_date.clicked.connect(self._offer_date)
         self._asks_date = ""
+        self._described = ""  # the photo whose words are in the boxes
         self._may_show_place = Tick("The place where it was taken may be passed on")
         self._consent = ConsentChoice("Who may see this photo?")
         self._remove = QPushButton("Remove this photo")
@@ -177,8 +178,10 @@ class PhotoStrip(QWidget):
         self._details.setVisible(photo is not None)
         if photo is None:
             return
-        self._caption.setText(photo.caption)
-        self._credit.setText(photo.credit)
+        is_same, self._described = photo.id == self._described, photo.id
+        for box, words in ((self._caption, photo.caption), (self._credit, photo.credit)):
+            if not (is_same and box.isModified() and box.text().strip() != words):  # else it is being written
+                box.setText(words)
         self._consent.put(photo.consent)
         self._may_show_place.setChecked(photo.may_show_place)
         has_place = photo.taken_lonlat is not None

@@ -83,6 +83,9 @@ class RecordForm(FormPage):
     ) -> None:
         """Ask about a new record; what was answered for the last one of its kind is offered again."""
         self.settle()
+        if self._is_draft and self.unkept():
+            self._move_draft(geometry)
+            return
         remembered = self._last.get(kind, {})
         start: dict[str, Any] = {"category": "", "consent": Audience.GROUP, **remembered, **(defaults or {})}
         if not self._fits(kind, start["category"], geometry):
@@ -94,6 +97,19 @@ class RecordForm(FormPage):
         self.whereabouts.show_shape(geometry)
         self._title.setText(f"New {self._catalogue[kind].label.lower()}")
         self.head.category.begin()
+
+    def _move_draft(self, geometry: BaseGeometry) -> None:
+        """Another shape for the new record that somebody is writing about: the words stay."""
+        self._record = replace(self._draft_as_typed(), geometry=geometry)
+        kind, category = self._record.kind, self._record.category
+        self.head.show_kind(
+            kind,
+            self._record.shape,
+            category if self._fits(kind, category, geometry) else "",
+            may_change=True,
+        )
+        self.whereabouts.show_shape(geometry)
+        self._may_add()
 
     def _fits(self, kind: Kind, category: str, geometry: BaseGeometry) -> bool:
         known = self._catalogue[kind].category(category)
@@ -135,6 +151,17 @@ class RecordForm(FormPage):
             self.photos.settle()
         finally:
             self._is_settling = False
+
+    def unkept(self) -> tuple[object, ...]:
+        """Words that are in no plan yet, after all has been handed over that can be; empty where none would be lost."""
+        self.settle()
+        if self._record is None:
+            return ()
+        if self._is_draft:
+            draft = self._draft_as_typed()
+            return tuple(words for words in (draft.name, draft.notes, *draft.details.values()) if words)
+        every = (self.head.naming, self.notes, self.source, *self.details.questions())
+        return tuple(question.answer.typed() for question in every if question.answer.is_touched())
 
     def clear(self) -> None:
         """Show no record."""

@@ -144,7 +144,9 @@ class Voices(QWidget):
 def _meant(box: QComboBox) -> tuple[str | None, str]:
     """The id that a box stands for, and a new name where something unknown was typed."""
     typed = box.currentText().strip()
-    index = box.findText(typed)
+    index = box.currentIndex()
+    if index < 0 or box.itemText(index) != typed:  # two people may have one name: who is chosen stays chosen
+        index = box.findText(typed)
     if index >= 0:
         box.setCurrentIndex(index)
         found: str | None = box.itemData(index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -13,8 +14,7 @@ _FILTER = "Place Planner plans (*.gpkg)"
 
 def new_plan(parent: QWidget) -> Path | None:
     """Where to make a new plan; None where the person thought better of it."""
-    start = paths.documents()
-    start.mkdir(parents=True, exist_ok=True)
+    start = _documents()
     chosen, _ = QFileDialog.getSaveFileName(
         parent,
         "Where shall the new plan be kept?",
@@ -33,8 +33,7 @@ def plan_to_open(parent: QWidget) -> Path | None:
 
 def where_to_restore(parent: QWidget, stem: str) -> Path | None:
     """Where to put a backup back."""
-    start = paths.documents()
-    start.mkdir(parents=True, exist_ok=True)
+    start = _documents()
     chosen, _ = QFileDialog.getSaveFileName(
         parent,
         "Where shall the backup be put? What is there already is kept beside it.",
@@ -45,10 +44,18 @@ def where_to_restore(parent: QWidget, stem: str) -> Path | None:
     return _with_suffix(chosen)
 
 
-def folder_for_profile(parent: QWidget, start: Path) -> Path | None:
+def folder_for_profile(parent: QWidget) -> Path | None:
     """Which folder a profile goes to."""
-    chosen = QFileDialog.getExistingDirectory(parent, "Where shall the profile be put?", str(start))
+    chosen = QFileDialog.getExistingDirectory(parent, "Where shall the profile be put?", str(_documents()))
     return Path(chosen) if chosen else None
+
+
+def _documents() -> Path:
+    """Where people keep their files; where it cannot be made, the dialog begins elsewhere."""
+    start = paths.documents()
+    with suppress(OSError):
+        start.mkdir(parents=True, exist_ok=True)
+    return start
 
 
 def _with_suffix(chosen: str) -> Path | None:

@@ -79,7 +79,7 @@ def on_bug(kind: type[BaseException], error: BaseException, trace: TracebackType
         return
     report = str(error) if isinstance(error, Problem) else report_of(kind, trace)
     keep_report(report_of(kind, trace))
-    sys.__excepthook__(kind, error, trace)
+    print(report_of(kind, trace), file=sys.stderr)  # not the error itself: a desktop keeps this in its log
     application = QApplication.instance()
     if application and QThread.currentThread() == application.thread() and not _shown:
         page = CrashPage(report)

@@ -18,13 +18,19 @@ from placeplanner.domain.record import Record
 from placeplanner.edits.edit import Edit
 from placeplanner.edits.history import Done, History
 from placeplanner.errors import Problem
-from placeplanner.gui.jobs import Progress, run_job
+from placeplanner.gui.jobs import Job, Progress, run_job
 from placeplanner.settings import Settings
 from placeplanner.store.planfile import PlanFile
 
 LOOK_OUTSIDE_MS = 2000
 BACK_UP_EVERY_MS = 15 * 60 * 1000
 BIG_BYTES = 30_000_000
+
+NOT_KEPT = Problem(
+    "What you wrote is not in the plan yet, so it is kept in front of you.",
+    "",
+    "Put right what the form says, or press Esc there to take it back.",
+)
 
 
 class Desk(QObject):
@@ -35,6 +41,7 @@ class Desk(QObject):
     chosen_changed = Signal(object)  # RecordId | None
     said = Signal(str, bool)  # words, and whether undo may be offered
     refused = Signal(object)  # Problem
+    undo_begins = Signal()
     care_changed = Signal()  # what is saved and backed up
 
     def __init__(self, plan: PlanFile, settings: Settings, parent: QObject | None = None) -> None:
@@ -48,7 +55,9 @@ class Desk(QObject):
         self.backed_up_at: datetime | None = None
         self.backup_problem: Problem | None = None
         self._needs_backup = True
+        self._backup: Job | None = None
         self.is_open = True
+        self.may_leave: Callable[[], bool] = lambda: True  # asked before another record is chosen
         self._version = plan.data_version
         self.place = self._first_place()
         self.history.listen(self._take)
@@ -72,7 +81,8 @@ class Desk(QObject):
         return self._tried(lambda: self.history.perform(edit), offers_undo=True)
 
     def undo(self) -> Done | None:
-        """Take back the latest edit."""
+        """Take back the latest edit; what is being written becomes one first, so that redo has it."""
+        self.undo_begins.emit()
         return self._tried(self.history.undo, offers_undo=False)
 
     def redo(self) -> Done | None:
@@ -110,9 +120,9 @@ class Desk(QObject):
         try:
             version = self.plan.data_version
             if version != self._version:
-                self._version = version
                 self.look_outside_now()
                 self._take_in_other_windows()
+                self._version = version  # not before: what could not be taken in is tried again
         except Problem as problem:
             self.refused.emit(problem)
 
@@ -139,6 +149,7 @@ class Desk(QObject):
         if self._is_big():
             self._back_up_in_a_job()
             return
+        self._needs_backup = False
         try:
             self.plan.back_up()
         except Problem as problem:
@@ -160,15 +171,18 @@ class Desk(QObject):
             with PlanFile.open(path, catalogue, read_only=True) as plan:
                 plan.back_up()
 
-        run_job("Backing up", work, lambda _: self._backed_up(), on_problem=self._backup_failed)
+        self._needs_backup = False  # what comes from here on needs the next one
+        self._backup = run_job(
+            "Backing up", work, lambda _: self._backed_up(), on_problem=self._backup_failed
+        )
 
     def _backed_up(self) -> None:
-        self._needs_backup, self.backup_problem = False, None
+        self.backup_problem = None
         self.backed_up_at = datetime.now()
         self.care_changed.emit()
 
     def _backup_failed(self, problem: Problem) -> None:
-        self.backup_problem = problem
+        self._needs_backup, self.backup_problem = True, problem
         self.refused.emit(problem)
         self.care_changed.emit()
 
@@ -192,6 +206,10 @@ class Desk(QObject):
     def choose(self, record_id: str | None) -> None:
         """Choose a record, or none."""
         wanted = RecordId(record_id) if record_id in self.records else None
+        if wanted != self.chosen and self.chosen in self.records and not self.may_leave():
+            self.refused.emit(NOT_KEPT)
+            self.chosen_changed.emit(self.chosen)  # whoever stands on another one goes back
+            return
         if wanted != self.chosen:
             self.chosen = wanted
             self.chosen_changed.emit(wanted)
@@ -217,6 +235,8 @@ class Desk(QObject):
     def close(self) -> None:
         """Let go of the file."""
         self.is_open = False
+        if self._backup is not None:
+            self._backup.cancel()
         for timer in self.findChildren(QTimer):
             timer.stop()
         self.plan.close()

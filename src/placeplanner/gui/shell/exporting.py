@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from placeplanner import paths
 from placeplanner.domain.kinds import Audience
 from placeplanner.gui.jobs import Job, Progress, run_job
 from placeplanner.gui.shell import chooser
@@ -27,9 +26,7 @@ class Exporting(QObject):
         self.panel.cancel_wanted.connect(self.cancel)
 
     def _ask(self, audience: Audience, formats: tuple[str, ...]) -> None:
-        start = paths.documents()
-        start.mkdir(parents=True, exist_ok=True)
-        folder = chooser.folder_for_profile(self.panel, start)
+        folder = chooser.folder_for_profile(self.panel)
         if folder is not None:
             self.export(folder, audience, formats)
 
@@ -61,10 +58,14 @@ class Exporting(QObject):
             f"Profile of {here.name}",
             work,
             self.panel.show_done,
-            lambda part, words: self.panel.show_progress(words, part or 0),
+            self._tell,
             on_problem=self.panel.show_problem,
         )
         self.job.ended.connect(self._end)
+
+    def _tell(self, part: float | None, words: str) -> None:
+        if self.job is not None and not self.job.is_cancelled:
+            self.panel.show_progress(words, part or 0)
 
     def cancel(self) -> None:
         """Give the profile up."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from placeplanner.edits.history import Done
@@ -19,7 +20,7 @@ from placeplanner.gui.panels.layers import LayersPanel
 from placeplanner.gui.panels.places import PlacesPanel
 from placeplanner.gui.panels.records import RecordsPanel
 from placeplanner.gui.shell.care import CareBar
-from placeplanner.gui.shell.desk import Desk
+from placeplanner.gui.shell.desk import NOT_KEPT, Desk
 from placeplanner.gui.shell.finder import Found
 from placeplanner.gui.shell.map_side import MapSide
 from placeplanner.gui.shell.rail import Rail
@@ -48,7 +49,8 @@ class PlanPage(QWidget):
         self.map = MapSide(desk, self.side)
         self.care = CareBar()
         self._operations: list[tuple[Operation, QAction]] = []
-        self._small_font = QApplication.font()
+        self._small_font = _usual_font()
+        self._told_of: tuple[object, ...] = ()
         self._lay_out()
         self._offer()
         self._connect()
@@ -128,6 +130,7 @@ class PlanPage(QWidget):
     def start(self) -> None:
         """Fill everything for the first time and show the place that was left last."""
         self.map.start()
+        self.map.follow_look(QApplication.font().pointSizeF() / self._small_font.pointSizeF())
         self.places.choose(self.desk.place)
         self._stand(self.desk.place)
         self.care.show_care(self.desk)
@@ -292,8 +295,23 @@ class PlanPage(QWidget):
             else "New corners stay where you put them."
         )
 
+    def may_leave(self) -> bool:
+        """False where words would be gone with the plan; who asks again about the same words means it."""
+        unkept = self.side.unkept()
+        if not unkept or unkept == self._told_of:
+            return True
+        self._told_of = unkept
+        self.refuse(NOT_KEPT)
+        return False
+
     def close_plan(self) -> None:
         """Let go of the map's worker and of the file; what is being written in the form is kept first."""
         self.side.put_down()
         self.map.stop()
         self.desk.close()
+
+
+@cache
+def _usual_font() -> QFont:
+    """The interface's font as it was when the first plan was opened, before any hall view."""
+    return QFont(QApplication.font())

@@ -68,12 +68,20 @@ class Side(QStackedWidget):
         form.photos.removed.connect(lambda id_: self._desk.perform(RemovePhoto(PhotoId(id_))))
         form.photos.place_wanted.connect(self._move_to_photo)
         self.addWidget(form)
+        self._desk.undo_begins.connect(form.settle)
+        self._desk.may_leave = lambda: self.has_draft() or not form.unkept()
         return form
+
+    def unkept(self) -> tuple[object, ...]:
+        """Words in the form that would be gone with it."""
+        return self.form.unkept() if "form" in self.__dict__ else ()
 
     def put_down(self) -> None:
         """Keep what is being written, before the plan is closed."""
         if "form" in self.__dict__:  # a panel that was never needed is not made now
             self.form.clear()
+        if "exporting" in self.__dict__:
+            self.exporting.cancel()
         if "_photo_taking" in self.__dict__:
             self._photo_taking.stop()
 

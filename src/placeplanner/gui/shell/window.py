@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QMainWindow, QStackedWidget
 from placeplanner import paths
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.errors import Problem
+from placeplanner.gui.jobs import jobs
 from placeplanner.gui.shell import chooser
 from placeplanner.gui.shell.desk import Desk
 from placeplanner.gui.shell.plan_page import PlanPage
@@ -78,14 +79,21 @@ class MainWindow(QMainWindow):
         except Problem as problem:
             self._refuse(problem)
             return False
-        self._show(plan)
-        return True
+        return self._show(plan)
 
-    def _show(self, plan: PlanFile) -> None:
+    def _show(self, plan: PlanFile) -> bool:
+        """Show a plan in place of what is open; False where it cannot be read, and nothing has been closed for it."""
+        opened = self.settings if self.page is None else self.page.desk.settings
+        opened = opened.opened(plan.path.absolute())
+        try:
+            desk = Desk(plan, opened)
+        except Problem as problem:
+            plan.close()
+            self._refuse(problem)
+            return False
         self._close_page()
-        self.settings = self.settings.opened(plan.path.absolute())
+        self.settings = opened
         save(self.settings)
-        desk = Desk(plan, self.settings)
         page = PlanPage(desk)
         page.files_wanted.connect(self._file_operation)
         self.page = page
@@ -94,6 +102,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{plan.name} – Place Planner")
         page.start()
         QTimer.singleShot(1500, page, lambda: page.desk.back_up())
+        return True
 
     def _refuse(self, problem: Problem) -> None:
         if self.page is not None:
@@ -111,7 +120,11 @@ class MainWindow(QMainWindow):
             "close": self.close,
             "full_screen": self.toggle_full_screen,
         }
-        acts[name]()
+        if name in ("close", "full_screen") or self._may_leave():
+            acts[name]()
+
+    def _may_leave(self) -> bool:
+        return self.page is None or self.page.may_leave()
 
     def new_plan(self) -> None:
         """Make a new plan where the person says."""
@@ -177,7 +190,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         for url in event.mimeData().urls():
-            if url.toLocalFile().lower().endswith(".gpkg"):
+            if url.toLocalFile().lower().endswith(".gpkg") and self._may_leave():
                 self.open_plan(Path(url.toLocalFile()))
                 return
 
@@ -190,5 +203,9 @@ class MainWindow(QMainWindow):
         super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_leave():
+            event.ignore()
+            return
         self._close_page()
+        jobs().cancel_all()
         super().closeEvent(event)
