@@ -124,7 +124,7 @@ def test_a_shape_being_drawn_outlives_a_crash(
     for east, north in ((0, 0), (400, 0), (400, 300)):
         click(qtbot, page, PARK[0] + east, PARK[1] + north)
     page.map.stop()
-    page.desk.plan.close()  # what a crash leaves: the file, and what lies beside the settings
+    page.desk.close()  # what a crash leaves: the file, and what lies beside the settings
     window.page = None
     again = a_window(qtbot)
     assert again.open_plan(plan)
