@@ -25,6 +25,7 @@ QLabel[role="label"] {{ font-weight: 600; }}
 QLabel[role="hint"] {{ color: {c.muted}; }}
 QLabel[role="keycap"] {{ color: {c.muted}; border: 1px solid {c.edge}; border-radius: 4px; padding: 1px 6px; }}
 QLabel[role="problem"] {{ color: {c.problem}; padding: 6px 8px; }}
+QLabel[role="notice"] {{ padding: 6px 8px; }}
 QFrame[role="notice"] {{ background: {c.notice}; border: 1px solid {c.notice_edge}; border-radius: 6px; }}
 QFrame[role="problem"] {{ background: {c.problem_panel}; border: 1px solid {c.problem}; border-radius: 6px; }}
 QFrame[role="rule"] {{ background: {c.line}; border: none; max-height: 1px; min-height: 1px; }}

@@ -132,6 +132,30 @@ def test_a_second_click_moves_the_new_record_and_keeps_its_words(window: MainWin
     assert (draft.name, draft.notes, draft.geometry) == ("Old mill", "Long story", a_point(362200, 404800))
 
 
+def test_drawing_the_next_thing_adds_a_new_record_that_was_complete(window: MainWindow, qtbot: QtBot) -> None:
+    page = page_of(window)
+    page.map.use_tool("point")
+    page.map.canvas.stage.finish(a_point(362100, 404700))
+    head = page.side.form.head
+    qtbot.keyClicks(head.category, "libr")
+    head.category.settle()
+    head.name.setText("First of two")
+    page.map.canvas.stage.finish(a_point(362200, 404800))
+    added = next(one for one in page.desk.records.values() if one.name == "First of two")
+    assert added.geometry == a_point(362100, 404700)
+    draft = page.side.form.draft()
+    assert draft is not None and draft.geometry == a_point(362200, 404800)
+
+
+def test_the_panel_says_how_much_a_profile_leaves_out(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    exporting = page_of(window).side.exporting
+    exporting.export(tmp_path / "out", Audience.PUBLIC, ("csv",))
+    qtbot.waitUntil(lambda: exporting.job is None, timeout=30_000)
+    assert "2 records are left out" in exporting.panel._words.text()
+
+
 def test_undo_while_writing_can_be_done_again_with_the_words(window: MainWindow, qtbot: QtBot) -> None:
     page = page_of(window)
     new = a_record(name="New", geometry=a_point(362300, 404700))

@@ -83,6 +83,8 @@ class RecordForm(FormPage):
     ) -> None:
         """Ask about a new record; what was answered for the last one of its kind is offered again."""
         self.settle()
+        if self._is_draft and not self._why_not():
+            self._add_draft()  # it was complete: whoever draws the next one means to keep it
         if self._is_draft and self.unkept():
             self._move_draft(geometry)
             return
@@ -328,7 +330,7 @@ class RecordForm(FormPage):
     def _back_out(self) -> None:
         """Esc, one step back: words not kept yet, then the new record (asked once if much was written), then the form."""
         if self._is_draft:
-            if self.head.name.text().strip() and not self._is_asking:
+            if self.unkept() and not self._is_asking:
                 self._is_asking = True
                 self.show_problem(
                     Problem("Press Esc again to forget this new record.", "Enter adds it to the map.")

@@ -37,13 +37,15 @@ class Exporting(QObject):
             return
         path, catalogue, code = self._desk.plan.path, self._desk.plan.catalogue, here.code
 
-        def work(progress: Progress) -> tuple[Path, ...]:
+        def work(progress: Progress) -> tuple[tuple[str, ...], tuple[Path, ...]]:
+            from placeplanner.profile.content import released_to
             from placeplanner.profile.export import export_profile
 
             with PlanFile.open(path, catalogue, read_only=True) as plan:
                 place = plan.places.get(code)
                 assert place is not None
-                return export_profile(
+                left_out = released_to(plan, place, audience).sentences
+                return left_out, export_profile(
                     plan,
                     place,
                     folder,
@@ -57,7 +59,7 @@ class Exporting(QObject):
         self.job = run_job(
             f"Profile of {here.name}",
             work,
-            self.panel.show_done,
+            lambda result: self.panel.show_done(result[1], result[0]),
             self._tell,
             on_problem=self.panel.show_problem,
         )

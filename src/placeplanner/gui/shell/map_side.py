@@ -82,7 +82,7 @@ class MapSide(QWidget):
         stage.tool_changed.connect(self._show_tool)
         stage.record_clicked.connect(lambda record_id, _pointer: self._desk.choose(record_id))
         stage.edit_wanted.connect(self._perform)
-        stage.drawn.connect(lambda geometry: side.start_draft(self.kind, geometry))
+        stage.drawn.connect(self._ask_about)
         stage.draft_changed.connect(self._keep_draft)
         stage.said.connect(self.said)
         stage.selection_changed.connect(self._selected)
@@ -129,6 +129,11 @@ class MapSide(QWidget):
         self.kind = kind
         self.tools.show_kind(kind)
 
+    def _ask_about(self, geometry: BaseGeometry) -> None:
+        self._side.start_draft(self.kind, geometry)
+        self.canvas.stage.pending = geometry  # a draft that was complete has been added, and has cleared it
+        self.canvas.stage.refresh()
+
     def _perform(self, edit: Edit) -> None:
         if self._desk.perform(edit) is None:
             self.canvas.stage.refresh()
@@ -173,11 +178,14 @@ class MapSide(QWidget):
         if record is not None:
             middle = record.geometry.centroid
             self.go_to(EastingNorthing(middle.x, middle.y))
+            west, south, east, north = record.geometry.bounds
+            seen_west, seen_south, seen_east, seen_north = self.canvas.viewport.bounds
+            if east - west > seen_east - seen_west or north - south > seen_north - seen_south:
+                self.canvas.stage.fit(record.geometry.bounds)
 
     def show_place(self, place: Place) -> None:
         """Choose a place on the map and show all of it."""
         self.canvas.show_place(place)
-        self.first_steps.mark("place")
 
     def go_to(self, position: EastingNorthing) -> None:
         """Show a position close up."""

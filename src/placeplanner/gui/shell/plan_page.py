@@ -74,7 +74,7 @@ class PlanPage(QWidget):
             self.body.addWidget(widget)
             self.body.setStretchFactor(self.body.count() - 1, stretch)
             self.body.setCollapsible(self.body.count() - 1, False)
-        self.body.setSizes([300, 1000, 340])
+        self.body.setSizes([300 if self.rail.shown() else self.rail.maximumWidth(), 1000, 340])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -112,6 +112,8 @@ class PlanPage(QWidget):
         desk.refused.connect(self.refuse)
         desk.care_changed.connect(lambda: self.care.show_care(desk))
         self.places.place_chosen.connect(desk.stand_in)
+        self.places.place_chosen.connect(lambda _: self.map.first_steps.mark("place"))
+        self.places.place_chosen.connect(lambda _: self.map.canvas.setFocus())
         self.layers.visibility_changed.connect(self.map.show_kinds)
         self.records.record_chosen.connect(desk.choose)
         self.records.record_opened.connect(self._open_record)
@@ -137,7 +139,8 @@ class PlanPage(QWidget):
         for notice in self.desk.plan.notices:
             self.care.say(notice)
         self._look_outside()
-        self.map.canvas.setFocus()
+        if not self.side.has_draft():  # a shape that a crash interrupted is asked about at once
+            self.map.canvas.setFocus()
         QTimer.singleShot(400, self, self._make_form)
 
     def _look_outside(self) -> None:
@@ -234,7 +237,14 @@ class PlanPage(QWidget):
 
     def _remember_panel(self, name: str) -> None:
         self._refresh_panel(name)
+        self._fit_rail(name)
         self.desk.remember(replace(self.desk.settings, left_panel=name))
+
+    def _fit_rail(self, name: str) -> None:
+        """A splitter keeps the room of a panel that has become narrow, unless it is told."""
+        rail, middle, side = self.body.sizes()
+        wanted = 300 if name else self.rail.maximumWidth()
+        self.body.setSizes([wanted, rail + middle - wanted, side])
 
     def refuse(self, problem: Problem) -> None:
         """Say why something was not done."""

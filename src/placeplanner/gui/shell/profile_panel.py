@@ -126,12 +126,13 @@ class ProfilePanel(QWidget):
         self._cancel.show()
         self._say(words)
 
-    def show_done(self, made: tuple[Path, ...]) -> None:
-        """What was made, and where."""
+    def show_done(self, made: tuple[Path, ...], left_out: tuple[str, ...] = ()) -> None:
+        """What was made, and where, and what these people may not see."""
         self._folder = made[0].parent if made else None
         names = "\n".join(f"• {path.name}" for path in made)
         self._rest()
-        self._say(f"Made in {self._folder}:\n{names}" if made else "Nothing was made.")
+        told = [f"Made in {self._folder}:\n{names}" if made else "Nothing was made.", *left_out]
+        self._say("\n\n".join(told))
         self._open.setVisible(bool(made))
         self._open.setFocus()
 
