@@ -58,6 +58,7 @@ class CareBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         row.setSpacing(GRID)
+        self._message.setMargin(GRID // 2)
         self._message.setWordWrap(True)  # a refusal is read whole, not to the edge
         self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         for button in (self._undo, self._close):

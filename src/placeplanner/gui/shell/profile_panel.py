@@ -24,7 +24,7 @@ from placeplanner.gui.theme import GRID, TARGET, play
 
 FORMATS = (
     ("pdf", "Document to print or send (PDF)"),
-    ("html", "Web page with a map, works offline (HTML)"),
+    ("html", "Web page with a map (HTML)"),
     ("csv", "Table for a spreadsheet (CSV)"),
     ("geojson", "Map data (GeoJSON)"),
     ("gpkg", "Map data for QGIS (GeoPackage)"),
@@ -46,12 +46,13 @@ class ProfilePanel(QWidget):
         self._audiences = QButtonGroup(self)
         self._formats = [(code, QCheckBox(words)) for code, words in FORMATS]
         self._make = QPushButton("Make the profile…")
-        self._make.setIcon(icon("mdi6.file-document-outline"))
+        self._make.setIcon(icon("mdi6.file-document-outline", "on_accent"))
         play(self._make, "primary")
         self._cancel = QPushButton("Cancel")
         self._progress = QProgressBar()
         self._words = QLabel()
         self._words.setWordWrap(True)
+        self._words.setMargin(GRID)
         self._open = QPushButton("Open the folder")
         self._close = QPushButton("Close")
         self._folder: Path | None = None

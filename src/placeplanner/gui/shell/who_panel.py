@@ -37,7 +37,7 @@ class WhoPanel(QWidget):
         self._group = _choice("Group")
         self._session = _choice("Session")
         self._keep = QPushButton("Record in this name")
-        self._keep.setIcon(icon("mdi6.account-check-outline"))
+        self._keep.setIcon(icon("mdi6.account-check-outline", "on_accent"))
         play(self._keep, "primary")
         self._keep.clicked.connect(self._tell)
         self._name.returnPressed.connect(self._tell)
