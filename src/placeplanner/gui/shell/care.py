@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from placeplanner.domain.coordinates import EastingNorthing, grid_ref, parse_position, to_lonlat
@@ -41,7 +41,17 @@ class CareBar(QWidget):
         self._timer.timeout.connect(self._quieten)
         self._set_up_position()
         self._lay_out()
+        self._keep_height()
         self._quieten()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "_message"):
+            self._keep_height()
+
+    def _keep_height(self) -> None:
+        """Room for two lines at all times, so that a long message does not move the map under the pointer."""
+        self._message.setFixedHeight(2 * self._message.fontMetrics().lineSpacing() + 2 * GRID)
 
     def _set_up_position(self) -> None:
         box = self._position
