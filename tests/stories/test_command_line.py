@@ -186,6 +186,8 @@ def test_an_interrupted_command_ends_with_130_and_leaves_the_plan_whole(pp: Plac
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        # a shell that starts the tests in the background has them ignore Ctrl+C, and so would what they start
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stderr
     assert "…" in process.stderr.readline()

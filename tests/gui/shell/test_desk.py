@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -72,8 +73,8 @@ def test_every_record_is_counted_in_its_neighbourhood_or_in_none(desk: Desk) -> 
 def test_the_place_is_remembered_for_this_plan(desk: Desk) -> None:
     town = desk.plan.places.named("Hindley")[0]
     desk.stand_in(town.code)
-    again = Desk(desk.plan, desk.settings)
-    assert again.place == town.code
+    with closing(Desk(desk.plan, desk.settings)) as again:  # its timers would outlive the test
+        assert again.place == town.code
 
 
 def test_a_backup_is_made_only_where_something_changed(desk: Desk) -> None:

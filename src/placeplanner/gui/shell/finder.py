@@ -14,6 +14,7 @@ from placeplanner.domain.kinds import Catalogue
 from placeplanner.domain.place import Places
 from placeplanner.domain.record import Record
 from placeplanner.errors import Problem
+from placeplanner.gazetteer.spelling import plain
 from placeplanner.gui.icons import icon, kind_icon
 from placeplanner.gui.theme import play
 
@@ -29,11 +30,6 @@ class Found:
     sort: str  # place | record | position
     target: str | EastingNorthing
     glyph: str = ""
-
-
-def plain(text: str) -> str:
-    """Text as it is compared: case, apostrophes, hyphens and doubled spaces aside."""
-    return " ".join(text.casefold().replace("’", "").replace("'", "").replace("-", " ").split())
 
 
 def suggestions(text: str, places: Places, records: Iterable[Record], catalogue: Catalogue) -> list[Found]:
