@@ -1,0 +1,109 @@
+"""What comes out of a source, whatever its format: the only thing that sources and the builder share.
+
+A source yields hauls of a few thousand features and tallies every feature that it met. All coordinates are
+EPSG:27700 metres, all geometries valid, and clipped to the area.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from placeplanner.domain.known import KnownThing
+from placeplanner.domain.place import Place
+from placeplanner.domain.streetmap import MapLayer
+from placeplanner.gazetteer.name import Name
+
+Progress = Callable[[float | None, str], None]  # share done or None, what is happening; may raise to cancel
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """Shapes for the map, all of one layer and one dimension. Arrays and tuples are as long as `geometries`."""
+
+    layer: MapLayer
+    geometries: NDArray[np.object_]  # shapely, single or multi
+    classes: NDArray[np.uint8]  # into `CLASSES[layer]`; nothing but noughts for a reference layer
+    names: tuple[str, ...] = ()  # "" where a shape has none; () where none has
+    reference: str = ""  # of a reference layer: its name
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Names for the gazetteer. Towns, villages and localities among them are written on the map as well."""
+
+    names: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Things that can be proposed as records."""
+
+    things: tuple[KnownThing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """Places with their boundaries: wards, neighbourhoods, a borough. `parent` is None: that is not published."""
+
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """Tiles of a raster backdrop: (zoom, x, y) counted from the north-west in EPSG:3857, and their bytes."""
+
+    tiles: tuple[tuple[int, int, int, bytes], ...]
+
+
+Haul = Drawn | Named | Known | Bounded | Pictured
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of every feature of one layer of a source: `read` is the sum of the rest but for `repaired`."""
+
+    layer: str  # as the source calls it
+    read: int = 0
+    kept: int = 0
+    clipped_away: int = 0
+    repaired: Counter[str] = field(default_factory=Counter)  # by what was wrong; these are among the kept
+    left_out: Counter[str] = field(default_factory=Counter)  # by why: nothing that this map shows
+    refused: Counter[str] = field(default_factory=Counter)  # by why: broken beyond repair
+    notes: list[str] = field(
+        default_factory=list
+    )  # sentences: "Wigan 003B: its outline crossed itself; mended."
+
+    @property
+    def is_balanced(self) -> bool:
+        """Whether every feature is accounted for."""
+        return self.read == self.kept + self.clipped_away + self.left_out.total() + self.refused.total()
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """Who is to be named for a source, and under which licence it may be used."""
+
+    title: str  # "OpenStreetMap extract of Rutland"
+    publisher: str
+    date: str  # of the data, as exactly as it is known: "2018-06", "January 2026"; "" where nobody can tell
+    licence: str
+    attribution: str  # one line that must be shown
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that was recognised. `path` is what people named; `inner` is a file inside it where it is a zip."""
+
+    path: Path
+    format: str  # in words: "OpenStreetMap extract (PBF)"
+    credits: Credits
+    coordinates: (
+        str  # in words: "latitude and longitude (WGS 84), made National Grid by OSTN15 to within 0.1 m"
+    )
+    inner: str = ""
