@@ -1,0 +1,112 @@
+"""All figures of a place together, and where they are kept until the plan changes."""
+
+from __future__ import annotations
+
+import datetime
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from placeplanner.domain.framework import Framework
+from placeplanner.domain.ids import PlaceCode, RecordId
+from placeplanner.domain.kinds import Catalogue, Kind
+from placeplanner.domain.people import Session
+from placeplanner.domain.place import Place, Places
+from placeplanner.domain.record import Record
+from placeplanner.insight.counting import (
+    Count,
+    Heritage,
+    StrengthCount,
+    counts_of,
+    heritage_of,
+    strengths_of,
+)
+from placeplanner.insight.deprivation import Domain, domains_of
+from placeplanner.insight.gaps import Gap, gaps_of, untied_of
+from placeplanner.insight.greenspace import Amount, Condition, Reach, amount_of, conditions_of, reach_of
+from placeplanner.insight.homes import homes_of
+from placeplanner.insight.quality import Quality, quality_of
+from placeplanner.insight.standards import Standards
+from placeplanner.insight.voices import Voices, voices_of
+from placeplanner.insight.walking import Access, access_of
+
+_KEPT = 128  # places
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What figures are made from. `records` are all that the audience may see, wherever they are in the plan."""
+
+    places: Places
+    records: tuple[Record, ...]
+    sessions: tuple[Session, ...]
+    catalogue: Catalogue
+    framework: Framework
+    standards: Standards
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Insight:
+    """Every figure of one place. `basis` says how it was reckoned where people live."""
+
+    place: PlaceCode
+    basis: str
+    counts: tuple[Count, ...]
+    green: Amount
+    reach: tuple[Reach, ...]
+    access: tuple[Access, ...]
+    greenspace_condition: tuple[Condition, ...]
+    heritage: tuple[Heritage, ...]
+    strengths: tuple[StrengthCount, ...]
+    domains: tuple[Domain, ...]
+    gaps: tuple[Gap, ...]
+    untied: tuple[RecordId, ...]
+    voices: Voices
+    quality: tuple[Quality, ...]
+
+
+def insight_of(
+    grounds: Grounds,
+    place: Place,
+    inside: Sequence[Record],
+    known_homes: NDArray[np.float64] | None = None,
+) -> Insight:
+    """All figures of a place. `inside` are its own records, among those of `grounds`."""
+    homes = homes_of(place, grounds.places, known_homes)
+    borough = grounds.places.borough
+    return Insight(
+        place=place.code,
+        basis=homes.basis,
+        counts=counts_of(inside),
+        green=amount_of(place, grounds.records, grounds.standards),
+        reach=reach_of(homes, grounds.records, grounds.standards),
+        access=access_of(homes, grounds.records, grounds.standards),
+        greenspace_condition=conditions_of(inside, Kind.GREENSPACE),
+        heritage=heritage_of(inside),
+        strengths=strengths_of(inside, grounds.standards),
+        domains=domains_of(place, borough if borough and borough.code != place.code else None),
+        gaps=gaps_of(inside, grounds.framework),
+        untied=untied_of(inside),
+        voices=voices_of(place, grounds.places, inside, grounds.sessions),
+        quality=quality_of(inside, grounds.catalogue, grounds.on),
+    )
+
+
+class Kept:
+    """Insights kept by revision of the plan, place and whatever else they depend on; the oldest go first."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[object, ...], Insight] = OrderedDict()
+
+    def get(self, key: tuple[object, ...], make: Callable[[], Insight]) -> Insight:
+        """The insight kept under a key, or a new one."""
+        if key not in self._kept:
+            self._kept[key] = make()
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return self._kept[key]

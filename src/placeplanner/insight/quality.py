@@ -1,0 +1,60 @@
+"""How far the records themselves can be trusted: how much of each form is filled in, and how fresh it is."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from placeplanner.domain.ids import RecordId
+from placeplanner.domain.kinds import Catalogue, Kind
+from placeplanner.domain.record import Record
+
+STALE_AFTER_DAYS = 365 * 2
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """The records of one kind. `filled` is the share of questions that were answered, None where none is asked."""
+
+    kind: Kind
+    records: tuple[RecordId, ...]
+    filled: float | None
+    unnamed: tuple[RecordId, ...]
+    without_source: tuple[RecordId, ...]
+    stale: tuple[RecordId, ...]  # not looked at for two years
+
+
+def quality_of(records: Sequence[Record], catalogue: Catalogue, on: datetime.date) -> tuple[Quality, ...]:
+    """The quality of the records of each kind that there are any of, as of a day."""
+    return tuple(
+        _quality(kind, of_kind, catalogue, on)
+        for kind in Kind
+        if (of_kind := [record for record in records if record.kind is kind])
+    )
+
+
+def _quality(kind: Kind, records: Sequence[Record], catalogue: Catalogue, on: datetime.date) -> Quality:
+    asked = answered = 0
+    for record in records:
+        fields = catalogue[kind].fields_for(record.category)
+        asked += len(fields)
+        answered += sum(record.details.get(field.name) not in (None, "") for field in fields)
+    return Quality(
+        kind,
+        tuple(record.id for record in records),
+        answered / asked if asked else None,
+        tuple(record.id for record in records if not record.name.strip()),
+        tuple(record.id for record in records if not record.source.strip()),
+        tuple(record.id for record in records if _is_stale(record, on)),
+    )
+
+
+def _is_stale(record: Record, on: datetime.date) -> bool:
+    """Whether the last anybody looked is long ago: the day of a judgement counts before that of a change."""
+    told = str(record.details.get("condition_date") or record.changed_at or record.created_at)[:10]
+    try:
+        looked = datetime.date.fromisoformat(told)
+    except ValueError:
+        return False  # a year alone, or nothing: nobody can tell
+    return (on - looked).days > STALE_AFTER_DAYS
