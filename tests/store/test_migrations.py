@@ -24,6 +24,8 @@ from tests.store.observing import (
     snapshot,
 )
 
+KNOWN = migrations.known()
+
 
 def test_a_plan_of_a_newer_version_is_told(plan_path: Path) -> None:
     connection = outside(plan_path)
@@ -37,7 +39,7 @@ def test_a_plan_of_a_newer_version_is_told(plan_path: Path) -> None:
 def with_one_more(catalogue: Catalogue) -> Migrations:
     known = migrations.migrations_for(catalogue)
 
-    @known(name="002_weather")
+    @known(name="999_weather")
     def weather(database: object) -> None:
         database.conn.execute("CREATE TABLE weather (day TEXT)")  # type: ignore[attr-defined]
 
@@ -47,7 +49,7 @@ def with_one_more(catalogue: Catalogue) -> Migrations:
 @pytest.fixture
 def a_newer_app(monkeypatch: pytest.MonkeyPatch) -> None:
     def known() -> list[str]:
-        return ["001_records_people_photos_and_journal", "002_weather"]
+        return [*KNOWN, "999_weather"]
 
     monkeypatch.setattr(opening, "known", known)
     monkeypatch.setattr(opening, "migrations_for", with_one_more)
@@ -86,7 +88,7 @@ def test_a_migration_that_fails_leaves_the_plan_as_it_was(
     def broken(catalogue: Catalogue) -> Migrations:
         known = migrations.migrations_for(catalogue)
 
-        @known(name="002_weather")
+        @known(name="999_weather")
         def weather(database: object) -> None:
             database.conn.execute("CREATE TABLE weather (day TEXT)")  # type: ignore[attr-defined]
             raise RuntimeError("a bug")
@@ -95,7 +97,7 @@ def test_a_migration_that_fails_leaves_the_plan_as_it_was(
 
     before = plan_path.read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr(opening, "known", lambda: ["001_records_people_photos_and_journal", "002_weather"])
+        patch.setattr(opening, "known", lambda: [*KNOWN, "999_weather"])
         patch.setattr(opening, "migrations_for", broken)
         with pytest.raises(RuntimeError):
             reopen()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from placeplanner.domain.known import Declined
 from placeplanner.domain.people import Contributor, Group, Session
 from placeplanner.domain.record import Photo, Record
 
-Entity = Record | Photo | Group | Contributor | Session
+Entity = Record | Photo | Group | Contributor | Session | Declined
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ GroupId = NewType("GroupId", str)
 ContributorId = NewType("ContributorId", str)
 SessionId = NewType("SessionId", str)
 PhotoId = NewType("PhotoId", str)
+DeclinedId = NewType("DeclinedId", str)
 StepId = NewType("StepId", str)
 PlaceCode = NewType("PlaceCode", str)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from shapely.geometry.base import BaseGeometry
 
+from placeplanner.domain.ids import DeclinedId
 from placeplanner.domain.kinds import Kind
 from placeplanner.domain.record import Detail
 
@@ -26,3 +27,14 @@ class KnownThing:
     geometry: BaseGeometry
     source: str  # publisher, publication, date: "Historic England, National Heritage List for England, January 2026"
     details: Mapping[str, Detail] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """A known thing that people do not want in their plan: not proposed again until they say otherwise."""
+
+    id: DeclinedId
+    origin: str
+    name: str  # as it was called then, so that people know it again
+    kind: str = ""  # a `Kind`, or what a newer app calls one
+    category: str = ""

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from placeplanner.domain.ids import GroupId, PhotoId, RecordId, SessionId
 from placeplanner.domain.kinds import Catalogue, Kind
+from placeplanner.domain.known import Declined
 from placeplanner.domain.people import Contributor, Group, Session
 from placeplanner.domain.place import Places
 from placeplanner.domain.record import Photo, Record
@@ -60,3 +61,6 @@ class Reader(Protocol):
 
     def sessions(self) -> tuple[Session, ...]:
         """All sessions, newest first."""
+
+    def declined(self) -> tuple[Declined, ...]:
+        """The known things that people do not want, by name."""

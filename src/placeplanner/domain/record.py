@@ -40,6 +40,10 @@ class Record:
     created_by: str = ""
     changed_at: str = ""
     changed_by: str = ""
+    origin: str = (
+        ""  # which thing of a published list it is, as `KnownThing.origin` says; empty where it is none
+    )
+    imported: str = ""  # what the publisher said about it when last taken in (JSON, see `edits.known_facts`)
 
     @property
     def shape(self) -> Shape:

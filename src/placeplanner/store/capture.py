@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from placeplanner.domain.kinds import Catalogue, FieldType
 from placeplanner.store import gpkg
-from placeplanner.store.schema import PEOPLE
+from placeplanner.store.schema import OTHERS
 
 OUTSIDE = "another program"
 ROW = "_row"
@@ -37,7 +37,7 @@ NEW_UUID = (
 
 def captured_tables(catalogue: Catalogue) -> tuple[str, ...]:
     """The tables whose every change is journalled."""
-    return (*(spec.table for spec in catalogue.kinds.values()), *PEOPLE)
+    return (*(spec.table for spec in catalogue.kinds.values()), *OTHERS)
 
 
 def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:

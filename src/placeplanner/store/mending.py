@@ -28,6 +28,7 @@ _INNER = {
     "places",
     "rtree_places_geom",
 }
+_NAMES = {schema.DECLINED: "things that people did not want"}
 _CORE = {
     "gpkg_contents",
     "gpkg_geometry_columns",
@@ -134,7 +135,7 @@ def indexes_fit(connection: sqlite3.Connection, catalogue: Catalogue, table: str
 def _our_columns(catalogue: Catalogue, table: str) -> list[tuple[str, str]]:
     spec = catalogue.by_table(table)
     if spec is None:
-        return [("fid", "INTEGER"), ("uuid", "TEXT"), *schema.PEOPLE[table]]
+        return [("fid", "INTEGER"), ("uuid", "TEXT"), *schema.OTHERS[table]]
     columns = [(name, kind) for name, kind, _ in schema.record_columns(spec)]
     return [("fid", "INTEGER"), ("geom", "GEOMETRY"), ("uuid", "TEXT"), *columns]
 
@@ -169,7 +170,7 @@ def _mend_table(connection: sqlite3.Connection, catalogue: Catalogue, table: str
     taken_in = _adopt(connection, table)
     for statement in capture.triggers(connection, catalogue, table).values():
         connection.execute(statement)
-    name = spec.plural if spec else table.capitalize()
+    name = spec.plural if spec else _NAMES.get(table, table.capitalize())
     if not had_all:
         yield f"Another program had switched off the history of {name}; it is on again."
     if taken_in:

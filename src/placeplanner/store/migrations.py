@@ -21,6 +21,7 @@ TABLE = "gpkg_pp_migrations"  # its name hides it in QGIS, see `schema`
 Step = Callable[[sqlite3.Connection, Catalogue], None]
 _STEPS: dict[str, Step] = {
     "001_records_people_photos_and_journal": schema.create_tables,
+    "002_things_from_published_lists": schema.add_known_things,
 }
 
 

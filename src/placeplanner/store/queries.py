@@ -14,11 +14,12 @@ from typing import Any
 
 from placeplanner.domain.ids import ContributorId, GroupId, PhotoId, RecordId, SessionId, StepId
 from placeplanner.domain.kinds import Catalogue, Kind, KindSpec
+from placeplanner.domain.known import Declined
 from placeplanner.domain.people import Contributor, Group, Session
 from placeplanner.domain.place import Places
 from placeplanner.domain.record import Photo, Record
 from placeplanner.errors import Problem
-from placeplanner.store import journal, rows
+from placeplanner.store import journal, rows, schema
 from placeplanner.store.capture import text_number
 from placeplanner.store.connection import as_problem, rows_of, table_of
 from placeplanner.store.file import damaged
@@ -221,6 +222,10 @@ class Queries:
         """All sessions, newest first."""
         query = "SELECT * FROM sessions WHERE uuid IS NOT NULL ORDER BY date DESC, name"
         return tuple(map(rows.to_session, self._rows(query)))
+
+    def declined(self) -> tuple[Declined, ...]:
+        """The known things that people do not want, by name."""
+        return tuple(map(rows.to_declined, self._people(schema.DECLINED)))
 
     def _people(self, table: str) -> list[sqlite3.Row]:
         return self._rows(f'SELECT * FROM "{table}" WHERE uuid IS NOT NULL ORDER BY name COLLATE NOCASE')

@@ -10,8 +10,17 @@ from typing import Any
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.change import Entity
-from placeplanner.domain.ids import ContributorId, GroupId, PhotoId, PlaceCode, RecordId, SessionId
+from placeplanner.domain.ids import (
+    ContributorId,
+    DeclinedId,
+    GroupId,
+    PhotoId,
+    PlaceCode,
+    RecordId,
+    SessionId,
+)
 from placeplanner.domain.kinds import Audience, Catalogue, FieldType, Kind, KindSpec
+from placeplanner.domain.known import Declined
 from placeplanner.domain.people import Contributor, Group, Session
 from placeplanner.domain.record import Detail, Photo, Record
 from placeplanner.store import gpkg, schema
@@ -23,6 +32,13 @@ _OWN_COLUMNS = {
     *(name for name, _, _ in (*schema.BEFORE_FIELDS, *schema.AFTER_FIELDS)),
 }
 _IN_ORDER = ("uuid", *(name for name, _, _ in (*schema.BEFORE_FIELDS, *schema.AFTER_FIELDS)))
+_TABLES = {
+    Photo: "photos",
+    Group: "groups",
+    Contributor: "contributors",
+    Session: "sessions",
+    Declined: schema.DECLINED,
+}
 _AUDIENCES: dict[str | None, Audience] = {audience.value: audience for audience in Audience}
 
 
@@ -30,7 +46,7 @@ def table_of(entity: Entity, catalogue: Catalogue) -> str:
     """The table that keeps a thing."""
     if isinstance(entity, Record):
         return catalogue[entity.kind].table
-    return {Photo: "photos", Group: "groups", Contributor: "contributors", Session: "sessions"}[type(entity)]
+    return _TABLES[type(entity)]
 
 
 def to_row(entity: Entity) -> dict[str, Any]:
@@ -82,6 +98,13 @@ def _values_of(entity: Entity) -> dict[str, Any]:
                 "group_uuid": entity.group,
                 "who_was_there": entity.who_was_there,
             }
+        case Declined():
+            return {
+                "origin": entity.origin,
+                "name": entity.name,
+                "kind": entity.kind,
+                "category": entity.category,
+            }
 
 
 def _record_row(record: Record) -> dict[str, Any]:
@@ -102,6 +125,8 @@ def _record_row(record: Record) -> dict[str, Any]:
         "contributor_uuid": record.contributor,
         "session_uuid": record.session,
         "sample": int(record.is_sample),
+        "origin": record.origin or None,
+        "imported": record.imported or None,
         **details,
     }
 
@@ -188,7 +213,7 @@ def _record(kind: Kind, shape: BaseGeometry, details: dict[str, Detail], own: Se
     uuid, name, category, place, is_corrected, notes, source, consent, group, contributor, session, *rest = (
         own
     )
-    is_sample, created_at, created_by, changed_at, changed_by = rest
+    is_sample, origin, imported, created_at, created_by, changed_at, changed_by = rest
     return Record(
         RecordId(uuid),
         kind,
@@ -209,6 +234,8 @@ def _record(kind: Kind, shape: BaseGeometry, details: dict[str, Detail], own: Se
         created_by if created_by.__class__ is str else _text(created_by),
         changed_at or "",
         changed_by or "",
+        _text(origin) if origin else "",
+        _text(imported) if imported else "",
     )
 
 
@@ -264,3 +291,9 @@ def to_session(row: sqlite3.Row) -> Session:
         group=GroupId(row["group_uuid"]) if row["group_uuid"] else None,
         who_was_there=row["who_was_there"] or "",
     )
+
+
+def to_declined(row: sqlite3.Row) -> Declined:
+    """A known thing that people did not want, from its row."""
+    values = (row[name] or "" for name in ("origin", "name", "kind", "category"))
+    return Declined(DeclinedId(row["uuid"]), *values)

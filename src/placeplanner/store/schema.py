@@ -22,6 +22,8 @@ BEFORE_FIELDS = (
     ("contributor_uuid", "TEXT", "Contributor"),
     ("session_uuid", "TEXT", "Session"),
     ("sample", "BOOLEAN", "Sample data"),
+    ("origin", "TEXT", "Entry in a published list"),
+    ("imported", "TEXT", "What was published"),
 )
 AFTER_FIELDS = (
     ("created_at", "DATETIME", "Created"),
@@ -56,6 +58,10 @@ PEOPLE = {
         ("consent", "TEXT"),
     ),
 }
+# Kept and journalled like people, but of no use in other programs, and so named as what follows below.
+DECLINED = "gpkg_pp_declined"
+_DECLINED_COLUMNS = (("origin", "TEXT"), ("name", "TEXT"), ("kind", "TEXT"), ("category", "TEXT"))
+OTHERS = {**PEOPLE, DECLINED: _DECLINED_COLUMNS}  # every journalled table that holds no records
 _DESCRIPTIONS = {
     "groups": "The groups that records came from",
     "contributors": "People in the groups; names leave the plan only with their consent",
@@ -111,6 +117,20 @@ def create_tables(connection: sqlite3.Connection, catalogue: Catalogue) -> None:
         gpkg.register_attributes(
             connection, table, title=table.capitalize(), description=_DESCRIPTIONS[table]
         )
+
+
+def add_known_things(connection: sqlite3.Connection, catalogue: Catalogue) -> None:
+    """What a plan keeps about things from published lists; a plan made just now has the columns already."""
+    for spec in catalogue.kinds.values():
+        present = {row[1] for row in connection.execute(f'PRAGMA table_info("{spec.table}")')}
+        for name in ("origin", "imported"):
+            if name not in present:
+                connection.execute(f'ALTER TABLE "{spec.table}" ADD COLUMN "{name}" TEXT')
+        describe_columns(connection, spec)
+    body = ", ".join(f'"{name}" {kind}' for name, kind in _DECLINED_COLUMNS)
+    connection.execute(
+        f'CREATE TABLE "{DECLINED}" (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, uuid TEXT UNIQUE, {body})'
+    )
 
 
 def _create_feature_table(
