@@ -35,6 +35,7 @@ __all__ = [
     "LonLat",
     "describe",
     "eastings_northings",
+    "eastings_northings_or_nan",
     "geometry_to_easting_northing",
     "geometry_to_lonlat",
     "grid_ref",
@@ -63,6 +64,14 @@ def eastings_northings(lonlats: _Coordinates) -> _Coordinates:
     from convertbng.cutil import convert_bng  # as above
 
     return _converted(lonlats, convert_bng)
+
+
+def eastings_northings_or_nan(lonlats: _Coordinates) -> _Coordinates:
+    """The same for a file of the whole world: NaN for what the National Grid does not reach, instead of `Problem`."""
+    from convertbng.cutil import convert_bng  # as above
+
+    pairs = np.asarray(lonlats, dtype=float)
+    return np.column_stack(convert_bng(pairs[:, 0], pairs[:, 1]))
 
 
 def to_lonlat(position: EastingNorthing) -> LonLat:
