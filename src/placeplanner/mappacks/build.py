@@ -1,0 +1,172 @@
+"""Building a pack: read every source, keep what it yields small, write each range of scale, seal the file.
+
+Whoever watches may cancel by raising from `progress`; then, as after any failure, nothing is left behind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+from placeplanner import __version__
+from placeplanner.domain.streetmap import Box, MapLayer
+from placeplanner.errors import Problem
+from placeplanner.mappacks.area import Area
+from placeplanner.mappacks.content import PackManifest, PackSource, attribution_of
+from placeplanner.mappacks.haul import Pictured, Progress, SourceFile, Tally
+from placeplanner.mappacks.layout import FORMAT, LEVELS
+from placeplanner.mappacks.levels import prepared
+from placeplanner.mappacks.sources.source import Source
+from placeplanner.mappacks.spool import Spool
+from placeplanner.mappacks.writer import Writer, writing
+
+_READING = 0.6  # of the time, roughly: so much of the bar belongs to the sources
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """One source and what became of everything in it."""
+
+    file: SourceFile
+    tallies: tuple[Tally, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What was built, from what, how large it is and how long it took."""
+
+    path: Path
+    manifest: PackManifest
+    sources: tuple[SourceReport, ...]
+    size: int
+    seconds: float
+
+
+def no_progress(share: float | None, what: str) -> None:
+    """Tells nobody."""
+
+
+def build_pack(
+    sources: Sequence[Source], area: Area, out: Path, *, title: str = "", progress: Progress = no_progress
+) -> BuildReport:
+    """Build a pack of an area from sources.
+
+    Raises:
+        Problem: a source is damaged, nothing of them lies in the area, or the pack cannot be written.
+    """
+    began = time.monotonic()
+    spool = Spool()
+    with writing(out) as writer:
+        for number, source in enumerate(sources):
+            _read(source, area, spool, writer, _part(progress, number, len(sources)))
+        if spool.is_empty and not writer.tiles:
+            raise _nothing_there(area)
+        _write(spool, writer, progress)
+        manifest = _manifest(sources, area, spool, writer, title)
+        progress(0.98, "Sealing the pack …")
+        manifest = replace(manifest, content_sha256=writer.manifest(manifest))
+    reports = tuple(SourceReport(source.file, tuple(source.tallies)) for source in sources)
+    return BuildReport(out, manifest, reports, out.stat().st_size, time.monotonic() - began)
+
+
+def _part(progress: Progress, number: int, total: int) -> Progress:
+    """Progress of one source as a share of all of the reading."""
+
+    def told(share: float | None, what: str) -> None:
+        progress(None if share is None else _READING * (number + share) / total, what)
+
+    return told
+
+
+def _read(source: Source, area: Area, spool: Spool, writer: Writer, progress: Progress) -> None:
+    for haul in source.read(area, progress):
+        if isinstance(haul, Pictured):
+            writer.pictures(haul.tiles)
+        else:
+            spool.add(haul)
+
+
+def _write(spool: Spool, writer: Writer, progress: Progress) -> None:
+    steps: list[tuple[str, Callable[[], None]]] = []
+    for layer in MapLayer:
+        if flats := spool.of_layer(layer):
+
+            def draw(layer: MapLayer = layer, flats: Sequence = flats) -> None:
+                for level in LEVELS:
+                    for flat in flats:
+                        writer.shapes(layer, level, prepared(flat, level))
+
+            steps.append((f"Drawing: {layer.value} …", draw))
+    for number, (what, step) in enumerate(steps):
+        progress(_READING + (0.98 - _READING) * number / len(steps), what)
+        step()
+    writer.known(spool.known)
+    writer.places(spool.places)
+
+
+def _manifest(
+    sources: Sequence[Source], area: Area, spool: Spool, writer: Writer, title: str
+) -> PackManifest:
+    counts: dict[str, int] = {}
+    for (layer, _), flat in spool.flats.items():
+        counts[layer.value] = counts.get(layer.value, 0) + flat.count
+    told = tuple(_source(source) for source in sources)
+    return PackManifest(
+        title=title or area.name,
+        area=area.name,
+        box=area.box or _box_of(writer),
+        made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        builder=__version__,
+        format=FORMAT,
+        sources=told,
+        attribution=attribution_of(tuple(source.attribution for source in told)),
+        references=tuple(spool.references),
+        counts=counts,
+    )
+
+
+def _source(source: Source) -> PackSource:
+    file, tallies = source.file, source.tallies
+    return PackSource(
+        title=file.credits.title,
+        publisher=file.credits.publisher,
+        date=file.credits.date,
+        licence=file.credits.licence,
+        attribution=file.credits.attribution,
+        file=f"{file.path.name}/{file.inner}" if file.inner else file.path.name,
+        size=file.path.stat().st_size,
+        sha256=_sha256(file.path),
+        format=file.format,
+        accuracy=file.coordinates,
+        read=sum(tally.read for tally in tallies),
+        kept=sum(tally.kept for tally in tallies),
+        clipped_away=sum(tally.clipped_away for tally in tallies),
+        repaired=sum(tally.repaired.total() for tally in tallies),
+        left_out=sum(tally.left_out.total() for tally in tallies),
+        refused=sum(tally.refused.total() for tally in tallies),
+    )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _box_of(writer: Writer) -> Box:
+    row = writer.connection.execute(
+        "SELECT min(west), min(south), max(east), max(north) FROM piece"
+    ).fetchone()
+    return row
+
+
+def _nothing_there(area: Area) -> Problem:
+    return Problem(
+        f"Nothing in these files lies in {area.name}.",
+        "So there is nothing to make a map of.",
+        "Check that they are of this area, or choose another area.",
+    )

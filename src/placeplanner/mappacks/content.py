@@ -1,0 +1,106 @@
+"""What a pack says about itself: whose data it is, how old, under which licence, and what is in it.
+
+Nothing is shown without this, so a pack whose manifest is not whole is refused.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from placeplanner.domain.streetmap import Box
+from placeplanner.mappacks.packing import damaged
+
+
+@dataclass(frozen=True, slots=True)
+class PackSource:
+    """One file that a pack was made from. `accuracy` says in words what its coordinates were and are."""
+
+    title: str
+    publisher: str
+    date: str
+    licence: str
+    attribution: str
+    file: str  # its name alone: whose computer it lay on is nobody's business
+    size: int
+    sha256: str
+    format: str
+    accuracy: str
+    read: int
+    kept: int
+    clipped_away: int
+    repaired: int
+    left_out: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackManifest:
+    """A pack in facts. `counts` is how many things each layer holds; `made_at` is ISO 8601 in UTC."""
+
+    title: str
+    area: str
+    box: Box
+    made_at: str
+    builder: str
+    format: int
+    sources: tuple[PackSource, ...]
+    attribution: str
+    references: tuple[str, ...]
+    counts: Mapping[str, int]
+    content_sha256: str = ""
+
+    def to_json(self) -> str:
+        """As it stands in the pack; the digest of the content stands beside it."""
+        facts = asdict(self)
+        del facts["content_sha256"]
+        return json.dumps(facts, ensure_ascii=False, indent=1)
+
+    @classmethod
+    def from_json(cls, text: str, content_sha256: str) -> PackManifest:
+        """The manifest again. Raises `Problem` where something in it is missing or makes no sense."""
+        try:
+            return _manifest(json.loads(text), content_sha256)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise damaged("What it says about itself cannot be read.") from error
+
+
+def attribution_of(lines: tuple[str, ...]) -> str:
+    """What must be shown for several sources, in one line, each said once."""
+    return " · ".join(dict.fromkeys(line.strip() for line in lines if line.strip()))
+
+
+_TYPES = {"str": str, "int": int}
+
+
+def _manifest(facts: dict[str, Any], content_sha256: str) -> PackManifest:
+    west, south, east, north = (float(side) for side in facts["box"])
+    return PackManifest(
+        title=_text(facts["title"]),
+        area=_text(facts["area"]),
+        box=(west, south, east, north),
+        made_at=_text(facts["made_at"]),
+        builder=_text(facts["builder"]),
+        format=int(facts["format"]),
+        sources=tuple(_source(source) for source in facts["sources"]),
+        attribution=_text(facts["attribution"]),
+        references=tuple(_text(name) for name in facts["references"]),
+        counts={_text(layer): int(count) for layer, count in facts["counts"].items()},
+        content_sha256=content_sha256,
+    )
+
+
+def _source(facts: dict[str, Any]) -> PackSource:
+    for field in fields(PackSource):
+        wanted = _TYPES[str(field.type)]
+        if not isinstance(facts[field.name], wanted):
+            raise TypeError(field.name)
+    return PackSource(**facts)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value

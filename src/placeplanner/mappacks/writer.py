@@ -1,0 +1,190 @@
+"""Writing a pack: into a hidden file beside its place, which becomes the pack only when all of it is on the disk.
+
+Nobody reads the hidden file and a failed one is deleted, so it is written without a journal: twice as fast.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import numpy as np
+import shapely
+
+from placeplanner.domain.coordinates import eastings_northings
+from placeplanner.domain.known import KnownThing
+from placeplanner.domain.place import Place
+from placeplanner.domain.streetmap import Box, Coverage, Names
+from placeplanner.errors import Problem
+from placeplanner.mappacks.content import PackManifest
+from placeplanner.mappacks.digest import content_sha256
+from placeplanner.mappacks.layout import (
+    APPLICATION_ID,
+    COVERAGE,
+    FORMAT,
+    NAMES,
+    PAGE_SIZE,
+    SCHEMA,
+    SHAPES,
+    Level,
+)
+from placeplanner.mappacks.levels import Piece
+from placeplanner.mappacks.packing import pack_coverage, pack_names, pack_shapes
+from placeplanner.mappacks.webtiles import tile_corners
+
+
+class Writer:
+    """A pack that is being written. Use `writing`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.tiles = 0
+        self._pieces = 0
+
+    def shapes(self, layer: str, level: Level, pieces: Iterable[Piece]) -> None:
+        """Add what a level shows of a layer."""
+        for piece in pieces:
+            self._piece(SHAPES, layer, level, len(piece.shapes.classes), piece.box, pack_shapes(piece.shapes))
+
+    def names(self, level: Level, pieces: Iterable[Names]) -> None:
+        """Add what a level writes on the map."""
+        for names in pieces:
+            (west, south), (east, north) = names.xy.min(axis=0), names.xy.max(axis=0)
+            box = (float(west), float(south), float(east), float(north))
+            self._piece(NAMES, "", level, len(names.texts), box, pack_names(names))
+
+    def coverage(self, level: Level, pictures: Iterable[Coverage]) -> None:
+        """Add pictures of what is too small to be drawn at a level."""
+        for picture in pictures:
+            self._piece(COVERAGE, picture.layer, level, 1, picture.box, pack_coverage(picture))
+
+    def known(self, things: Iterable[KnownThing]) -> None:
+        """Add things that can be proposed as records."""
+        self.connection.executemany(
+            "INSERT INTO known (origin, kind, category, name, source, details, geometry) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    thing.origin,
+                    thing.kind.value,
+                    thing.category,
+                    thing.name,
+                    thing.source,
+                    json.dumps(dict(thing.details), ensure_ascii=False, sort_keys=True),
+                    shapely.to_wkb(thing.geometry),
+                )
+                for thing in things
+            ),
+        )
+
+    def places(self, places: Iterable[Place]) -> None:
+        """Add places with their boundaries."""
+        self.connection.executemany(
+            "INSERT INTO place (code, name, kind, parent, source, figures, geometry) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    place.code,
+                    place.name,
+                    place.kind.value,
+                    place.parent,
+                    place.source,
+                    json.dumps(dict(place.figures), sort_keys=True),
+                    shapely.to_wkb(place.geometry),
+                )
+                for place in places
+            ),
+        )
+
+    def pictures(self, tiles: Iterable[tuple[int, int, int, bytes]]) -> None:
+        """Add pictures of a backdrop, as they come. Raises `Problem` for one outside the National Grid."""
+        for zoom, column, line, picture in tiles:
+            corners = eastings_northings(tile_corners(zoom, column, line))
+            self.tiles += 1
+            self.connection.execute(
+                "INSERT INTO tile VALUES (?, ?, ?, ?, ?)",
+                (self.tiles, zoom, column, line, np.round(corners, 3).astype("<f8").tobytes()),
+            )
+            self.connection.execute("INSERT INTO tile_data VALUES (?, ?)", (self.tiles, picture))
+
+    def manifest(self, manifest: PackManifest) -> str:
+        """Add what the pack says about itself, and seal it. Returns the SHA-256 of all of its content."""
+        self.connection.execute("INSERT INTO info VALUES ('manifest', ?)", (manifest.to_json(),))
+        digest = content_sha256(self.connection)
+        self.connection.execute("INSERT INTO info VALUES ('content_sha256', ?)", (digest,))
+        return digest
+
+    def _piece(self, holds: str, layer: str, level: Level, count: int, box: Box, data: bytes) -> None:
+        self._pieces += 1
+        self.connection.execute(
+            "INSERT INTO piece VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (self._pieces, holds, layer, level.number, count, *box),
+        )
+        self.connection.execute("INSERT INTO piece_data VALUES (?, ?)", (self._pieces, data))
+
+
+@contextmanager
+def writing(out: Path) -> Iterator[Writer]:
+    """A writer; `out` becomes the pack when the block ends well, and stays as it was when it does not.
+
+    Raises:
+        Problem: the folder cannot be written to, or the disk is full.
+    """
+    part = out.with_name(f".{out.name}.{os.getpid()}.part")
+    connection: sqlite3.Connection | None = None
+    try:
+        connection = _opened(part)
+        yield Writer(connection)
+        connection.commit()
+        connection.close()
+        connection = None
+        _settled(part, out)
+    except (OSError, sqlite3.Error) as error:
+        raise _cannot_be_written(out, error) from error
+    finally:
+        if connection is not None:
+            connection.close()
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _opened(part: Path) -> sqlite3.Connection:
+    part.unlink(missing_ok=True)
+    connection = sqlite3.connect(part, isolation_level=None)
+    connection.executescript(
+        f"PRAGMA page_size={PAGE_SIZE}; PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={FORMAT};"
+        "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; PRAGMA locking_mode=EXCLUSIVE;"
+        f"BEGIN; {SCHEMA}"
+    )
+    return connection
+
+
+def _settled(part: Path, out: Path) -> None:
+    with part.open("rb") as file:
+        os.fsync(file.fileno())
+    os.replace(part, out)
+    if os.name == "posix":
+        folder = os.open(out.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _cannot_be_written(out: Path, error: OSError | sqlite3.Error) -> Problem:
+    is_full = getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in str(error)
+    if is_full:
+        return Problem(
+            f"There is no room on the disk for “{out.name}”.",
+            "The map pack was not written.",
+            "Make room, or write it to another disk.",
+        )
+    said = getattr(error, "strerror", None) or str(error)
+    return Problem(
+        f"The map pack “{out.name}” cannot be written.",
+        f"The system says: {said}.",
+        "Choose another folder or another name.",
+    )
