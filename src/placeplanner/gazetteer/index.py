@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from placeplanner.domain.grid import EastingNorthing
 from placeplanner.gazetteer.name import Name, NameKind
 from placeplanner.gazetteer.spelling import postcode_parts, words_of_name
@@ -34,8 +36,9 @@ create table name (
     west real, south real, east real, north real,
     weight real not null
 );
+create table name_positions (metres blob not null);
 create virtual table name_words using fts5 (
-    words, content='', detail='none', columnsize=0,
+    spelt, apart, content='', detail='column', columnsize=0,
     tokenize='unicode61 remove_diacritics 2', prefix='1 2 3 4'
 );
 create table name_word (id integer primary key, word text not null);
@@ -84,8 +87,9 @@ def write_names(connection: sqlite3.Connection, names: Iterable[Name]) -> int:
     ).rowcount
     connection.execute("drop table name_heap")
     connection.execute(
-        "insert into name_words (rowid, words) select id, spelt || ' ' || apart from name order by id"
+        "insert into name_words (rowid, spelt, apart) select id, spelt, apart from name order by id"
     )
+    _write_positions(connection)
     _write_words(connection)
     return int(count)
 
@@ -144,6 +148,13 @@ def _row(name: Name) -> _Row:
         *(west, south, east, north),
         name.weight,
     )
+
+
+def _write_positions(connection: sqlite3.Connection) -> None:
+    """All positions in one piece, in the order of their names: what is near is found before any name is read."""
+    positions = connection.execute("select easting, northing from name order by id").fetchall()
+    metres = np.array(positions, dtype="<f8").reshape(-1, 2).round().astype("<i4")
+    connection.execute("insert into name_positions values (?)", (metres.tobytes(),))
 
 
 def _write_words(connection: sqlite3.Connection) -> None:

@@ -62,7 +62,11 @@ _MAY_STAND_FOR: Mapping[str, tuple[str, ...]] = {
 """Abbreviations that may also be the beginning of another word."""
 
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
-_WORD = re.compile(r"[^\W_]+|&")
+# Latin, Greek and Cyrillic: SQLite and Python do not agree about the letters of every script.
+_WORD = re.compile(
+    r"[a-z0-9\u00df-\u00f6\u00f8-\u024f\u0370-\u0373\u0376-\u0377\u03ac-\u03ce\u0430-\u045f]+|&"
+)
+_WHOLE_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) +(\d[a-z]{2})\b")
 _POSTCODE = re.compile(r"^([a-z]{1,2}\d[a-z\d]?)(?:\s*(\d)([a-z]{0,2}))?$")
 
 
@@ -73,8 +77,8 @@ def plain(text: str) -> str:
 
 
 def words_typed(text: str) -> list[str]:
-    """The words of what people type, without case, accents and signs, abbreviations left as they are."""
-    return [_SHORT.get(word, word) for word in _bare_words(text)]
+    """The words of what people type, without case, accents and signs; a whole postcode is one word."""
+    return [_SHORT.get(word, word) for word in _bare_words(_WHOLE_POSTCODE.sub(r"\1\2", text.casefold()))]
 
 
 def words_of_name(text: str) -> list[str]:
