@@ -70,6 +70,7 @@ class Comparison:
     beside: str
     bars: tuple[Bar, ...]
     source: str = ""
+    scale: str = "Score from 1 to 10"  # what the length of a bar means
     type: str = "comparison"
 
 

@@ -19,11 +19,15 @@ from placeplanner.domain.reader import Reader
 from placeplanner.domain.record import Record
 from placeplanner.exchange.redact import Redacted, redacted
 from placeplanner.exchange.rows import Names
+from placeplanner.insight.insight import Grounds, Insight, Kept, insight_of
+from placeplanner.insight.standards import load_standards
 from placeplanner.mappacks.manifest import Manifest
 from placeplanner.profile import people_sections, place_sections
 from placeplanner.profile.blocks import Profile, Section, SourceLine
 from placeplanner.profile.telling import Gathered
 from placeplanner.profile.words import count_of, day, day_of, listed
+
+_KEPT = Kept()
 
 
 def profile_of(
@@ -36,14 +40,29 @@ def profile_of(
     on: datetime.date | None = None,
 ) -> Profile:
     """The profile of a place for an audience, dated `on` (today where it is not given)."""
+    on = on or datetime.date.today()
     released = released_to(reader, place, audience)
-    gathered = Gathered(place, Names.of(reader), framework, manifest, released.records, released.photos)
+    grounds = grounds_of(reader, audience, framework, on)
+    borough = reader.places.borough
+    gathered = Gathered(
+        place,
+        Names.of(reader),
+        framework,
+        manifest,
+        released.records,
+        released.photos,
+        insight=_insight(grounds, place, released.records, audience),
+        beside=None
+        if borough is None or borough.code == place.code
+        else _insight(grounds, borough, grounds.records, audience),
+        standards=grounds.standards,
+    )
     return Profile(
         place=place,
         title=place.name,
         subtitle="Place profile",
         summary=_summary(gathered),
-        date=day(on or datetime.date.today()),
+        date=day(on),
         audience=audience,
         sections=_sections(gathered, reader, released.records),
         withheld=released.sentences,
@@ -62,6 +81,27 @@ def released_to(reader: Reader, place: Place, audience: Audience) -> Redacted:
     records = reader.records(place=place.code)
     photos = [photo for record in records for photo in reader.photos(record.id)]
     return redacted(records, photos, audience, catalogue=reader.catalogue, contributors=reader.contributors())
+
+
+def grounds_of(reader: Reader, audience: Audience, framework: Framework, on: datetime.date) -> Grounds:
+    """What the figures for an audience are made from: of the whole plan, but only what that audience may see."""
+    released = redacted(
+        reader.records(), [], audience, catalogue=reader.catalogue, contributors=reader.contributors()
+    )
+    return Grounds(
+        places=reader.places,
+        records=released.records,
+        sessions=reader.sessions(),
+        catalogue=reader.catalogue,
+        framework=framework,
+        standards=load_standards(),
+        on=on,
+    )
+
+
+def _insight(grounds: Grounds, place: Place, inside: tuple[Record, ...], audience: Audience) -> Insight:
+    key = (revision_of(grounds.records), revision_of(inside), place.code, audience, grounds.on)
+    return _KEPT.get(key, lambda: insight_of(grounds, place, inside))
 
 
 def _sections(gathered: Gathered, reader: Reader, records: tuple[Record, ...]) -> tuple[Section, ...]:

@@ -10,6 +10,7 @@ from placeplanner.domain.kinds import Kind
 from placeplanner.domain.people import Session
 from placeplanner.domain.record import Record
 from placeplanner.profile.blocks import Block, Figure, Figures, Paragraph, Section, Tie, Ties, Unknown
+from placeplanner.profile.insight_sections import trust_blocks
 from placeplanner.profile.telling import AIM, KEEP, TIES, Gathered, by_category, codes_of, ids_of
 from placeplanner.profile.words import count_of, day_of, listed, people
 
@@ -134,6 +135,7 @@ def do_the_right_thing(gathered: Gathered) -> Section:
             "cannot be told yet either."
         )
     )
+    blocks += trust_blocks(gathered.insight, gathered.names.catalogue)
     lead = f"How what people want fits {framework.name}, the borough's plan."
     return Section("right", "Do the right thing", lead, tuple(blocks))
 

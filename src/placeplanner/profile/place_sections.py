@@ -23,6 +23,12 @@ from placeplanner.profile.blocks import (
     Unknown,
     Voices,
 )
+from placeplanner.profile.insight_sections import (
+    greenspace_blocks,
+    heritage_blocks,
+    strength_blocks,
+    walking_blocks,
+)
 from placeplanner.profile.telling import AIM, KEEP, Gathered, by_category, ids_of
 from placeplanner.profile.words import count_of, listed, percent
 
@@ -204,6 +210,7 @@ def show_our_love_and_pride(gathered: Gathered) -> Section:
         blocks.append(Voices("What people love and want to keep", loved))
     blocks += _pictures(gathered)
     blocks += heritage
+    blocks += heritage_blocks(gathered.insight)
     if not heritage:
         blocks.append(
             Unknown(
@@ -247,15 +254,12 @@ def connect_to_neighbourhoods(gathered: Gathered) -> Section:
     blocks: list[Block] = [Figures(_what_is_here(assets, greens))]
     blocks += by_category(gathered, "Assets", assets)
     blocks += _not_on_the_map(gathered)
+    blocks += walking_blocks(gathered, gathered.insight)
+    blocks += strength_blocks(gathered.insight)
     blocks += by_category(gathered, "Greenspaces", greens)
     if not greens:
         blocks.append(Unknown("Nobody has put a park, a playing field or another greenspace on the map yet."))
-    blocks.append(
-        Unknown(
-            "This plan cannot say yet who has a greenspace within reach, or what is missing within "
-            "a ten-minute walk."
-        )
-    )
+    blocks += greenspace_blocks(gathered, gathered.insight, gathered.beside)
     lead = f"What is here for people, indoors and out, as the people of {gathered.place.name} have mapped it."
     return Section("connect", "Connect to neighbourhoods", lead, tuple(blocks))
 

@@ -13,6 +13,8 @@ from placeplanner.domain.kinds import Field, FieldType, Kind, Shape
 from placeplanner.domain.place import Place
 from placeplanner.domain.record import Photo, Record
 from placeplanner.exchange.rows import Names, worded
+from placeplanner.insight.insight import Insight
+from placeplanner.insight.standards import Standards
 from placeplanner.mappacks.manifest import Manifest
 from placeplanner.profile.blocks import Entry, Fact, Listing, Listings
 from placeplanner.profile.words import count_of, day_of, hectares, length
@@ -35,6 +37,9 @@ class Gathered:
     manifest: Manifest
     records: tuple[Record, ...]
     photos: tuple[Photo, ...]
+    insight: Insight
+    beside: Insight | None  # the borough's
+    standards: Standards
 
     def of_kind(self, kind: Kind) -> tuple[Record, ...]:
         """The records of one kind, by name."""

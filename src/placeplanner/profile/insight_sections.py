@@ -1,0 +1,164 @@
+"""What the map implies, as blocks of a profile: reach of greenspace, walks, strengths, care, trust in the records.
+
+Where nothing was recorded that a figure could stand on, the profile says so; it never shows an empty chart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from placeplanner.domain.ids import RecordId
+from placeplanner.domain.kinds import Catalogue
+from placeplanner.insight.counting import Heritage
+from placeplanner.insight.greenspace import Reach
+from placeplanner.insight.insight import Insight
+from placeplanner.insight.walking import Access
+from placeplanner.profile.blocks import Bar, Block, Comparison, Paragraph, Table, Unknown
+from placeplanner.profile.telling import Gathered
+from placeplanner.profile.words import count_of, length, listed, percent
+
+_ALMOST_ALL = 0.95
+_CONDITIONS = {1: "Very poor", 2: "Poor", 3: "Fair", 4: "Good", 5: "Very good", None: "Not judged yet"}
+
+
+def greenspace_blocks(gathered: Gathered, insight: Insight, beside: Insight | None) -> list[Block]:
+    """How much greenspace there is for everybody, and who has it within reach."""
+    blocks = [*_amount(gathered, insight), *_condition(insight)]
+    standards = gathered.standards
+    if not any(reach.records for reach in insight.reach) or insight.reach[0].share is None:
+        return [
+            *blocks,
+            Unknown(
+                "Who has a greenspace within reach cannot be told before greenspaces that anybody may use are "
+                "drawn with their outline."
+            ),
+        ]
+    borough = gathered.borough if beside else None
+    caption = (
+        "The share of residents with such a greenspace, open to everybody, within so far of home in a straight "
+        f"line; {insight.basis}. Only greenspaces that people recorded and outlined can count."
+    )
+    bars = tuple(_bar(reach, _twin(reach, beside)) for reach in insight.reach)
+    chart = Comparison(
+        "Who has greenspace within reach",
+        caption,
+        gathered.place.name,
+        borough.name if borough else "",
+        bars,
+        f"{standards.source}; records of this plan",
+        scale="Share of residents",
+    )
+    return [*blocks, chart]
+
+
+def _amount(gathered: Gathered, insight: Insight) -> list[Block]:
+    green, standards = insight.green, gathered.standards
+    said = []
+    if green.open_ha and green.ha_per_1000 is not None:
+        verdict = "meets" if green.meets_capacity else "falls short of"
+        said.append(
+            f"{green.open_ha:,.1f} hectares that anybody may use are drawn here, or {green.ha_per_1000:,.1f} hectares "
+            f"for every 1,000 people. That {verdict} the {standards.ha_per_1000:g} hectares that Natural England "
+            "asks for."
+        )
+    if green.without_outline:
+        number = count_of(len(green.without_outline), "greenspace has", "greenspaces have")
+        said.append(f"{number.capitalize()} no outline yet and cannot be counted.")
+    return [Paragraph(" ".join(said))] if said else []
+
+
+def _condition(insight: Insight) -> list[Block]:
+    judged = [condition for condition in insight.greenspace_condition if condition.grade is not None]
+    if not judged:
+        return []
+    rows = tuple((_CONDITIONS[each.grade], f"{len(each.records):,}") for each in insight.greenspace_condition)
+    return [Table("What condition the greenspaces are in", ("Condition", "Greenspaces"), rows)]
+
+
+def _twin(reach: Reach, beside: Insight | None) -> Reach | None:
+    return next((one for one in beside.reach if one.tier == reach.tier), None) if beside else None
+
+
+def _bar(reach: Reach, twin: Reach | None) -> Bar:
+    tier = reach.tier
+    words = f"{tier.label}: {tier.at_least_ha:g} hectares within {length(tier.within_m)}"
+    here, other = reach.share or 0.0, twin.share if twin else None
+    return Bar(words, here, percent(here), other, percent(other) if other is not None else "")
+
+
+def walking_blocks(gathered: Gathered, insight: Insight) -> list[Block]:
+    """What people need near home, and who has none of it within a walk."""
+    known = [access for access in insight.access if access.typical_m is not None and access.share is not None]
+    if not known:
+        return [
+            Unknown("What is missing within a ten-minute walk cannot be told before services are on the map.")
+        ]
+    walk = f"{gathered.standards.walk_m:,.0f} metres"
+    rows = tuple(
+        (access.need.label, percent(access.share or 0.0), length(access.typical_m or 0.0)) for access in known
+    )
+    heads = ("What people need", f"Residents with one within {walk}", "Half live nearer than")
+    title = "What is within a ten-minute walk"
+    return [Table(title, heads, rows), *_missing(gathered, insight.access, walk)]
+
+
+def _missing(gathered: Gathered, found: Iterable[Access], walk: str) -> list[Block]:
+    missing = [access.need.label.lower() for access in found if access.is_missing]
+    some = [access.need.label.lower() for access in found if 0 < (access.share or 0) < _ALMOST_ALL]
+    said = []
+    if missing:
+        said.append(
+            f"No record shows any of these within {walk} of a home in {gathered.place.name}: "
+            f"{listed(missing)}. Either there is none, or nobody has put it on the map."
+        )
+    if some:
+        said.append(f"Some people are further than that from: {listed(some)}.")
+    said.append("Distances are straight lines; along streets it is further.")
+    return [Paragraph(" ".join(said))]
+
+
+def strength_blocks(insight: Insight) -> list[Block]:
+    """The six kinds of assets of asset-based community development."""
+    if not any(one.records for one in insight.strengths):
+        return []
+    rows = tuple(
+        (f"{one.strength.label}: {one.strength.text}", f"{len(one.records):,}") for one in insight.strengths
+    )
+    return [Table("What this place can build on", ("Strength", "On the map"), rows)]
+
+
+def heritage_blocks(insight: Insight) -> list[Block]:
+    """Heritage by grade and by whether it is cared for; nothing where nobody has judged any."""
+    if not any(one.cared_for or one.neglected for one in insight.heritage):
+        return []
+    rows = tuple(_heritage_row(one) for one in insight.heritage)
+    heads = ("Heritage", "All", "Cared for", "Neglected or in danger", "Not judged yet")
+    return [Table("Is it cared for?", heads, rows)]
+
+
+def _heritage_row(heritage: Heritage) -> tuple[str, ...]:
+    label = f"Listed, Grade {heritage.grade}" if heritage.grade else "All other heritage"
+    parts = (heritage.records, heritage.cared_for, heritage.neglected, heritage.unjudged)
+    return (label, *(f"{len(part):,}" for part in parts))
+
+
+def trust_blocks(insight: Insight, catalogue: Catalogue) -> list[Block]:
+    """How complete and how fresh the records behind the profile are."""
+    if not insight.quality:
+        return []
+    rows = tuple(
+        (
+            catalogue[one.kind].plural,
+            f"{len(one.records):,}",
+            percent(one.filled) if one.filled is not None else "–",
+            _told(one.without_source),
+            _told(one.stale),
+        )
+        for one in insight.quality
+    )
+    heads = ("Records", "All", "Questions answered", "Without a source", "Older than two years")
+    return [Table("How far these records can be trusted", heads, rows)]
+
+
+def _told(records: tuple[RecordId, ...]) -> str:
+    return f"{len(records):,}" if records else "none"

@@ -1,0 +1,105 @@
+"""What the map implies, as a profile tells it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import shapely
+
+from placeplanner.domain.framework import load_framework
+from placeplanner.domain.kinds import Audience
+from placeplanner.edits.records import AddRecord
+from placeplanner.mappacks.shipped import shipped_manifest
+from placeplanner.profile.blocks import Comparison, Paragraph, Profile, Table, Unknown
+from placeplanner.profile.content import profile_of
+from placeplanner.store.planfile import PlanFile
+from tests.builders import HINDLEY, a_history, a_record
+
+EAST, NORTH = HINDLEY
+
+
+def a_profile(plan: PlanFile, audience: Audience = Audience.GROUP) -> Profile:
+    place = plan.places.named("town-hindley")[0]
+    return profile_of(plan, place, load_framework(), audience, shipped_manifest())
+
+
+def tables(profile: Profile, key: str) -> dict[str, Table]:
+    section = next(section for section in profile.sections if section.key == key)
+    return {block.title: block for block in section.blocks if isinstance(block, Table)}
+
+
+def words(profile: Profile, key: str) -> str:
+    section = next(section for section in profile.sections if section.key == key)
+    return " ".join(block.text for block in section.blocks if isinstance(block, Paragraph | Unknown))
+
+
+def test_an_empty_plan_shows_no_empty_charts(tmp_path: Path) -> None:
+    plan, _ = a_history(tmp_path)
+    profile = a_profile(plan)
+    assert "cannot be told before greenspaces that anybody may use are drawn" in words(profile, "connect")
+    assert "cannot be told before services are on the map" in words(profile, "connect")
+    assert not tables(profile, "connect") and not tables(profile, "right")
+    plan.close()
+
+
+def test_who_has_greenspace_within_reach_stands_beside_the_borough(tmp_path: Path) -> None:
+    plan, history = a_history(tmp_path)
+    park = shapely.box(EAST, NORTH, EAST + 200, NORTH + 200)  # 4 hectares
+    history.perform(
+        AddRecord(a_record("greenspace", "The rec", category="public_park_or_garden", geometry=park))
+    )
+    profile = a_profile(plan)
+    section = next(section for section in profile.sections if section.key == "connect")
+    (chart,) = (block for block in section.blocks if isinstance(block, Comparison))
+    assert (chart.here, chart.beside, chart.scale) == ("Hindley", "Wigan Borough", "Share of residents")
+    doorstep, local, neighbourhood = chart.bars[:3]
+    assert 0 < doorstep.here < local.here < 0.5 and neighbourhood.here == 0
+    assert doorstep.beside is not None and doorstep.beside < doorstep.here
+    assert "straight line" in chart.caption and "spread evenly" in chart.caption
+    assert "4.0 hectares that anybody may use are drawn here" in words(profile, "connect")
+    assert "falls short of the 3 hectares" in words(profile, "connect")
+    plan.close()
+
+
+def test_what_an_audience_may_not_see_moves_no_figure_of_theirs(tmp_path: Path) -> None:
+    plan, history = a_history(tmp_path)
+    park = shapely.box(EAST, NORTH, EAST + 200, NORTH + 200)
+    hidden = a_record(
+        "greenspace", "Secret", category="public_park_or_garden", geometry=park, consent=Audience.GROUP
+    )
+    history.perform(AddRecord(hidden))
+    told = a_profile(plan, Audience.PUBLIC)
+    assert not [
+        block for section in told.sections[2:3] for block in section.blocks if isinstance(block, Comparison)
+    ]
+    assert "hectares that anybody may use" not in words(told, "connect")
+    plan.close()
+
+
+def test_what_is_missing_within_a_walk_is_named(tmp_path: Path) -> None:
+    plan, history = a_history(tmp_path)
+    history.perform(AddRecord(a_record(name="The library", category="library")))
+    profile = a_profile(plan)
+    (row,) = tables(profile, "connect")["What is within a ten-minute walk"].rows
+    assert row[0] == "Library" and row[1].endswith("%") and row[2].endswith("km")
+    assert "any of these within 800 metres" in words(profile, "connect")
+    assert "care for under-fives" in words(profile, "connect")
+    assert "Some people are further than that from: library." in words(profile, "connect")
+    assert "along streets it is further" in words(profile, "connect")
+    plan.close()
+
+
+def test_strengths_care_and_trust_are_tables_that_add_up(tmp_path: Path) -> None:
+    plan, history = a_history(tmp_path)
+    history.perform(AddRecord(a_record(name="The library", category="library", source="A walk")))
+    for condition in ("4", "1", ""):
+        details = {"grade": "II", "condition": condition} if condition else {"grade": "II"}
+        listed = a_record("heritage", f"House {condition}", category="listed_building", details=details)
+        history.perform(AddRecord(listed))
+    profile = a_profile(plan)
+    strengths = dict(tables(profile, "connect")["What this place can build on"].rows)
+    assert sum(int(number) for number in strengths.values()) == 4 and len(strengths) == 6
+    assert tables(profile, "pride")["Is it cared for?"].rows == (("Listed, Grade II", "3", "1", "1", "1"),)
+    trust = tables(profile, "right")["How far these records can be trusted"].rows
+    assert [(row[0], row[1], row[3]) for row in trust] == [("Assets", "1", "none"), ("Heritage", "3", "3")]
+    plan.close()
