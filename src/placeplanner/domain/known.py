@@ -27,6 +27,7 @@ class KnownThing:
     geometry: BaseGeometry
     source: str  # publisher, publication, date: "Historic England, National Heritage List for England, January 2026"
     details: Mapping[str, Detail] = field(default_factory=dict)
+    also: tuple[str, ...] = ()  # the origins of other pieces of it, where it was put together from several
 
 
 @dataclass(frozen=True, slots=True)
