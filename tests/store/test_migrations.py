@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -12,10 +13,12 @@ from sqlite_utils import Migrations
 from placeplanner import paths
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.domain.kinds import Catalogue
+from placeplanner.edits.history import History
 from placeplanner.errors import Problem
 from placeplanner.store import migrations, opening
 from placeplanner.store.backups import backups_in
 from placeplanner.store.planfile import PlanFile
+from tests.builders import a_plan
 from tests.store.observing import (
     assert_consistent,
     assert_refused_untouched,
@@ -113,3 +116,46 @@ def test_an_older_plan_read_only_is_told(plan_path: Path) -> None:
         PlanFile.open(plan_path, load_catalogue(), read_only=True)
     assert "older" in caught.value.what
     assert snapshot(plan_path.parent) == before
+
+
+@pytest.fixture
+def from_001(plan_path: Path) -> Path:
+    """A plan as the first version of the app left it, with three records."""
+    kept = Path(__file__).parents[1] / "old_plans" / "001.gpkg.gz"
+    plan_path.write_bytes(gzip.decompress(kept.read_bytes()))
+    return plan_path
+
+
+def test_a_plan_of_the_first_version_keeps_everything_and_its_places_get_a_history(
+    from_001: Path, reopen: Callable[[], PlanFile]
+) -> None:
+    with reopen() as plan:
+        assert len(plan.notices) == 1 and "up to date" in plan.notices[0]
+        assert [record.name for record in plan.records()] == [
+            "Borsdane Wood",
+            "Hindley Library",
+            "Old tramway",
+        ]
+        assert len(plan.places) == 55
+        assert all(record.place for record in plan.records())
+        assert [step.label for step in plan.steps()] == [
+            "Added “Old tramway”", "Added “Borsdane Wood”", "Added “Hindley Library”",
+        ]  # fmt: skip
+        assert History(plan).take_in_outside_changes() is None
+        assert one(plan.connection, "SELECT count(*) FROM gpkg_pp_change WHERE tbl = 'places'") == 55
+        assert_consistent(plan)
+        assert plan.examine() == ()
+    with reopen() as plan:
+        assert plan.notices == ()
+        History(plan).undo()
+        assert len(plan.records()) == 2
+
+
+def test_places_have_the_same_identity_in_an_old_plan_and_a_new_one(
+    from_001: Path, reopen: Callable[[], PlanFile], tmp_path: Path
+) -> None:
+    query = "SELECT code, uuid FROM places ORDER BY code"
+    with reopen() as old, a_plan(tmp_path) as new:
+        assert [tuple(row) for row in old.connection.execute(query)] == [
+            tuple(row) for row in new.connection.execute(query)
+        ]

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from placeplanner.domain.known import Declined
 from placeplanner.domain.people import Contributor, Group, Session
+from placeplanner.domain.place import Place
 from placeplanner.domain.record import Photo, Record
 
-Entity = Record | Photo | Group | Contributor | Session | Declined
+Entity = Record | Photo | Group | Contributor | Session | Declined | Place
 
 
 @dataclass(frozen=True, slots=True)

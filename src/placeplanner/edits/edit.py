@@ -21,6 +21,14 @@ class Edit(Protocol):
 
 
 @runtime_checkable
+class WithNote(Protocol):
+    """An edit whose label is not all there is to say: what came of it goes into the history too."""
+
+    def note(self, plan: Reader, changes: tuple[Change, ...]) -> str:
+        """What came of it, in sentences. `plan` is as it was before; empty where there is nothing to say."""
+
+
+@runtime_checkable
 class WithBytes(Protocol):
     """An edit that brings image files: they are stored under their SHA-256 in the same transaction."""
 

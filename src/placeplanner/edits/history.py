@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from placeplanner.domain.change import Change
 from placeplanner.domain.ids import GroupId, RecordId, SessionId, StepId
 from placeplanner.domain.kinds import Kind
+from placeplanner.domain.place import Place
 from placeplanner.domain.record import Photo, Record
-from placeplanner.edits.edit import Edit, WithBytes
+from placeplanner.edits.edit import Edit, WithBytes, WithNote
 from placeplanner.edits.records import in_its_place
 from placeplanner.store.journal import Step, StepKind
 from placeplanner.store.planfile import PlanFile
+from placeplanner.store.schema import PLACES
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Done:
     kinds: frozenset[Kind]
     note: str = ""
     is_undo: bool = False
+    has_other_places: bool = False  # boundaries, towns or patches are not what they were
 
 
 Listener = Callable[[Done], None]
@@ -67,10 +70,13 @@ class History:
             Problem: it cannot be done, or the file cannot be written; nothing has changed then.
         """
         changes: tuple[Change, ...] = ()
+        note = ""
         with self._plan.step(edit.label, by=self.contributor, session=self.session) as writing:
             changes = edit.changes(self._plan)
             if not changes:
                 writing.leave_out()
+            if isinstance(edit, WithNote) and (note := edit.note(self._plan, changes)):
+                writing.tell(f"{edit.label}. {note}")
             if isinstance(edit, WithBytes):
                 for sha256, (media_type, data) in edit.files().items():
                     writing.keep_file(sha256, media_type, data)
@@ -82,7 +88,7 @@ class History:
         if writing.step.id not in self._undo[-1:]:
             self._undo.append(writing.step.id)
             self._redo.clear()
-        return self._tell(self._done(edit.label, changes))
+        return self._tell(self._done(edit.label, changes, note))
 
     def undo(self) -> Done | None:
         """Take back the latest step that is not undone yet; None where there is none."""
@@ -136,18 +142,23 @@ class History:
         catalogue = self._plan.catalogue
         changed: set[RecordId] = set()
         kinds: set[Kind] = set()
+        has_other_places = False
         for table, uuid in touched:
+            has_other_places = has_other_places or table == PLACES
             if spec := catalogue.by_table(table):
                 changed.add(RecordId(uuid))
                 kinds.add(spec.kind)
             elif table == "photos" and (record := self._plan.record_of_photo(uuid)):
                 changed.add(record)
                 kinds |= self._kinds_of(record)
-        return Done(label, frozenset(changed), frozenset(kinds), note, is_undo=True)
+        return Done(
+            label, frozenset(changed), frozenset(kinds), note, is_undo=True, has_other_places=has_other_places
+        )
 
-    def _done(self, label: str, changes: tuple[Change, ...]) -> Done:
+    def _done(self, label: str, changes: tuple[Change, ...], note: str) -> Done:
         changed: set[RecordId] = set()
         kinds: set[Kind] = set()
+        has_other_places = False
         for change in changes:
             match change.subject:
                 case Record() as record:
@@ -156,9 +167,12 @@ class History:
                 case Photo() as photo if photo.record not in changed:
                     changed.add(photo.record)
                     kinds |= self._kinds_of(photo.record)
+                case Place():
+                    has_other_places = True
                 case _:
                     pass
-        return Done(label, frozenset(changed), frozenset(kinds))
+        label = f"{label}." if note else label
+        return Done(label, frozenset(changed), frozenset(kinds), note, has_other_places=has_other_places)
 
     def _kinds_of(self, record: RecordId) -> set[Kind]:
         kind = self._plan.kind_of(record)
@@ -190,6 +204,7 @@ class History:
             return None
         label = "Took in changes made in another program"
         unseen: tuple[tuple[str, RecordId], ...] = ()
+        along: list[tuple[str, RecordId]] = []  # records that places changed under
         notices = len(self._plan.notices)
         with self._plan.step(label, kind=StepKind.UPKEEP) as writing:
             unseen = self._plan.unseen_outside()
@@ -197,15 +212,23 @@ class History:
             for _, uuid in unseen:
                 if change := self._placed(uuid, is_set_by_hand=uuid in set_outside):
                     writing.write(change)
+            if any(table == PLACES for table, _ in unseen):
+                self._plan.forget_places()
+                for record in self._plan.records():
+                    if (after := in_its_place(self._plan, record)) != record:
+                        writing.write(Change(record, after))
+                        along.append((self._plan.catalogue[record.kind].table, record.id))
             writing.note_seen()
         said = list(self._plan.notices[notices:])
         if unseen:
-            count = len({uuid for _, uuid in unseen})
-            said.append(f"{_records(count)} changed in another program.")
+            if count := len({uuid for table, uuid in unseen if table != PLACES}):
+                said.append(f"{_records(count)} changed in another program.")
+            if any(table == PLACES for table, _ in unseen):
+                said.append("The map's places were changed in another program.")
             said += self._plan.out_of_sight()
         if not said:
             return None
-        return self._tell(replace(self._done_of(label, unseen, " ".join(said)), is_undo=False))
+        return self._tell(replace(self._done_of(label, (*unseen, *along), " ".join(said)), is_undo=False))
 
     def _placed(self, record_id: RecordId, *, is_set_by_hand: bool) -> Change | None:
         """The change that gives a record its place; one that a person chose elsewhere stands, if there is such a place."""

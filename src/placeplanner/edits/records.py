@@ -8,6 +8,7 @@ from typing import Any
 
 from placeplanner.domain.change import Change
 from placeplanner.domain.ids import PlaceCode, RecordId
+from placeplanner.domain.place import Places
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.record import Detail, Record
 from placeplanner.errors import Problem
@@ -27,9 +28,14 @@ def existing(plan: Reader, record_id: RecordId) -> Record:
 
 def in_its_place(plan: Reader, record: Record) -> Record:
     """The record with the neighbourhood it lies in, unless a person has said which it belongs to."""
+    return placed(plan.places, record)
+
+
+def placed(places: Places, record: Record) -> Record:
+    """The same among places that are not in the plan yet."""
     if record.place_is_corrected:
         return record
-    place = plan.places.at(record.geometry)
+    place = places.at(record.geometry)
     return replace(record, place=place.code if place else None)
 
 

@@ -5,18 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from placeplanner.domain.combining import Combine
 from placeplanner.errors import Problem
-
-
-class Combine(StrEnum):
-    """How the figure of a wider place comes from those of the places inside it."""
-
-    SUM = "sum"
-    MEAN = "mean"  # weighted by residents
 
 
 @dataclass(frozen=True, slots=True)

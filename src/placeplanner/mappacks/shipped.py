@@ -7,24 +7,22 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import shapely
-from shapely import MultiPolygon, Polygon
+from shapely import MultiPolygon
 from shapely.geometry import shape
-from shapely.geometry.base import BaseGeometry
 
 from placeplanner import paths
+from placeplanner.domain.combining import Rules, as_multipolygon, combined, union_of
 from placeplanner.domain.coordinates import eastings_northings
 from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.place import Place, PlaceKind, Places
 from placeplanner.errors import Problem
-from placeplanner.mappacks.manifest import Combine, Manifest, load_manifest
-
-_WEIGHT = "residents_2021"
+from placeplanner.mappacks.manifest import Manifest, load_manifest
 
 
 @cache
@@ -51,6 +49,16 @@ def load_places(folder: Path, manifest: Manifest) -> Places:
         raise _damaged(f"{error}") from error
 
 
+def rules_of(manifest: Manifest) -> Rules:
+    """How each figure of a town comes from those of its neighbourhoods."""
+    return {figure.name: figure.combine for figure in manifest.figures}
+
+
+def shipped_rules() -> Rules:
+    """How the figures of the map that ships come together. Raises `Problem`."""
+    return rules_of(shipped_manifest())
+
+
 def town_code(name: str) -> PlaceCode:
     """The code of a town: towns have none of their own, so it is made from the name."""
     return PlaceCode("town-" + "-".join(name.casefold().split()))
@@ -73,8 +81,8 @@ def _places(folder: Path, manifest: Manifest) -> Places:
         name=manifest.borough_name,
         kind=PlaceKind.BOROUGH,
         parent=None,
-        geometry=_union(neighbourhoods),
-        figures=_combined(neighbourhoods, manifest),
+        geometry=union_of(neighbourhoods),
+        figures=combined(neighbourhoods, rules_of(manifest)),
         source=_source(manifest),
     )
     return Places([whole, *towns, *neighbourhoods])
@@ -88,8 +96,8 @@ def _town(name: str, borough: PlaceCode, neighbourhoods: Iterable[Place], manife
         name=name,
         kind=PlaceKind.TOWN,
         parent=borough,
-        geometry=_union(inside),
-        figures=_combined(inside, manifest),
+        geometry=union_of(inside),
+        figures=combined(inside, rules_of(manifest)),
         source=f"{_source(manifest)}; best fit",
     )
 
@@ -120,29 +128,4 @@ def _outlines(path: Path) -> dict[str, MultiPolygon]:
     published = np.array([shape(feature["geometry"]) for feature in features], dtype=object)
     converted = shapely.transform(published, eastings_northings)
     codes = [feature["properties"]["code"] for feature in features]
-    return {code: _as_multipolygon(outline) for code, outline in zip(codes, converted, strict=True)}
-
-
-def _as_multipolygon(geometry: BaseGeometry) -> MultiPolygon:
-    parts = [part for part in shapely.get_parts(geometry) if isinstance(part, Polygon)]
-    oriented = shapely.orient_polygons(MultiPolygon(parts))
-    assert isinstance(oriented, MultiPolygon)
-    return oriented
-
-
-def _union(places: Sequence[Place]) -> MultiPolygon:
-    """Neighbours share their corners, so the union drops their common edges and leaves no slivers."""
-    return _as_multipolygon(shapely.coverage_union_all([place.geometry for place in places]))
-
-
-def _combined(places: Sequence[Place], manifest: Manifest) -> dict[str, float]:
-    weights = np.array([place.figures[_WEIGHT] for place in places])
-    combined: dict[str, float] = {}
-    for figure in manifest.figures:
-        values = np.array([place.figures[figure.name] for place in places])
-        match figure.combine:
-            case Combine.SUM:
-                combined[figure.name] = float(values.sum())
-            case Combine.MEAN:
-                combined[figure.name] = round(float(np.average(values, weights=weights)), 4)
-    return combined
+    return {code: as_multipolygon(outline) for code, outline in zip(codes, converted, strict=True)}

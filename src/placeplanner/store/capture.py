@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from placeplanner.domain.kinds import Catalogue, FieldType
 from placeplanner.store import gpkg
-from placeplanner.store.schema import OTHERS
+from placeplanner.store.schema import OTHERS, is_drawn
 
 OUTSIDE = "another program"
 ROW = "_row"
@@ -202,9 +202,10 @@ def triggers(connection: sqlite3.Connection, catalogue: Catalogue, table: str) -
         f"journal_{table}_delete": _delete_trigger(table, columns),
         f"journal_{table}_identity": _identity_trigger(table),
     }
-    if catalogue.by_table(table) is None:
+    if not is_drawn(catalogue, table):
         return journal
-    return {**gpkg.rtree_triggers(table), **journal, **_text_triggers(catalogue, table, columns)}
+    texts = _text_triggers(catalogue, table, columns) if catalogue.by_table(table) else {}
+    return {**gpkg.rtree_triggers(table), **journal, **texts}
 
 
 def present_triggers(connection: sqlite3.Connection, table: str) -> dict[str, str]:

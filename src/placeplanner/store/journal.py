@@ -65,6 +65,11 @@ def open_step(connection: sqlite3.Connection, step: Step) -> None:
     connection.execute("UPDATE gpkg_pp_clock SET step = ?, by = ?", (step.id, step.by))
 
 
+def label_step(connection: sqlite3.Connection, step_id: StepId, label: str) -> None:
+    """Say something else about a step; inside the transaction that makes it."""
+    connection.execute("UPDATE gpkg_pp_step SET label = ? WHERE id = ?", (label, step_id))
+
+
 def close_step(connection: sqlite3.Connection) -> None:
     """From here on changes belong to nobody, as those of other programs do."""
     connection.execute("UPDATE gpkg_pp_clock SET step = NULL, by = NULL")

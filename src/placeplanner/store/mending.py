@@ -28,6 +28,12 @@ _INNER = {
     "places",
     "rtree_places_geom",
 }
+_OF_THE_JOURNAL = {  # a rotten byte may change the name of a column
+    "gpkg_pp_change": {"ms", "n", "op", "replica", "tbl", "uuid", "field", "value", "base", "step"},
+    "gpkg_pp_step": {"id", "at", "kind", "label", "by", "session", "replica", "reverses", "ms", "n"},
+    "gpkg_pp_clock": {"id", "ms", "n", "replica", "step", "by", "capture"},
+    "gpkg_pp_info": {"key", "value"},
+}
 _NAMES = {schema.DECLINED: "things that people did not want"}
 _CORE = {
     "gpkg_contents",
@@ -43,6 +49,11 @@ def check_tables(connection: sqlite3.Connection, path: Path, catalogue: Catalogu
     query = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"
     present = {row[0] for row in connection.execute(query)}
     missing = sorted({*_INNER, *_CORE, *capture.captured_tables(catalogue)} - present)
+    missing = missing or [
+        table
+        for table, columns in _OF_THE_JOURNAL.items()
+        if not columns <= set(capture.columns_of(connection, table))
+    ]
     if missing:
         raise Problem(
             f"A part of “{path.name}” is missing: “{missing[0]}”.",
@@ -106,18 +117,19 @@ def _is_amiss(connection: sqlite3.Connection, catalogue: Catalogue, table: str) 
     nameless = connection.execute(f'SELECT 1 FROM "{table}" WHERE uuid IS NULL LIMIT 1').fetchone()
     if nameless is not None:
         return True
-    spec = catalogue.by_table(table)
-    return spec is not None and (
+    return schema.is_drawn(catalogue, table) and (
         overwritten.is_amiss(connection, table) or not indexes_fit(connection, catalogue, table)
     )
 
 
 def indexes_fit(connection: sqlite3.Connection, catalogue: Catalogue, table: str) -> bool:
     """Whether R-tree and full text know the very rows that there are; an `INSERT OR REPLACE` leaves some behind."""
-    number = capture.text_number(catalogue, table)
     fids = f'SELECT fid FROM "{table}"'
     in_tree = f'SELECT rowid FROM "rtree_{table}_geom_rowid"'
-    in_text = f"SELECT id / 8 FROM gpkg_pp_text_docsize WHERE id % 8 = {number}"
+    in_text = fids  # places are not in the full text
+    if catalogue.by_table(table):
+        number = capture.text_number(catalogue, table)
+        in_text = f"SELECT id / 8 FROM gpkg_pp_text_docsize WHERE id % 8 = {number}"
     if not _has_tree(connection, table):
         return False
     counts = "SELECT " + ", ".join(f"(SELECT count(*) FROM ({query}))" for query in (fids, in_tree, in_text))
@@ -132,50 +144,45 @@ def indexes_fit(connection: sqlite3.Connection, catalogue: Catalogue, table: str
     return not any(connection.execute(query).fetchone() for query in astray)
 
 
-def _our_columns(catalogue: Catalogue, table: str) -> list[tuple[str, str]]:
-    spec = catalogue.by_table(table)
-    if spec is None:
-        return [("fid", "INTEGER"), ("uuid", "TEXT"), *schema.OTHERS[table]]
-    columns = [(name, kind) for name, kind, _ in schema.record_columns(spec)]
-    return [("fid", "INTEGER"), ("geom", "GEOMETRY"), ("uuid", "TEXT"), *columns]
-
-
 def has_our_columns(connection: sqlite3.Connection, catalogue: Catalogue) -> bool:
     """Whether every captured table can be read as it is."""
     return not any(
         _missing_columns(catalogue, table, capture.columns_of(connection, table))
-        or (catalogue.by_table(table) and not _has_tree(connection, table))
+        or (schema.is_drawn(catalogue, table) and not _has_tree(connection, table))
         for table in capture.captured_tables(catalogue)
     )
 
 
 def _missing_columns(catalogue: Catalogue, table: str, columns: list[str]) -> list[tuple[str, str]]:
-    return [(name, kind) for name, kind in _our_columns(catalogue, table) if name not in columns]
+    ours = schema.columns_of_ours(catalogue, table)
+    return [(name, kind) for name, kind in ours if name not in columns]
 
 
 def _mend_table(connection: sqlite3.Connection, catalogue: Catalogue, table: str) -> Iterator[str]:
     spec = catalogue.by_table(table)
     had_all = _has_journal(connection, table)
     _drop_triggers(connection, table)
-    names = [name for name, _ in _our_columns(catalogue, table)]
-    overwritten.give_our_names(connection, table, names, has_geometry=spec is not None)
+    is_drawn = schema.is_drawn(catalogue, table)
+    names = [name for name, _ in schema.columns_of_ours(catalogue, table)]
+    overwritten.give_our_names(connection, table, names, has_geometry=is_drawn)
     for name, kind in _missing_columns(catalogue, table, capture.columns_of(connection, table)):
         connection.execute(f'ALTER TABLE "{table}" ADD COLUMN "{name}" {kind}')
-    if spec:
-        overwritten.register(connection, spec)
-        schema.describe_columns(connection, spec)
+    title = spec.plural if spec else _NAMES.get(table, table.capitalize())
+    if is_drawn:
+        overwritten.register(connection, table, title, schema.description_of(catalogue, table))
         _mend_rtree(connection, table)
+    if spec:
+        schema.describe_columns(connection, spec)
         _mend_text(connection, catalogue, spec)
     _give_identities(connection, table)
     taken_in = _adopt(connection, table)
     for statement in capture.triggers(connection, catalogue, table).values():
         connection.execute(statement)
-    name = spec.plural if spec else _NAMES.get(table, table.capitalize())
     if not had_all:
-        yield f"Another program had switched off the history of {name}; it is on again."
+        yield f"Another program had switched off the history of {title}; it is on again."
     if taken_in:
         changes = "1 change" if taken_in == 1 else f"{taken_in} changes"
-        yield f"{changes} to {name} made meanwhile {'was' if taken_in == 1 else 'were'} taken into the history."
+        yield f"{changes} to {title} made meanwhile {'was' if taken_in == 1 else 'were'} taken into the history."
 
 
 def _has_journal(connection: sqlite3.Connection, table: str) -> bool:

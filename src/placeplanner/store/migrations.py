@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from placeplanner.domain.kinds import Catalogue
-from placeplanner.store import schema
+from placeplanner.store import places, schema
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
@@ -22,6 +22,7 @@ Step = Callable[[sqlite3.Connection, Catalogue], None]
 _STEPS: dict[str, Step] = {
     "001_records_people_photos_and_journal": schema.create_tables,
     "002_things_from_published_lists": schema.add_known_things,
+    "003_places_have_a_history": places.give_history,
 }
 
 

@@ -13,17 +13,17 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.coordinates import geometry_to_easting_northing
-from placeplanner.domain.kinds import KindSpec
 from placeplanner.errors import Problem
 from placeplanner.store import gpkg
 from placeplanner.store.capture import named
+from placeplanner.store.schema import geometry_type
 
 if TYPE_CHECKING:
     import pyproj
 
 
 def is_amiss(connection: sqlite3.Connection, table: str) -> bool:
-    """Whether a kind's table is no longer listed as we list it."""
+    """Whether a drawn table is no longer listed as we list it."""
     query = "SELECT column_name, geometry_type_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?"
     listed = [tuple(row) for row in connection.execute(query, (table,))]
     query = "SELECT data_type, srs_id FROM gpkg_contents WHERE table_name = ?"
@@ -33,7 +33,7 @@ def is_amiss(connection: sqlite3.Connection, table: str) -> bool:
     )
     extensions = [tuple(row) for row in connection.execute(query, (table,))]
     return (listed, contents, extensions) != (
-        [("geom", "GEOMETRY", gpkg.SRS_ID)],
+        [("geom", geometry_type(table), gpkg.SRS_ID)],
         [("features", gpkg.SRS_ID)],
         [("geom",)],
     )
@@ -52,16 +52,17 @@ def give_our_names(
         if wanted != row["name"]:
             connection.execute(f'ALTER TABLE "{table}" RENAME COLUMN {named(row["name"])} TO {named(wanted)}')
     kinds = {row["name"].casefold(): row["type"].upper() for row in columns}
+    wanted_type = geometry_type(table)
     key = next((row["name"] for row in columns if row["pk"] and row["type"].upper() == "INTEGER"), "")
-    if key.casefold() != "fid" or (has_geometry and kinds.get("geom", "GEOMETRY") != "GEOMETRY"):
+    if key.casefold() != "fid" or (has_geometry and kinds.get("geom", wanted_type) != wanted_type):
         _make_anew(connection, table, key)
 
 
 def _make_anew(connection: sqlite3.Connection, table: str, key: str) -> None:
-    """Copy a table into one with our key, and a shape of any type; values stay as they are."""
+    """Copy a table into one with our key and our type of shape; values stay as they are."""
     columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
     rest = [row["name"] for row in columns if row["name"].casefold() not in ("fid", key.casefold())]
-    kinds = {row["name"]: "GEOMETRY" if row["name"] == "geom" else row["type"] for row in columns}
+    kinds = {row["name"]: geometry_type(table) if row["name"] == "geom" else row["type"] for row in columns}
     body = ", ".join(f"{named(name)} {kinds[name]}" for name in rest)
     to = ", ".join(named(name) for name in rest)
     connection.execute(
@@ -81,9 +82,8 @@ def _name_shape(connection: sqlite3.Connection, table: str) -> None:
         connection.execute(f'ALTER TABLE "{table}" RENAME COLUMN {named(row[0])} TO geom')
 
 
-def register(connection: sqlite3.Connection, spec: KindSpec) -> None:
-    """List a kind's table as we do, and bring its shapes into metres of the National Grid."""
-    table = spec.table
+def register(connection: sqlite3.Connection, table: str, title: str, hint: str) -> None:
+    """List a drawn table as we do, and bring its shapes into metres of the National Grid."""
     query = "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = ?"
     row = connection.execute(query, (table,)).fetchone()
     if row and row[0] > 0 and row[0] != gpkg.SRS_ID:
@@ -97,9 +97,9 @@ def register(connection: sqlite3.Connection, spec: KindSpec) -> None:
         "INSERT INTO gpkg_contents(table_name, data_type, identifier, description, srs_id) VALUES (?,?,?,?,?) "
         "ON CONFLICT(table_name) DO UPDATE SET data_type = excluded.data_type, srs_id = excluded.srs_id, "
         "min_x = NULL, min_y = NULL, max_x = NULL, max_y = NULL",
-        (table, "features", spec.plural, spec.hint, gpkg.SRS_ID),
+        (table, "features", title, hint, gpkg.SRS_ID),
     )
-    gpkg.register_geometry(connection, table)
+    gpkg.register_geometry(connection, table, geometry_type=geometry_type(table))
 
 
 def _reframe(connection: sqlite3.Connection, table: str, srs_id: int) -> None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import NoReturn, Self
 
-from placeplanner.domain.change import Change
+from placeplanner.domain.change import Change, Entity
 from placeplanner.domain.ids import SessionId, StepId, new_id
 from placeplanner.domain.kinds import Catalogue
 from placeplanner.domain.place import Place
@@ -25,6 +25,7 @@ from placeplanner.store.capture import named
 from placeplanner.store.connection import as_problem
 from placeplanner.store.health import Finding, examine
 from placeplanner.store.journal import Step, StepKind
+from placeplanner.store.schema import PLACES
 
 
 class _LeftOut(Exception):
@@ -34,16 +35,26 @@ class _LeftOut(Exception):
 class Writing:
     """An open step: what may be written, all of it or nothing."""
 
-    def __init__(self, connection: sqlite3.Connection, catalogue: Catalogue, step: Step) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        catalogue: Catalogue,
+        step: Step,
+        forget_places: Callable[[], None],
+    ) -> None:
         self._connection = connection
         self._catalogue = catalogue
+        self._forget_places = forget_places
         self.step = step
 
     def write(self, change: Change) -> None:
         """Write one change; only the fields that differ are touched."""
         table = rows.table_of(change.subject, self._catalogue)
+        if isinstance(change.subject, Place):
+            self._forget_places()
+        key, known_as = _key_of(change.subject)
         if change.after is None:
-            self._connection.execute(f'DELETE FROM "{table}" WHERE uuid = ?', (change.subject.id,))
+            self._connection.execute(f'DELETE FROM "{table}" WHERE {key} = ?', (known_as,))
             return
         values = rows.differing(change.before, change.after)
         names = list(values)
@@ -56,7 +67,7 @@ class Writing:
         elif names:
             sets = ", ".join(f"{named(name)} = ?" for name in names)
             written = self._connection.execute(
-                f'UPDATE "{table}" SET {sets} WHERE uuid = ?', (*values.values(), change.after.id)
+                f'UPDATE "{table}" SET {sets} WHERE {key} = ?', (*values.values(), known_as)
             )
             if written.rowcount != 1:
                 raise Problem(
@@ -74,7 +85,14 @@ class Writing:
 
     def write_back(self, step_id: StepId) -> tuple[set[tuple[str, str]], set[str]]:
         """Undo: put back what a step replaced (see `journal.write_back`)."""
-        return journal.write_back(self._connection, step_id)
+        touched, kept = journal.write_back(self._connection, step_id)
+        if any(table == PLACES for table, _ in touched):
+            self._forget_places()
+        return touched, kept
+
+    def tell(self, label: str) -> None:
+        """Give the step a label that says more than was known when it began."""
+        journal.label_step(self._connection, self.step.id, rows.writable(label))
 
     def leave_out(self) -> NoReturn:
         """There is nothing to write after all: end the step as if it had never begun."""
@@ -83,6 +101,11 @@ class Writing:
     def note_seen(self) -> None:
         """Remember that everything in the journal so far has been taken in."""
         queries.note_seen(self._connection)
+
+
+def _key_of(subject: Entity) -> tuple[str, str]:
+    """By which column a row is found."""
+    return ("code", subject.code) if isinstance(subject, Place) else ("uuid", subject.id)
 
 
 class PlanFile(queries.Queries):
@@ -138,20 +161,24 @@ class PlanFile(queries.Queries):
         step = Step(StepId(new_id()), kind, rows.writable(label), at, rows.writable(by), session, reverses)
         with contextlib.suppress(_LeftOut), as_problem(self.path), self._writing():
             journal.open_step(self.connection, step)
-            yield Writing(self.connection, self.catalogue, step)
+            yield Writing(self.connection, self.catalogue, step, self.forget_places)
             journal.close_step(self.connection)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
+        places = self._places
         self.connection.execute("PRAGMA query_only=OFF")
         try:
             self.connection.execute("BEGIN IMMEDIATE")
             schema_version, notices = self._mended()
+            self.look_at_places()
+            places = self._places
             yield
             self.connection.execute("COMMIT")
         except BaseException:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
+            self._places = places
             raise
         finally:
             self.connection.execute("PRAGMA query_only=ON")

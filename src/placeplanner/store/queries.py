@@ -8,7 +8,6 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from placeplanner.domain.ids import ContributorId, GroupId, PhotoId, RecordId, S
 from placeplanner.domain.kinds import Catalogue, Kind, KindSpec
 from placeplanner.domain.known import Declined
 from placeplanner.domain.people import Contributor, Group, Session
-from placeplanner.domain.place import Places
+from placeplanner.domain.place import Place, Places
 from placeplanner.domain.record import Photo, Record
 from placeplanner.errors import Problem
 from placeplanner.store import journal, rows, schema
@@ -47,6 +46,8 @@ class Queries:
         self.path = path
         self.connection = connection
         self._catalogue = catalogue
+        self._places: Places | None = None
+        self._places_version = -1
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         with as_problem(self.path):
@@ -57,14 +58,26 @@ class Queries:
         """The kinds and categories in use."""
         return self._catalogue
 
-    @cached_property
+    @property
     def places(self) -> Places:
-        """The borough, towns and neighbourhoods of this plan."""
-        with as_problem(self.path):
-            try:
-                return read_places(self.connection)
-            except (ValueError, TypeError, KeyError) as error:
-                raise damaged(self.path) from error
+        """The borough, towns, neighbourhoods, wards and patches of this plan, as they were when last read."""
+        if self._places is None:
+            with as_problem(self.path):
+                try:
+                    self._places = read_places(self.connection)
+                except (ValueError, TypeError, KeyError) as error:
+                    raise damaged(self.path) from error
+            self._places_version = self.data_version
+        return self._places
+
+    def forget_places(self) -> None:
+        """Read the places anew when they are next asked for: they have changed."""
+        self._places = None
+
+    def look_at_places(self) -> None:
+        """Read the places anew if anybody else has written to the file since."""
+        if self._places is not None and self.data_version != self._places_version:
+            self._places = None
 
     @property
     def name(self) -> str:
@@ -115,7 +128,8 @@ class Queries:
     ) -> tuple[Record, ...]:
         """Records that meet every condition, by name (see `Reader.records`)."""
         conditions: list[tuple[str, list[Any]]] = []
-        if place is not None:
+        here = self.places.get(place)
+        if place is not None and (here is None or not here.kind.overlaps):
             borough = self.places.borough
             if borough is None or place != borough.code:  # the borough shows even what lies in no place of it
                 inside = sorted(self.places.within(place))
@@ -129,7 +143,10 @@ class Queries:
         with _without_collecting():
             for spec in self._catalogue.kinds.values():
                 if spec.kind in wanted:
-                    found += self._of_kind(spec, [*conditions, *self._text_condition(spec, text)])
+                    more = (*self._text_condition(spec, text), *_near(spec, here))
+                    found += self._of_kind(spec, [*conditions, *more])
+        if here is not None and here.kind.overlaps:
+            found = self.places.holding(here.code, found)
         return tuple(sorted(found, key=lambda record: (record.name.casefold(), record.id)))
 
     def _text_condition(self, spec: KindSpec, text: str) -> list[tuple[str, list[Any]]]:
@@ -258,6 +275,16 @@ class Queries:
     def _seen(self) -> tuple[int, int]:
         ms, _, n = self.info("seen").partition(" ")
         return (int(ms), int(n)) if ms.isdecimal() and n.isdecimal() else (0, 0)
+
+
+def _near(spec: KindSpec, here: Place | None) -> list[tuple[str, list[Any]]]:
+    """What may lie in a ward or a patch: what is in the box around it."""
+    if here is None or not here.kind.overlaps:
+        return []
+    west, south, east, north = here.geometry.bounds
+    tree = f"rtree_{spec.table}_geom"
+    box = f'SELECT id FROM "{tree}" WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?'
+    return [(f"fid IN ({box})", [west, east, south, north])]
 
 
 _UNSEEN = "FROM gpkg_pp_change INDEXED BY change_by_step WHERE step IS NULL AND (ms, n) > (?, ?)"

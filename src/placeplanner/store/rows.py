@@ -22,8 +22,9 @@ from placeplanner.domain.ids import (
 from placeplanner.domain.kinds import Audience, Catalogue, FieldType, Kind, KindSpec
 from placeplanner.domain.known import Declined
 from placeplanner.domain.people import Contributor, Group, Session
+from placeplanner.domain.place import Place
 from placeplanner.domain.record import Detail, Photo, Record
-from placeplanner.store import gpkg, schema
+from placeplanner.store import gpkg, places, schema
 
 _OWN_COLUMNS = {
     "fid",
@@ -38,6 +39,7 @@ _TABLES = {
     Contributor: "contributors",
     Session: "sessions",
     Declined: schema.DECLINED,
+    Place: schema.PLACES,
 }
 _AUDIENCES: dict[str | None, Audience] = {audience.value: audience for audience in Audience}
 
@@ -98,6 +100,8 @@ def _values_of(entity: Entity) -> dict[str, Any]:
                 "group_uuid": entity.group,
                 "who_was_there": entity.who_was_there,
             }
+        case Place():
+            return places.to_row(entity)
         case Declined():
             return {
                 "origin": entity.origin,

@@ -61,12 +61,26 @@ PEOPLE = {
 # Kept and journalled like people, but of no use in other programs, and so named as what follows below.
 DECLINED = "gpkg_pp_declined"
 _DECLINED_COLUMNS = (("origin", "TEXT"), ("name", "TEXT"), ("kind", "TEXT"), ("category", "TEXT"))
-OTHERS = {**PEOPLE, DECLINED: _DECLINED_COLUMNS}  # every journalled table that holds no records
+PLACES = "places"
+_PLACE_COLUMNS = (
+    ("code", "TEXT"),
+    ("name", "TEXT"),
+    ("kind", "TEXT"),
+    ("parent", "TEXT"),
+    ("figures", "TEXT"),
+    ("source", "TEXT"),
+)
+OTHERS = {
+    **PEOPLE,
+    DECLINED: _DECLINED_COLUMNS,
+    PLACES: _PLACE_COLUMNS,
+}  # every journalled table that holds no records
 _DESCRIPTIONS = {
     "groups": "The groups that records came from",
     "contributors": "People in the groups; names leave the plan only with their consent",
     "sessions": "Workshops, walks and visits",
     "photos": "Photos of records; the image files are kept inside the plan",
+    PLACES: "The borough, its towns (a best fit) and its neighbourhoods",
 }
 # Named gpkg_…, since QGIS lists every other table: people would see a dozen broken layers beside theirs.
 _INNER = """
@@ -98,6 +112,30 @@ def record_columns(spec: KindSpec) -> list[tuple[str, str, str]]:
     """Name, type and title of every column of a kind's table after fid, geom and uuid."""
     fields = [(field.name, sql_type(field), field.label) for field in spec.fields]
     return [*BEFORE_FIELDS, *fields, *AFTER_FIELDS]
+
+
+def is_drawn(catalogue: Catalogue, table: str) -> bool:
+    """Whether a table has a shape in every row: those of the kinds, and the places."""
+    return table == PLACES or catalogue.by_table(table) is not None
+
+
+def geometry_type(table: str) -> str:
+    """What the shapes of a drawn table are, as GeoPackage names it."""
+    return "MULTIPOLYGON" if table == PLACES else "GEOMETRY"
+
+
+def columns_of_ours(catalogue: Catalogue, table: str) -> list[tuple[str, str]]:
+    """Name and type of every column that a captured table must have."""
+    spec = catalogue.by_table(table)
+    columns = [(name, kind) for name, kind, _ in record_columns(spec)] if spec else list(OTHERS[table])
+    shape = [("geom", geometry_type(table))] if is_drawn(catalogue, table) else []
+    return [("fid", "INTEGER"), *shape, ("uuid", "TEXT"), *columns]
+
+
+def description_of(catalogue: Catalogue, table: str) -> str:
+    """What GIS programs say about a table."""
+    spec = catalogue.by_table(table)
+    return spec.hint if spec else _DESCRIPTIONS[table]
 
 
 def create_tables(connection: sqlite3.Connection, catalogue: Catalogue) -> None:
@@ -152,8 +190,8 @@ def _create_places(connection: sqlite3.Connection) -> None:
         connection,
         "places",
         title="Places",
-        description="The borough, its towns (a best fit) and its neighbourhoods",
-        geometry_type="MULTIPOLYGON",
+        description=_DESCRIPTIONS[PLACES],
+        geometry_type=geometry_type(PLACES),
     )
 
 
