@@ -122,13 +122,21 @@ def _update(connection: sqlite3.Connection, path: Path, catalogue: Catalogue) ->
         return []
     copy = backups.copy_aside(connection, path, "before-update")
     connection.execute("PRAGMA query_only=OFF")
+    known_before = _tables(connection)
     try:
         database = database_of(connection)
         with database.atomic():
             migrations_for(catalogue).apply(database)
+            for table in set(capture.captured_tables(catalogue)) & (_tables(connection) - known_before):
+                for statement in capture.triggers(connection, catalogue, table).values():
+                    connection.execute(statement)
     finally:
         connection.execute("PRAGMA query_only=ON")
     return [f"This plan was brought up to date. A copy of it as it was is kept as “{copy}”."]
+
+
+def _tables(connection: sqlite3.Connection) -> set[str]:
+    return {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
 def _look_at_clock(connection: sqlite3.Connection) -> list[str]:
