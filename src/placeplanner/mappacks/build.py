@@ -7,25 +7,41 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-
 from placeplanner import __version__
 from placeplanner.domain.streetmap import Box, MapLayer
 from placeplanner.errors import Problem
+from placeplanner.gazetteer.index import write_names
 from placeplanner.mappacks.area import Area
 from placeplanner.mappacks.content import PackManifest, PackSource, attribution_of
+from placeplanner.mappacks.coverage import covered, halved, pictures
+from placeplanner.mappacks.finding import names_to_find
 from placeplanner.mappacks.haul import Pictured, Progress, SourceFile, Tally
-from placeplanner.mappacks.layout import FORMAT, LEVELS
+from placeplanner.mappacks.layout import BOROUGH, FORMAT, LEVELS, WIDE
 from placeplanner.mappacks.levels import prepared
+from placeplanner.mappacks.naming import MapNames
+from placeplanner.mappacks.shipped import shipped_places
 from placeplanner.mappacks.sources.source import Source
 from placeplanner.mappacks.spool import Spool
 from placeplanner.mappacks.writer import Writer, writing
 
-_READING = 0.6  # of the time, roughly: so much of the bar belongs to the sources
+_READING, _NAMING, _FINDING, _SEALING = 0.6, 0.8, 0.88, 0.97  # where on the bar each part of the work is over
+_IN_WORDS = {
+    MapLayer.GROUNDS: "school and hospital grounds",
+    MapLayer.GREEN: "parks and greens",
+    MapLayer.WOODS: "woods",
+    MapLayer.WATER: "lakes",
+    MapLayer.WATERWAYS: "rivers and canals",
+    MapLayer.BUILDINGS: "buildings",
+    MapLayer.RAILWAYS: "railways",
+    MapLayer.ROADS: "roads",
+    MapLayer.STOPS: "stations and stops",
+    MapLayer.REFERENCE: "reference layers",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +84,7 @@ def build_pack(
             raise _nothing_there(area)
         _write(spool, writer, progress)
         manifest = _manifest(sources, area, spool, writer, title)
-        progress(0.98, "Sealing the pack …")
+        progress(_SEALING, "Sealing the pack …")
         manifest = replace(manifest, content_sha256=writer.manifest(manifest))
     reports = tuple(SourceReport(source.file, tuple(source.tallies)) for source in sources)
     return BuildReport(out, manifest, reports, out.stat().st_size, time.monotonic() - began)
@@ -92,21 +108,28 @@ def _read(source: Source, area: Area, spool: Spool, writer: Writer, progress: Pr
 
 
 def _write(spool: Spool, writer: Writer, progress: Progress) -> None:
-    steps: list[tuple[str, Callable[[], None]]] = []
-    for layer in MapLayer:
-        if flats := spool.of_layer(layer):
-
-            def draw(layer: MapLayer = layer, flats: Sequence = flats) -> None:
-                for level in LEVELS:
-                    for flat in flats:
-                        writer.shapes(layer, level, prepared(flat, level))
-
-            steps.append((f"Drawing: {layer.value} …", draw))
-    for number, (what, step) in enumerate(steps):
-        progress(_READING + (0.98 - _READING) * number / len(steps), what)
-        step()
+    layers = [layer for layer in MapLayer if spool.of_layer(layer)]
+    for number, layer in enumerate(layers):
+        progress(_READING + (_NAMING - _READING) * number / len(layers), f"Drawing {_IN_WORDS[layer]} …")
+        _write_layer(layer, spool, writer)
+    progress(_NAMING, "Writing names on the map …")
+    names = MapNames(spool)
+    for level in LEVELS:
+        writer.names(level, names.pieces(level))
+    progress(_FINDING, "Noting what people may look for …")
+    write_names(writer.connection, names_to_find(spool, shipped_places()))
     writer.known(spool.known)
     writer.places(spool.places)
+
+
+def _write_layer(layer: MapLayer, spool: Spool, writer: Writer) -> None:
+    flats = spool.of_layer(layer)
+    for level in LEVELS:
+        for flat in flats:
+            writer.shapes(layer, level, prepared(flat, level))
+    blocks = covered(flats)
+    writer.coverage(WIDE, pictures(blocks, layer, WIDE.cell_m))
+    writer.coverage(BOROUGH, pictures(halved(blocks), layer, BOROUGH.cell_m))
 
 
 def _manifest(
@@ -158,10 +181,12 @@ def _sha256(path: Path) -> str:
 
 
 def _box_of(writer: Writer) -> Box:
-    row = writer.connection.execute(
-        "SELECT min(west), min(south), max(east), max(north) FROM piece"
-    ).fetchone()
-    return row
+    query = "SELECT min(west), min(south), max(east), max(north) FROM piece"
+    west, south, east, north = writer.connection.execute(query).fetchone()
+    if west is None:  # names, places or pictures alone
+        query = "SELECT min(easting), min(northing), max(easting), max(northing) FROM name"
+        west, south, east, north = writer.connection.execute(query).fetchone()
+    return west or 0.0, south or 0.0, east or 0.0, north or 0.0
 
 
 def _nothing_there(area: Area) -> Problem:

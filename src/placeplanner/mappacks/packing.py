@@ -10,6 +10,7 @@ import json
 import struct
 import zlib
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +62,7 @@ def unpack_shapes(data: bytes, layer: MapLayer) -> Shapes:
     dimension, shapes, parts, points = body.head(_SHAPES_HEAD)
     lengths = body.array("<u4", parts).astype(np.int64)
     parts_of = body.array("<u4", shapes).astype(np.int64)
-    classes = body.array(np.dtype(np.uint8).str, shapes)
+    classes = body.array("|u1", shapes)
     xy = body.coordinates(points)
     body.finish()
     if lengths.sum() != points or parts_of.sum() != parts or dimension > 2:
@@ -156,7 +157,7 @@ class _Body:
     def head(self, head: struct.Struct) -> tuple[int, ...]:
         return head.unpack(self._take(head.size))
 
-    def array(self, dtype: str, count: int) -> NDArray[np.uint8]:
+    def array(self, dtype: str, count: int) -> NDArray[Any]:
         return np.frombuffer(self._take(np.dtype(dtype).itemsize * count), dtype=dtype)
 
     def texts(self, size: int) -> tuple[str, ...]:
