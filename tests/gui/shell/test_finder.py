@@ -6,7 +6,12 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from placeplanner.domain.catalogue import load_catalogue
-from placeplanner.gui.shell.finder import Finder, suggestions
+from placeplanner.domain.grid import EastingNorthing
+from placeplanner.gazetteer.name import Name, NameKind
+from placeplanner.gazetteer.scoring import Why
+from placeplanner.gazetteer.search import Hit
+from placeplanner.gui.shell.finder import Finder
+from placeplanner.gui.shell.suggesting import Found, suggestions
 from placeplanner.mappacks.shipped import shipped_places
 from tests.builders import a_record
 
@@ -17,8 +22,22 @@ RECORDS = (
 )
 
 
-def _words(text: str) -> list[str]:
-    return [found.words for found in suggestions(text, shipped_places(), RECORDS, load_catalogue())]
+HINDLEY = EastingNorthing(362_000, 404_000)
+MARKET_STREET = Name(
+    "Market Street", NameKind.STREET, HINDLEY, "Hindley", (361_900, 403_950, 362_200, 404_050)
+)
+
+
+def _found(text: str, *hits: Hit) -> list[Found]:
+    return suggestions(text, shipped_places(), RECORDS, load_catalogue(), hits)
+
+
+def _words(text: str, *hits: Hit) -> list[str]:
+    return [found.words for found in _found(text, *hits)]
+
+
+def _hit(name: Name, score: float = 1.3, why: Why = Why.PART) -> Hit:
+    return Hit(name, why, score)
 
 
 def test_a_town_comes_before_what_only_holds_its_name() -> None:
@@ -36,6 +55,54 @@ def test_a_grid_reference_is_a_place_to_go() -> None:
 
 def test_nonsense_finds_nothing() -> None:
     assert _words("zzzz") == []
+
+
+def test_streets_stand_among_records_by_how_well_they_fit() -> None:
+    poor = _hit(Name("Pennine Pennant Way", NameKind.STREET, HINDLEY), 0.8)
+    good = _hit(Name("Penn Street", NameKind.STREET, HINDLEY), 1.4)
+    assert _words("penn", poor, good) == ["Penn Street", "Pennington Flash", "Pennine Pennant Way"]
+
+
+def test_what_kind_of_thing_a_street_is_and_where_is_said() -> None:
+    assert _found("market", _hit(MARKET_STREET))[0].below == "Street · Hindley"
+    assert (
+        _found("makret", _hit(MARKET_STREET, why=Why.LIKE))[0].below == "Street · Hindley · spelt nearly so"
+    )
+
+
+def test_a_town_that_the_plan_has_is_offered_once() -> None:
+    again = _hit(Name("Leigh", NameKind.TOWN, HINDLEY), 1.6)
+    assert _words("leigh", again).count("Leigh") == 1
+
+
+def test_without_a_map_pack_it_is_said_what_to_install() -> None:
+    def found(text: str) -> list[Found]:
+        return suggestions(text, shipped_places(), RECORDS, load_catalogue(), None)
+
+    assert found("leigh")[-1].words == "Streets and postcodes come with a map pack"
+    assert (found("qqqq")[0].words, found("qqqq")[0].sort) == ("Nothing found here", "maps")
+    assert all(one.sort != "maps" for one in found("SD 619 045"))
+
+
+def test_streets_are_looked_up_at_every_letter(qtbot: QtBot) -> None:
+    asked: list[str] = []
+
+    def lookup(text: str) -> list[Hit]:
+        asked.append(text)
+        return [_hit(MARKET_STREET)] if text.startswith("mark") else []
+
+    finder = Finder()
+    qtbot.addWidget(finder)
+    finder.set_sources(load_catalogue(), shipped_places(), RECORDS)
+    assert "street" not in finder.accessibleName()
+    finder.set_streets(lookup)
+    assert "street" in finder.accessibleName()
+    finder.show()
+    qtbot.keyClicks(finder, "mark")
+    with qtbot.waitSignal(finder.found) as told:
+        qtbot.keyClick(finder, Qt.Key.Key_Return)
+    assert asked == ["m", "ma", "mar", "mark"]
+    assert told.args[0].target is MARKET_STREET
 
 
 def test_enter_takes_the_first_suggestion(qtbot: QtBot) -> None:

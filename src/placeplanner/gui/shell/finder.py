@@ -1,79 +1,25 @@
-"""The search box: a place, a record, a grid reference or a latitude and longitude, found while it is typed."""
+"""The search box: streets, postcodes, places, records and positions, found while they are typed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from placeplanner.domain.coordinates import EastingNorthing, grid_ref, parse_position
 from placeplanner.domain.kinds import Catalogue
 from placeplanner.domain.place import Places
 from placeplanner.domain.record import Record
-from placeplanner.errors import Problem
-from placeplanner.gazetteer.spelling import plain
 from placeplanner.gui.icons import icon, kind_icon
+from placeplanner.gui.shell.suggesting import Found, suggestions
 from placeplanner.gui.theme import play
 
-MOST = 12
+if TYPE_CHECKING:
+    from placeplanner.gazetteer.search import Hit
 
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One suggestion. `target` is a place's code, a record's id or a position."""
-
-    words: str
-    below: str
-    sort: str  # place | record | position
-    target: str | EastingNorthing
-    glyph: str = ""
-
-
-def suggestions(text: str, places: Places, records: Iterable[Record], catalogue: Catalogue) -> list[Found]:
-    """What `text` may mean, best first: a position, then names that start with it, then names that hold it."""
-    found = _position(text)
-    wanted = plain(text)
-    if not wanted:
-        return found
-    ranked: list[tuple[int, int, str, Found]] = []
-    for place in places:
-        if (rank := _rank(plain(place.name), wanted)) is not None:
-            words = place.kind.value.capitalize()
-            ranked.append(
-                (rank, 0, place.name, Found(place.name, words, "place", place.code, "mdi6.map-marker-radius"))
-            )
-    for record in records:
-        if (rank := _rank(plain(record.name), wanted)) is not None:
-            spec = catalogue[record.kind]
-            home = places.get(record.place)
-            parts = (spec.category_label(record.category), home.name if home else "")
-            below = " · ".join(part for part in parts if part)
-            ranked.append(
-                (rank, 1, record.name, Found(record.name, below, "record", record.id, record.kind.value))
-            )
-    ranked.sort(key=lambda entry: entry[:3])
-    return [*found, *(entry[3] for entry in ranked)][:MOST]
-
-
-def _rank(name: str, wanted: str) -> int | None:
-    if name.startswith(wanted):
-        return 0
-    if f" {wanted}" in name:
-        return 1
-    return 2 if wanted in name else None
-
-
-def _position(text: str) -> list[Found]:
-    if sum(letter.isdigit() for letter in text) < 4:
-        return []
-    try:
-        position = parse_position(text)
-    except Problem:
-        return []
-    return [Found(grid_ref(position), "Go to this position", "position", position, "mdi6.crosshairs-gps")]
+Lookup = Callable[[str], "Sequence[Hit]"]
 
 
 class Finder(QLineEdit):
@@ -86,9 +32,8 @@ class Finder(QLineEdit):
         self._catalogue: Catalogue | None = None
         self._places = Places(())
         self._records: Iterable[Record] = ()
-        self.setPlaceholderText("Find a place, a record or a position")
-        self.setAccessibleName("Find a place, a record or a position")
-        self.setToolTip("Find a place, a record, a grid reference or a latitude and longitude ( / )")
+        self._lookup: Lookup | None = None
+        self._name()
         self.setClearButtonEnabled(True)
         self.addAction(icon("mdi6.magnify"), QLineEdit.ActionPosition.LeadingPosition)
         self._popup = _Popup(self)
@@ -99,11 +44,27 @@ class Finder(QLineEdit):
         """What is looked through; `records` may be a live view."""
         self._catalogue, self._places, self._records = catalogue, places, records
 
+    def set_streets(self, lookup: Lookup | None) -> None:
+        """Look streets, postcodes and the like up with this; None where no map pack holds any."""
+        self._lookup = lookup
+        self._name()
+        if self.text() and self._popup.isVisible():
+            self._suggest(self.text())
+
+    def _name(self) -> None:
+        what = (
+            "a street, a postcode, a place or a record" if self._lookup else "a place, a record or a position"
+        )
+        self.setPlaceholderText(f"Find {what}")
+        self.setAccessibleName(f"Find {what}")
+        self.setToolTip(f"Find {what}, or go to a grid reference or a latitude and longitude ( / )")
+
     def _suggest(self, text: str) -> None:
         if self._catalogue is None or not text.strip():
             self._popup.hide()
             return
-        found = suggestions(text, self._places, self._records, self._catalogue)
+        hits = self._lookup(text) if self._lookup else None
+        found = suggestions(text, self._places, self._records, self._catalogue, hits)
         self._popup.offer(found, self._catalogue)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -156,6 +117,7 @@ class _Popup(QWidget):
         self._rows.clear()
         for one in found:
             row = QListWidgetItem(f"{one.words}\n{one.below}")
+            row.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.words}, {one.below}")
             spec = next((s for s in catalogue.kinds.values() if s.kind.value == one.glyph), None)
             row.setIcon(kind_icon(spec) if spec else icon(one.glyph))
             row.setData(Qt.ItemDataRole.UserRole, one)

@@ -21,10 +21,10 @@ from placeplanner.gui.panels.places import PlacesPanel
 from placeplanner.gui.panels.records import RecordsPanel
 from placeplanner.gui.shell.care import CareBar
 from placeplanner.gui.shell.desk import NOT_KEPT, Desk
-from placeplanner.gui.shell.finder import Found
 from placeplanner.gui.shell.map_side import MapSide
 from placeplanner.gui.shell.rail import Rail
 from placeplanner.gui.shell.side import Side
+from placeplanner.gui.shell.suggesting import Found
 from placeplanner.gui.shell.topbar import TopBar
 
 HALL_SCALE = 1.35

@@ -1,0 +1,150 @@
+"""What somebody may mean by a few letters: places, records, positions, and what the map packs know, in one list.
+
+Each has its own way of ranking; here they get one measure, so that the street next door can come before a church
+that only holds the word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from placeplanner.domain.coordinates import EastingNorthing, grid_ref, parse_position
+from placeplanner.domain.kinds import Catalogue
+from placeplanner.domain.place import Place, Places
+from placeplanner.domain.record import Record
+from placeplanner.errors import Problem
+from placeplanner.gazetteer.name import Name, NameKind
+from placeplanner.gazetteer.scoring import Why
+from placeplanner.gazetteer.spelling import plain
+
+if TYPE_CHECKING:  # looking names up is loaded when a map pack is opened, after the first picture
+    from placeplanner.gazetteer.search import Hit
+
+MOST = 12
+_SCORES = (1.15, 1.0, 0.55)  # begins so, has a word that begins so, holds the letters
+_WHOLE = 0.25  # is just what was typed
+_PLACE, _RECORD = 0.15, 0.1
+_AREAS = (NameKind.TOWN, NameKind.VILLAGE, NameKind.LOCALITY, NameKind.NEIGHBOURHOOD, NameKind.WARD)
+
+_CALLED: dict[NameKind, tuple[str, str]] = {
+    NameKind.TOWN: ("Town", "mdi6.map-marker-radius"),
+    NameKind.VILLAGE: ("Village", "mdi6.map-marker-radius"),
+    NameKind.LOCALITY: ("Locality", "mdi6.map-marker-radius"),
+    NameKind.NEIGHBOURHOOD: ("Neighbourhood", "mdi6.map-marker-radius"),
+    NameKind.WARD: ("Ward", "mdi6.map-marker-radius"),
+    NameKind.STREET: ("Street", "mdi6.road-variant"),
+    NameKind.PARK: ("Park", "mdi6.tree-outline"),
+    NameKind.WOOD: ("Wood", "mdi6.pine-tree"),
+    NameKind.WATER: ("Water", "mdi6.waves"),
+    NameKind.STATION: ("Station", "mdi6.train"),
+    NameKind.STOP: ("Stop", "mdi6.bus-stop"),
+    NameKind.SCHOOL: ("School", "mdi6.school-outline"),
+    NameKind.HEALTH: ("Health", "mdi6.hospital-box-outline"),
+    NameKind.BUILDING: ("Building", "mdi6.office-building-outline"),
+    NameKind.POSTCODE: ("Postcode", "mdi6.email-outline"),
+    NameKind.SECTOR: ("Postcode sector", "mdi6.email-outline"),
+    NameKind.DISTRICT: ("Postcode district", "mdi6.email-outline"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One suggestion. `target` is a place's code, a record's id, a position or a name; empty leads to the maps."""
+
+    words: str
+    below: str
+    sort: str  # place | record | position | name | maps
+    target: str | EastingNorthing | Name
+    glyph: str = ""
+
+
+WHAT_TO_INSTALL = Found(
+    "Streets and postcodes come with a map pack",
+    "Press Enter to see how to get one",
+    "maps",
+    "",
+    "mdi6.map-plus",
+)
+_NOTHING = replace(
+    WHAT_TO_INSTALL,
+    words="Nothing found here",
+    below="Streets and postcodes come with a map pack: press Enter to see how to get one",
+)
+
+
+def suggestions(
+    text: str,
+    places: Places,
+    records: Iterable[Record],
+    catalogue: Catalogue,
+    hits: Sequence[Hit] | None = None,
+) -> list[Found]:
+    """What `text` may mean, best first; `hits` is None where no map pack is installed that knows streets."""
+    position = _position(text)
+    wanted = plain(text)
+    if not wanted:
+        return position
+    ranked = [
+        *_places(places, wanted),
+        *_records(records, wanted, places, catalogue),
+        *_names(hits or (), places),
+    ]
+    ranked.sort(key=lambda entry: (-entry[0], entry[1].words))
+    found = [*position, *(one for _, one in ranked)][:MOST]
+    if hits is None and not position and len(wanted) > 2:
+        found = [*found[: MOST - 1], WHAT_TO_INSTALL if found else _NOTHING]
+    return found
+
+
+def _places(places: Iterable[Place], wanted: str) -> Iterable[tuple[float, Found]]:
+    for place in places:
+        if (score := _score(plain(place.name), wanted)) is not None:
+            words = place.kind.value.capitalize()
+            found = Found(place.name, words, "place", place.code, "mdi6.map-marker-radius")
+            yield score + _PLACE, found
+
+
+def _records(
+    records: Iterable[Record], wanted: str, places: Places, catalogue: Catalogue
+) -> Iterable[tuple[float, Found]]:
+    for record in records:
+        if (score := _score(plain(record.name), wanted)) is not None:
+            spec = catalogue[record.kind]
+            home = places.get(record.place)
+            parts = (spec.category_label(record.category), home.name if home else "")
+            below = " · ".join(part for part in parts if part)
+            yield score + _RECORD, Found(record.name, below, "record", record.id, record.kind.value)
+
+
+def _names(hits: Iterable[Hit], places: Places) -> Iterable[tuple[float, Found]]:
+    """What the map packs know, but for the plan's own places, which are offered already."""
+    own = {plain(place.name) for place in places}
+    for hit in hits:
+        name = hit.name
+        if name.kind in _AREAS and plain(name.text) in own:
+            continue
+        word, glyph = _CALLED[name.kind]
+        parts = [word, name.within, "spelt nearly so" if hit.why is Why.LIKE else ""]
+        yield hit.score, Found(name.text, " · ".join(part for part in parts if part), "name", name, glyph)
+
+
+def _score(name: str, wanted: str) -> float | None:
+    if name == wanted:
+        return _SCORES[0] + _WHOLE
+    if name.startswith(wanted):
+        return _SCORES[0]
+    if f" {wanted}" in name:
+        return _SCORES[1]
+    return _SCORES[2] if wanted in name else None
+
+
+def _position(text: str) -> list[Found]:
+    if sum(letter.isdigit() for letter in text) < 4:
+        return []
+    try:
+        position = parse_position(text)
+    except Problem:
+        return []
+    return [Found(grid_ref(position), "Go to this position", "position", position, "mdi6.crosshairs-gps")]
