@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.domain.coordinates import geometry_to_easting_northing
 from placeplanner.domain.ids import GroupId
+from placeplanner.domain.kinds import Kind
 from placeplanner.domain.record import Record
 from placeplanner.exchange.geojson import to_geojson
 from placeplanner.exchange.geopackage import write_geopackage
-from placeplanner.exchange.rows import Names
+from placeplanner.exchange.rows import Names, columns_of
 from placeplanner.exchange.tables import safe_cell, to_csv
 from placeplanner.mappacks.shipped import shipped_places
 from placeplanner.store.gpkg import from_gpb
@@ -222,3 +223,12 @@ def test_gdal_reads_the_geojson(tmp_path: Path) -> None:
     told = subprocess.run([judge("ogrinfo"), "-al", "-so", path], capture_output=True, text=True, check=True)
     assert told.stderr == ""
     assert "Feature Count: 5" in told.stdout
+
+
+def test_an_export_says_which_entry_of_a_list_a_record_is_and_nothing_of_what_was_published_there() -> None:
+    listed = a_record("heritage", "Mill", origin="nhle:1234567", imported='{"fields": {"name": "MILL"}}')
+    columns = columns_of(load_catalogue()[Kind.HERITAGE], [listed])
+    names = [column.name for column in columns]
+    assert "origin" in names and "imported" not in names
+    without = columns_of(load_catalogue()[Kind.HERITAGE], [a_record("heritage", "Mill")])
+    assert "origin" not in [column.name for column in without]

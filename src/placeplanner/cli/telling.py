@@ -68,6 +68,7 @@ class Teller:
             "session": _name(self._sessions, record.session),
             "consent": record.consent.value,
             "sample": record.is_sample,
+            "origin": record.origin,
             "details": dict(record.details),
             "photos": [photo.id for photo in self._plan.photos(record.id)],
             "created_at": record.created_at,
@@ -100,6 +101,7 @@ class Teller:
         yield "Contributor", _name(self._people, record.contributor)
         yield "Session", _name(self._sessions, record.session)
         yield "Who may see this", record.consent.label
+        yield "Entry in a published list", record.origin
         yield "Sample data", "yes" if record.is_sample else ""
         for photo in self._plan.photos(record.id):
             yield "Photo", f"{photo.width} × {photo.height} {photo.caption}"

@@ -92,13 +92,19 @@ AFTER = (
 )
 
 
+# Which entry of a published list it is; what was published there is for comparing only, and stays in the plan.
+ORIGIN = Column("origin", "Entry in a published list", lambda record, names: record.origin)
+
+
 def columns_of(spec: KindSpec, records: Iterable[Record]) -> tuple[Column, ...]:
-    """The columns for records of one kind; a field that nobody has answered has none."""
+    """The columns for records of one kind; a field that nobody has answered has none, nor has an origin."""
+    records = tuple(records)
     answered = {name for record in records for name in record.details}
-    taken = {"fid", "geom", "uuid", *(column.name for column in (*BEFORE, *AFTER))}
+    taken = {"fid", "geom", "uuid", *(column.name for column in (*BEFORE, ORIGIN, *AFTER))}
+    origin = (ORIGIN,) if any(record.origin for record in records) else ()
     fields = tuple(_column_of(field, taken) for field in spec.fields if field.name in answered)
     unknown = sorted(answered - {field.name for field in spec.fields})
-    return (*BEFORE, *fields, *(_unknown_column(name, taken) for name in unknown), *AFTER)
+    return (*BEFORE, *fields, *(_unknown_column(name, taken) for name in unknown), *origin, *AFTER)
 
 
 def _column_of(field: Field, taken: set[str]) -> Column:
