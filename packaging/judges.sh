@@ -1,5 +1,5 @@
 #!/bin/bash
-# Installs the outside judges that some tests ask: QGIS, GDAL, Chromium, Poppler, a virtual screen, strace.
+# Installs the outside judges that some tests ask: QGIS, GDAL, Chromium, LibreOffice, Poppler, a virtual screen, strace.
 # For Debian and Ubuntu, as root or with sudo. GDAL's newest judge of a GeoPackage goes into .judges/ in the checkout.
 #
 #   bash packaging/judges.sh        prints, last, the path of that judge
@@ -22,6 +22,7 @@ need python3-venv /usr/bin/python3 -c 'import ensurepip'
 need qgis command -v qgis
 need python3-qgis /usr/bin/python3 -c 'import qgis.core'
 need chromium command -v chromium
+need libreoffice-calc-nogui command -v soffice
 need gdal-bin command -v ogrinfo
 need python3-gdal /usr/bin/python3 -c 'import osgeo.gdal'
 need xvfb command -v Xvfb

@@ -7,6 +7,7 @@ import io
 import json
 import sqlite3
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -16,7 +17,7 @@ import pytest
 from placeplanner.domain.kinds import Audience
 from placeplanner.errors import Problem
 from placeplanner.profile import export as module
-from placeplanner.profile.export import FORMATS, export_profile, file_names, slug_of
+from placeplanner.profile.export import EVERY_FORMAT, FORMATS, HANDED_ON, export_profile, file_names, slug_of
 from placeplanner.store.planfile import PlanFile
 from tests.exchange.judges import judge
 from tests.profile.hindley import SECRETS, a_plan_of_hindley, awkward_records, hindley_of
@@ -25,6 +26,7 @@ NAMES = {
     "hindley-profile.pdf",
     "hindley-profile.html",
     "hindley-records.csv",
+    "hindley-records.xlsx",
     "hindley-records.geojson",
     "hindley-records.gpkg",
 }
@@ -36,7 +38,7 @@ def plan(tmp_path: Path) -> Iterator[PlanFile]:
         yield plan
 
 
-def test_all_five_files_are_there_and_nothing_else(plan: PlanFile, tmp_path: Path) -> None:
+def test_every_file_is_there_and_nothing_else(plan: PlanFile, tmp_path: Path) -> None:
     to = tmp_path / "new" / "out"
     files = export_profile(plan, hindley_of(plan), to)
     assert {file.name for file in files} == NAMES == {file.name for file in to.iterdir()}
@@ -44,7 +46,7 @@ def test_all_five_files_are_there_and_nothing_else(plan: PlanFile, tmp_path: Pat
 
 
 def test_each_format_tells_of_the_same_records(plan: PlanFile, tmp_path: Path) -> None:
-    _, page, table, geojson, gpkg = export_profile(plan, hindley_of(plan), tmp_path / "out")
+    _, page, table, book, geojson, gpkg = export_profile(plan, hindley_of(plan), tmp_path / "out")
     rows = list(csv.DictReader(io.StringIO(table.read_text("utf-8-sig"), newline="")))
     in_geojson = {feature["id"] for feature in json.loads(geojson.read_bytes())["features"]}
     with closing(sqlite3.connect(gpkg)) as connection:
@@ -53,12 +55,38 @@ def test_each_format_tells_of_the_same_records(plan: PlanFile, tmp_path: Path) -
     assert {row["ID"] for row in rows} == in_geojson
     assert in_geojson <= in_gpkg
     assert all(f'id="record-{each}"' in page.read_text("utf-8") for each in in_geojson)
+    with zipfile.ZipFile(book) as parts:
+        words = parts.read("xl/sharedStrings.xml").decode()
+    assert all(each in words for each in in_geojson)
+
+
+def unpacked(file: Path) -> bytes:
+    """What is inside a file that is a zip."""
+    if not zipfile.is_zipfile(file):
+        return b""
+    with zipfile.ZipFile(file) as parts:
+        return b"".join(parts.read(name) for name in parts.namelist())
+
+
+def test_a_standard_brings_its_report(plan: PlanFile, tmp_path: Path) -> None:
+    files = export_profile(plan, hindley_of(plan), tmp_path / "out", formats=HANDED_ON)
+    assert {file.name for file in files} == {
+        "hindley-acv-candidates.csv",
+        "hindley-local-list-candidates.csv",
+        "hindley-services.json",
+        "hindley-open-greenspace.gpkg",
+        "hindley-data-report.txt",
+    }
+    report = files[-1].read_text(encoding="utf-8")
+    assert report.startswith("Hindley: what others still need to know")
+    assert "Candidates for Assets of Community Value" in report and "Greenspaces" in report
 
 
 def test_no_word_of_what_is_withheld_is_in_any_byte_of_any_file(plan: PlanFile, tmp_path: Path) -> None:
     for audience in (Audience.PARTNERSHIP, Audience.PUBLIC):
-        for file in export_profile(plan, hindley_of(plan), tmp_path / audience.value, audience=audience):
-            data = file.read_bytes()
+        to = tmp_path / audience.value
+        for file in export_profile(plan, hindley_of(plan), to, audience=audience, formats=EVERY_FORMAT):
+            data = file.read_bytes() + unpacked(file)
             for secret in SECRETS:
                 assert secret.encode() not in data, (file.name, secret)
                 assert secret.encode("utf-16-le") not in data

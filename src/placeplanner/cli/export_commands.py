@@ -14,7 +14,15 @@ from placeplanner.domain.kinds import Audience
 from placeplanner.exchange.redact import redacted
 from placeplanner.store.planfile import PlanFile
 
-FORMATS = ("pdf", "html", "csv", "geojson", "gpkg")  # as the profile writes them; importing it takes a while
+FORMATS = (
+    "pdf",
+    "html",
+    "csv",
+    "xlsx",
+    "geojson",
+    "gpkg",
+)  # as the profile writes them; importing it takes a while
+HANDED_ON = ("acv", "local-list", "services", "greenspace")
 
 place_option = click.option(
     "--place", "place_name", metavar="PLACE", required=True, help="A town, a neighbourhood, or “borough”."
@@ -37,9 +45,10 @@ audience_option = click.option(
 @click.option(
     "--format",
     "formats",
-    type=click.Choice(FORMATS, case_sensitive=False),
+    type=click.Choice((*FORMATS, *HANDED_ON), case_sensitive=False),
     multiple=True,
-    help="Only this one; may be repeated. All of them unless said.",
+    help="Only this one; may be repeated. Unless said, all but the last four, which follow other people's "
+    "standards and bring a report of what is missing.",
 )
 @audience_option
 def export(file: Path, place_name: str, folder: Path, formats: tuple[str, ...], audience: Audience) -> None:

@@ -18,9 +18,14 @@ from placeplanner.domain.kinds import Audience
 from placeplanner.domain.place import Place, Places
 from placeplanner.domain.reader import Reader
 from placeplanner.errors import Problem
+from placeplanner.exchange.checking import in_words
 from placeplanner.exchange.geojson import to_geojson
 from placeplanner.exchange.geopackage import write_geopackage
+from placeplanner.exchange.nominations import acv_csv, local_list_csv
+from placeplanner.exchange.open_greenspace import checked_greenspace, write_open_greenspace
 from placeplanner.exchange.rows import Names
+from placeplanner.exchange.services import to_open_referral
+from placeplanner.exchange.spreadsheet import to_xlsx
 from placeplanner.exchange.tables import to_csv
 from placeplanner.mappacks.shipped import shipped_manifest
 from placeplanner.profile.blocks import Profile
@@ -30,13 +35,35 @@ from placeplanner.profile.pdf import to_pdf
 from placeplanner.profile.pictures import map_picture, photos_of
 from placeplanner.store.file import flush_folder
 
-FORMATS = ("pdf", "html", "csv", "geojson", "gpkg")
+FORMATS = ("pdf", "html", "csv", "xlsx", "geojson", "gpkg")
+HANDED_ON = (
+    "acv",
+    "local-list",
+    "services",
+    "greenspace",
+)  # under other people's standards, each with a report
+EVERY_FORMAT = (*FORMATS, *HANDED_ON, "report")
 _DOING = {
     "pdf": "Setting the profile for paper",
     "html": "Making the page with the map",
     "csv": "Writing the table",
     "geojson": "Writing the GeoJSON",
+    "xlsx": "Writing the workbook",
     "gpkg": "Writing the GeoPackage",
+    "acv": "Writing the candidates for Assets of Community Value",
+    "local-list": "Writing the candidates for a local heritage list",
+    "services": "Writing the services",
+    "greenspace": "Writing the greenspaces",
+    "report": "Checking what is missing",
+}
+_NAMES = {
+    "pdf": "profile.pdf",
+    "html": "profile.html",
+    "acv": "acv-candidates.csv",
+    "local-list": "local-list-candidates.csv",
+    "services": "services.json",
+    "greenspace": "open-greenspace.gpkg",
+    "report": "data-report.txt",
 }
 
 
@@ -52,6 +79,7 @@ def export_profile(
 ) -> tuple[Path, ...]:
     """Write the profile and the records of a place into the folder `to`, made where it is missing.
 
+    Where a format is somebody else's standard, a report of what the records lack goes beside it.
     `progress` hears what is being done and how much of it is behind us (0 to 1). Where `cancelled` says so,
     nothing is put in place and nothing is returned. Raises `Problem`.
     """
@@ -85,8 +113,7 @@ def file_names(place: Place, places: Places, formats: Iterable[str] = FORMATS) -
     slug = slug_of(place.name)
     if sum(slug_of(each.name) == slug for each in places) > 1:
         slug = f"{slug}-{place.kind.value}"
-    what = {"pdf": "profile", "html": "profile"}
-    return {each: f"{slug}-{what.get(each, 'records')}.{each}" for each in formats}
+    return {each: f"{slug}-{_NAMES.get(each, f'records.{each}')}" for each in formats}
 
 
 def slug_of(name: str) -> str:
@@ -98,11 +125,12 @@ def slug_of(name: str) -> str:
 def _known(formats: Iterable[str]) -> tuple[str, ...]:
     wanted = tuple(dict.fromkeys(formats))
     for each in wanted:
-        if each not in FORMATS:
+        if each not in EVERY_FORMAT:
             raise Problem(
-                f"A profile cannot be written as “{each}”.", "", f"Choose from: {', '.join(FORMATS)}."
+                f"A profile cannot be written as “{each}”.", "", f"Choose from: {', '.join(EVERY_FORMAT)}."
             )
-    return wanted
+    needs_report = any(each in HANDED_ON for each in wanted) and "report" not in wanted
+    return (*wanted, "report") if needs_report else wanted
 
 
 def _make_folder(to: Path) -> None:
@@ -136,9 +164,12 @@ def _check_target(target: Path, reader: Reader) -> None:
 
 def _write_part(each: str, part: Path, target: Path, profile: Profile, reader: Reader) -> None:
     names = Names.of(reader)
-    if each == "gpkg":
-        places = [profile.place, *reader.places.children(profile.place.code)]
-        write_geopackage(part, profile.records, names, places=places, shown_as=target)
+    if each in ("gpkg", "greenspace"):
+        if each == "greenspace":
+            write_open_greenspace(part, profile.records, shown_as=target)
+        else:
+            places = [profile.place, *reader.places.children(profile.place.code)]
+            write_geopackage(part, profile.records, names, places=places, shown_as=target)
         with part.open("rb+") as written:
             os.fsync(written.fileno())
         return
@@ -157,10 +188,32 @@ def _content(each: str, profile: Profile, reader: Reader, names: Names) -> bytes
             return to_html(profile, names, pictures=photos_of(reader, profile)).encode()
         case "csv":
             return to_csv(profile.records, names)
+        case "xlsx":
+            return to_xlsx(profile.records, names, about=_about(profile))
+        case "acv":
+            return acv_csv(profile.records)[0]
+        case "local-list":
+            return local_list_csv(profile.records, names)[0]
+        case "services":
+            return to_open_referral(profile.records, names)[0]
+        case "report":
+            return _report(profile, names).encode()
         case "geojson":
             return to_geojson(profile.records, names, about=_about(profile))
         case _:
             raise ValueError(each)
+
+
+def _report(profile: Profile, names: Names) -> str:
+    """What the records lack before others can use them, whichever of the standards was asked for."""
+    heading = f"{profile.title}: what others still need to know\nMade {profile.date} for {AUDIENCES[profile.audience]}."
+    checked = (
+        acv_csv(profile.records)[1],
+        local_list_csv(profile.records, names)[1],
+        to_open_referral(profile.records, names)[1],
+        checked_greenspace(profile.records),
+    )
+    return f"{heading}\n\n{in_words(checked)}"
 
 
 def _about(profile: Profile) -> dict[str, str]:

@@ -25,7 +25,8 @@ from placeplanner.gui.theme import GRID, TARGET, play
 FORMATS = (
     ("pdf", "Document to print or send (PDF)"),
     ("html", "Web page with a map (HTML)"),
-    ("csv", "Table for a spreadsheet (CSV)"),
+    ("xlsx", "Workbook for a spreadsheet (XLSX)"),
+    ("csv", "Table for any program (CSV)"),
     ("geojson", "Map data (GeoJSON)"),
     ("gpkg", "Map data for QGIS (GeoPackage)"),
 )
