@@ -49,6 +49,11 @@ def backups() -> Path:
     return _of_user("backups", platformdirs.user_data_path("Place Planner", appauthor=False) / "backups")
 
 
+def map_packs() -> Path:
+    """Where installed map packs are kept."""
+    return _of_user("maps", platformdirs.user_data_path("Place Planner", appauthor=False) / "maps")
+
+
 def settings_file() -> Path:
     """The file of this user's choices (JSON, safe to delete)."""
     return _of_user(

@@ -13,9 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from placeplanner import __version__
-from placeplanner.domain.streetmap import Box, MapLayer
+from placeplanner.domain.streetmap import MapLayer
 from placeplanner.errors import Problem
-from placeplanner.gazetteer.index import write_names
 from placeplanner.mappacks.area import Area
 from placeplanner.mappacks.content import PackManifest, PackSource, attribution_of
 from placeplanner.mappacks.coverage import covered, halved, pictures
@@ -44,6 +43,10 @@ _IN_WORDS = {
 }
 
 
+class NothingThere(Problem):
+    """The files are sound, but hold nothing of the area."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceReport:
     """One source and what became of everything in it."""
@@ -61,6 +64,7 @@ class BuildReport:
     sources: tuple[SourceReport, ...]
     size: int
     seconds: float
+    notes: tuple[str, ...] = ()  # sentences
 
 
 def no_progress(share: float | None, what: str) -> None:
@@ -87,7 +91,7 @@ def build_pack(
         progress(_SEALING, "Sealing the pack …")
         manifest = replace(manifest, content_sha256=writer.manifest(manifest))
     reports = tuple(SourceReport(source.file, tuple(source.tallies)) for source in sources)
-    return BuildReport(out, manifest, reports, out.stat().st_size, time.monotonic() - began)
+    return BuildReport(out, manifest, reports, out.stat().st_size, time.monotonic() - began, _notes(writer))
 
 
 def _part(progress: Progress, number: int, total: int) -> Progress:
@@ -117,7 +121,7 @@ def _write(spool: Spool, writer: Writer, progress: Progress) -> None:
     for level in LEVELS:
         writer.names(level, names.pieces(level))
     progress(_FINDING, "Noting what people may look for …")
-    write_names(writer.connection, names_to_find(spool, shipped_places()))
+    writer.names_to_find(names_to_find(spool, shipped_places()))
     writer.known(spool.known)
     writer.places(spool.places)
 
@@ -138,11 +142,17 @@ def _manifest(
     counts: dict[str, int] = {}
     for (layer, _), flat in spool.flats.items():
         counts[layer.value] = counts.get(layer.value, 0) + flat.count
+    counts |= {
+        "names": writer.to_find,
+        "known": len(spool.known),
+        "places": len(spool.places),
+        "tiles": writer.tiles,
+    }
     told = tuple(_source(source) for source in sources)
     return PackManifest(
         title=title or area.name,
         area=area.name,
-        box=area.box or _box_of(writer),
+        box=writer.box,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         builder=__version__,
         format=FORMAT,
@@ -180,17 +190,14 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _box_of(writer: Writer) -> Box:
-    query = "SELECT min(west), min(south), max(east), max(north) FROM piece"
-    west, south, east, north = writer.connection.execute(query).fetchone()
-    if west is None:  # names, places or pictures alone
-        query = "SELECT min(easting), min(northing), max(easting), max(northing) FROM name"
-        west, south, east, north = writer.connection.execute(query).fetchone()
-    return west or 0.0, south or 0.0, east or 0.0, north or 0.0
+def _notes(writer: Writer) -> tuple[str, ...]:
+    if not writer.tiles_left_out:
+        return ()
+    return (f"{writer.tiles_left_out:,} pictures reach beyond the National Grid and were left out.",)
 
 
-def _nothing_there(area: Area) -> Problem:
-    return Problem(
+def _nothing_there(area: Area) -> NothingThere:
+    return NothingThere(
         f"Nothing in these files lies in {area.name}.",
         "So there is nothing to make a map of.",
         "Check that they are of this area, or choose another area.",

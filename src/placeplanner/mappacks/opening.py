@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import shapely
 
 from placeplanner.errors import Problem
 from placeplanner.mappacks.content import PackManifest
@@ -26,12 +30,21 @@ def opened(path: Path) -> sqlite3.Connection:
         raise damaged("It cannot be opened.") from error
 
 
+@contextmanager
+def reading_carefully() -> Iterator[None]:
+    """Whatever a file with bytes astray may bring about while it is read becomes one `Problem`."""
+    try:
+        yield
+    except (sqlite3.Error, ValueError, TypeError, AttributeError, KeyError, OverflowError) as error:
+        raise damaged("Something in it cannot be read.") from error
+    except shapely.GEOSException as error:
+        raise damaged("A shape in it cannot be read.") from error
+
+
 def read_manifest(connection: sqlite3.Connection) -> PackManifest:
     """What a pack says about itself. Raises `Problem`."""
-    try:
+    with reading_carefully():
         info = dict(connection.execute("SELECT key, value FROM info").fetchall())
-    except sqlite3.Error as error:
-        raise damaged("It does not say what it holds.") from error
     text, digest = info.get("manifest"), info.get("content_sha256")
     if not isinstance(text, str) or not isinstance(digest, str):
         raise damaged("It does not say what it holds.")

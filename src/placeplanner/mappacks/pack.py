@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
@@ -22,15 +23,18 @@ from placeplanner.domain.kinds import Kind
 from placeplanner.domain.known import KnownThing
 from placeplanner.domain.place import Place, PlaceKind
 from placeplanner.domain.streetmap import Box, Coverage, MapLayer, Names, Shapes, Tile
+from placeplanner.errors import Problem
 from placeplanner.mappacks.content import PackManifest
 from placeplanner.mappacks.kept import Kept
 from placeplanner.mappacks.layout import COVERAGE, NAMES, SHAPES, level_at
-from placeplanner.mappacks.opening import opened, read_manifest
+from placeplanner.mappacks.opening import opened, read_manifest, reading_carefully
 from placeplanner.mappacks.packing import damaged, unpack_coverage, unpack_names, unpack_shapes
 from placeplanner.mappacks.webtiles import metres_per_pixel as of_zoom
 
 KEPT_BYTES = 48_000_000
 _COARSEST = 1.5  # pixels of the screen that one of a backdrop's may have to fill
+
+_PIECE = "SELECT data FROM piece_data WHERE id = ?"
 
 Made = TypeVar("Made")
 
@@ -41,7 +45,9 @@ class Pack:
     def __init__(self, path: Path, connection: sqlite3.Connection, manifest: PackManifest) -> None:
         self.path = path
         self.manifest = manifest
+        self.first_reference = 0  # what the numbers of its reference layers begin at, beside other packs
         self._connection = connection
+        self._is_closed = False
         self._lock = Lock()
         self._kept = Kept(KEPT_BYTES)
         with self._reading():
@@ -66,7 +72,7 @@ class Pack:
     def shapes(self, layer: MapLayer, box: Box, metres_per_pixel: float) -> Sequence[Shapes]:
         """What a view needs of a layer, in pieces."""
         numbers = self._found(SHAPES, layer, box, metres_per_pixel)
-        return self._made(numbers, lambda data: unpack_shapes(data, layer), _bytes_of_shapes)
+        return self._made(numbers, lambda data: self._shapes(data, layer), _bytes_of_shapes)
 
     def coverage(self, layer: MapLayer, box: Box, metres_per_pixel: float) -> Sequence[Coverage]:
         """Pictures of what is too small to be drawn at this scale."""
@@ -111,7 +117,24 @@ class Pack:
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:
+            self._is_closed = True
             self._connection.close()
+
+    def piece_numbers(self) -> list[int]:
+        """The numbers of all pieces."""
+        return [number for numbers, _ in self._pieces.values() for number in numbers.tolist()]
+
+    def unpacked(self, number: int) -> Shapes | Names | Coverage:
+        """One piece, read anew. Raises `Problem` where it is damaged."""
+        holds, layer = next(key[:2] for key, (numbers, _) in self._pieces.items() if number in numbers)
+        data = self._read(_PIECE, number)
+        match holds:
+            case "names":
+                return unpack_names(data)
+            case "coverage":
+                return unpack_coverage(data, MapLayer(layer))
+            case _:
+                return unpack_shapes(data, MapLayer(layer))
 
     def _found(self, holds: str, layer: str, box: Box, metres_per_pixel: float) -> list[int]:
         entry = self._pieces.get((holds, layer, level_at(metres_per_pixel).number))
@@ -128,10 +151,16 @@ class Pack:
         for number in numbers:
             it = self._kept.get(number)
             if it is None:
-                it = make(self._read("SELECT data FROM piece_data WHERE id = ?", number))
+                it = make(self._read(_PIECE, number))
                 it = self._kept.keep(number, it, size_of(it))
             made.append(it)
         return made
+
+    def _shapes(self, data: bytes, layer: MapLayer) -> Shapes:
+        shapes = unpack_shapes(data, layer)
+        if layer is MapLayer.REFERENCE and self.first_reference:
+            return replace(shapes, classes=shapes.classes + np.uint8(self.first_reference))
+        return shapes
 
     def _tile(self, number: int, corners: NDArray[np.float64]) -> Tile:
         kept = self._kept.get(-number)
@@ -150,18 +179,12 @@ class Pack:
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        try:
-            with self._lock:
+        """Hold the connection; what turns out not to be as it was written is a `Problem`."""
+        with self._lock:
+            if self._is_closed:
+                raise Problem(f"The map pack “{self.manifest.title}” is no longer in use.")
+            with reading_carefully():
                 yield
-        except (
-            sqlite3.Error,
-            ValueError,
-            TypeError,
-            AttributeError,
-            OverflowError,
-            shapely.GEOSException,
-        ) as error:
-            raise damaged("Something in it cannot be read.") from error
 
 
 def open_pack(path: Path) -> Pack:

@@ -9,18 +9,22 @@ import errno
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
 import shapely
+from shapely import LineString
+from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.coordinates import eastings_northings
 from placeplanner.domain.known import KnownThing
 from placeplanner.domain.place import Place
 from placeplanner.domain.streetmap import Box, Coverage, Names
 from placeplanner.errors import Problem
+from placeplanner.gazetteer.index import write_names
+from placeplanner.gazetteer.name import Name
 from placeplanner.mappacks.content import PackManifest
 from placeplanner.mappacks.digest import content_sha256
 from placeplanner.mappacks.layout import (
@@ -43,8 +47,9 @@ class Writer:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
-        self.tiles = 0
+        self.tiles = self.tiles_left_out = self.to_find = 0
         self._pieces = 0
+        self._boxes: list[Box] = []
 
     def shapes(self, layer: str, level: Level, pieces: Iterable[Piece]) -> None:
         """Add what a level shows of a layer."""
@@ -63,8 +68,22 @@ class Writer:
         for picture in pictures:
             self._piece(COVERAGE, picture.layer, level, 1, picture.box, pack_coverage(picture))
 
-    def known(self, things: Iterable[KnownThing]) -> None:
+    @property
+    def box(self) -> Box:
+        """Around all that was added and is drawn, bounded or proposed."""
+        boxes = self._boxes or self.connection.execute(
+            "SELECT min(easting), min(northing), max(easting), max(northing) FROM name"
+        )
+        west, south, east, north = zip(*boxes, strict=True)
+        return min(west), min(south), max(east), max(north)
+
+    def names_to_find(self, names: Iterable[Name]) -> None:
+        """Add what people may type to find a thing."""
+        self.to_find = write_names(self.connection, names)
+
+    def known(self, things: Sequence[KnownThing]) -> None:
         """Add things that can be proposed as records."""
+        self._take_in_bounds([thing.geometry for thing in things])
         self.connection.executemany(
             "INSERT INTO known (origin, kind, category, name, source, details, geometry) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
@@ -81,8 +100,9 @@ class Writer:
             ),
         )
 
-    def places(self, places: Iterable[Place]) -> None:
+    def places(self, places: Sequence[Place]) -> None:
         """Add places with their boundaries."""
+        self._take_in_bounds([place.geometry for place in places])
         self.connection.executemany(
             "INSERT INTO place (code, name, kind, parent, source, figures, geometry) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
@@ -100,10 +120,15 @@ class Writer:
         )
 
     def pictures(self, tiles: Iterable[tuple[int, int, int, bytes]]) -> None:
-        """Add pictures of a backdrop, as they come. Raises `Problem` for one outside the National Grid."""
+        """Add pictures of a backdrop, as they come."""
         for zoom, column, line, picture in tiles:
-            corners = eastings_northings(tile_corners(zoom, column, line))
+            try:
+                corners = eastings_northings(tile_corners(zoom, column, line))
+            except Problem:  # a corner of it lies beyond the National Grid: those of a whole country do
+                self.tiles_left_out += 1
+                continue
             self.tiles += 1
+            self._take_in_bounds([LineString(corners)])
             self.connection.execute(
                 "INSERT INTO tile VALUES (?, ?, ?, ?, ?)",
                 (self.tiles, zoom, column, line, np.round(corners, 3).astype("<f8").tobytes()),
@@ -117,8 +142,15 @@ class Writer:
         self.connection.execute("INSERT INTO info VALUES ('content_sha256', ?)", (digest,))
         return digest
 
+    def _take_in_bounds(self, geometries: Sequence[BaseGeometry]) -> None:
+        if geometries:
+            west, south, east, north = (float(side) for side in shapely.total_bounds(geometries))
+            self._boxes.append((west, south, east, north))
+
     def _piece(self, holds: str, layer: str, level: Level, count: int, box: Box, data: bytes) -> None:
         self._pieces += 1
+        if holds != COVERAGE:
+            self._boxes.append(box)
         self.connection.execute(
             "INSERT INTO piece VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (self._pieces, holds, layer, level.number, count, *box),

@@ -1,0 +1,152 @@
+"""What a build says afterwards: what became of everything in every file, so that nothing goes missing quietly."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from placeplanner.domain.streetmap import MapLayer
+from placeplanner.mappacks.build import BuildReport, SourceReport
+from placeplanner.mappacks.content import PackManifest, PackSource
+from placeplanner.mappacks.haul import Tally
+
+HEAD = ("Layer", "Read", "Kept", "Clipped away", "Left out", "Refused", "Repaired")
+LAYERS_IN_WORDS = {
+    MapLayer.GROUNDS: "grounds",
+    MapLayer.GREEN: "parks and greens",
+    MapLayer.WOODS: "woods",
+    MapLayer.WATER: "lakes and ponds",
+    MapLayer.WATERWAYS: "rivers, canals and streams",
+    MapLayer.BUILDINGS: "buildings",
+    MapLayer.RAILWAYS: "railways",
+    MapLayer.ROADS: "roads and paths",
+    MapLayer.STOPS: "stations and stops",
+    MapLayer.REFERENCE: "things in reference layers",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What is said of one source: a heading, a table under `HEAD`, and sentences."""
+
+    heading: str
+    rows: tuple[tuple[str, ...], ...]
+    sentences: tuple[str, ...]
+
+
+def sections(report: BuildReport) -> tuple[Section, ...]:
+    """The report, source by source."""
+    return tuple(_section(source) for source in report.sources)
+
+
+def closing(report: BuildReport) -> tuple[str, ...]:
+    """The last words: how much of everything there was, and what was made of it."""
+    tallies = [tally for source in report.sources for tally in source.tallies]
+    read, kept = sum(tally.read for tally in tallies), sum(tally.kept for tally in tallies)
+    told = [
+        *report.notes,
+        f"Of {read:,} things in {_count(len(report.sources), 'file')}, {kept:,} are on the map or can be found in it.",
+        f"The map holds {holdings(report.manifest)}.",
+        f"“{report.manifest.title}” covers {report.manifest.area}: {in_words(report.size)}, "
+        f"made in {report.seconds:.0f} s.",
+        f"Shown with it: {report.manifest.attribution}",
+    ]
+    unbalanced = [tally.layer for tally in tallies if not tally.is_balanced]
+    if unbalanced:
+        told.append(
+            f"The figures for {', '.join(unbalanced)} do not add up: that is a fault in Place Planner. Please tell us."
+        )
+    return tuple(told)
+
+
+def holdings(manifest: PackManifest) -> str:
+    """What a pack holds, in words: "4,203 buildings, 1,870 roads and paths"."""
+    counts = [
+        f"{manifest.counts[layer.value]:,} {words}"
+        for layer, words in LAYERS_IN_WORDS.items()
+        if manifest.counts.get(layer.value)
+    ]
+    counts += [
+        f"{manifest.counts[key]:,} {words}"
+        for key, words in (
+            ("names", "names to look for"),
+            ("known", "known things to take in"),
+            ("places", "places with boundaries"),
+            ("tiles", "pictures of a backdrop"),
+        )
+        if manifest.counts.get(key)
+    ]
+    return ", ".join(counts) or "nothing"
+
+
+def in_words(size: int) -> str:
+    """A number of bytes as people say it."""
+    if size < 1_000_000:
+        return f"{max(size / 1000, 0.1):.1f} kB" if size < 10_000 else f"{size / 1000:.0f} kB"
+    return f"{size / 1_000_000:.1f} MB" if size < 1_000_000_000 else f"{size / 1_000_000_000:.2f} GB"
+
+
+def source_in_words(source: PackSource) -> str:
+    """One source in one line."""
+    parts = (source.title, source.publisher, source.date, source.licence)
+    return " · ".join(part for part in parts if part)
+
+
+def _section(source: SourceReport) -> Section:
+    file, credits = source.file, source.file.credits
+    parts = (credits.title, credits.publisher, credits.date, credits.licence)
+    name = f"{file.path.name}, {file.inner}" if file.inner else file.path.name
+    rows = [_row(tally.layer, tally) for tally in source.tallies]
+    if len(rows) > 1:
+        rows.append(_row("together", _sum(source.tallies)))
+    sentences = (f"{name}: {file.format}. Positions: {file.coordinates}.", *_whys(source.tallies))
+    return Section(" · ".join(part for part in parts if part), tuple(rows), sentences)
+
+
+def _row(name: str, tally: Tally) -> tuple[str, ...]:
+    counts = (
+        tally.read,
+        tally.kept,
+        tally.clipped_away,
+        tally.left_out.total(),
+        tally.refused.total(),
+        tally.repaired.total(),
+    )
+    return (name, *(f"{count:,}" for count in counts))
+
+
+def _sum(tallies: tuple[Tally, ...]) -> Tally:
+    return Tally(
+        "",
+        read=sum(tally.read for tally in tallies),
+        kept=sum(tally.kept for tally in tallies),
+        clipped_away=sum(tally.clipped_away for tally in tallies),
+        left_out=_added(tally.left_out for tally in tallies),
+        refused=_added(tally.refused for tally in tallies),
+        repaired=_added(tally.repaired for tally in tallies),
+    )
+
+
+def _added(counters: Iterator[Counter[str]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for counter in counters:
+        total.update(counter)
+    return total
+
+
+def _whys(tallies: tuple[Tally, ...]) -> Iterator[str]:
+    total = _sum(tallies)
+    for label, counter in (
+        ("Left out", total.left_out),
+        ("Refused", total.refused),
+        ("Repaired", total.repaired),
+    ):
+        if counter:
+            yield f"{label}: " + "; ".join(f"{count:,} × {why}" for why, count in counter.most_common()) + "."
+    for tally in tallies:
+        yield from tally.notes
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
