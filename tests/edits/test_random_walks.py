@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from shapely import MultiPolygon
 
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.domain.ids import RecordId
 from placeplanner.domain.kinds import Audience, Kind
+from placeplanner.domain.place import PlaceKind
 from placeplanner.domain.record import Record
 from placeplanner.edits.bulk import AddMany, RemoveMany
 from placeplanner.edits.edit import Edit
 from placeplanner.edits.history import History
+from placeplanner.edits.patches import DrawPatch, RemovePatch, RenamePatch, ReshapePatch
+from placeplanner.edits.places import CorrectTown, ReplaceBoundaries
 from placeplanner.edits.records import AddRecord, ChangeRecord, RemoveRecord
 from placeplanner.edits.shape import MoveRecord, Reshape
+from placeplanner.mappacks.shipped import shipped_rules
 from placeplanner.store.planfile import PlanFile
 from tests.builders import a_line, a_plan, a_point, a_record, an_area
 from tests.store.observing import assert_consistent, outside
 
 WORDS = ("library", "wood", "hall", "canal", "memorial", "café", "moss", "rec")
+PLACES = RecordId("the places")
 State = dict[RecordId, tuple[object, ...]]
 
 
@@ -43,11 +49,12 @@ class Walk:
     at: int = 0
 
     def __post_init__(self) -> None:
+        self.states = [self.seen()]
         self.history = History(self.plan, contributor="Sam")
 
     @property
     def ids(self) -> list[RecordId]:
-        return sorted(self.states[self.at])
+        return sorted(set(self.states[self.at]) - {PLACES})
 
     def shape(self) -> object:
         east, north = self.rnd.uniform(355000, 368000), self.rnd.uniform(399000, 410000)
@@ -60,6 +67,8 @@ class Walk:
 
     def edit(self) -> Edit:
         ids = self.ids
+        if self.rnd.randrange(5) == 0:
+            return self.edit_of_places()
         choice = self.rnd.randrange(7) if ids else self.rnd.randrange(2)
         some = self.rnd.choice(ids) if ids else RecordId("")
         match choice:
@@ -77,6 +86,30 @@ class Walk:
             case _:
                 count = self.rnd.randrange(1, min(4, len(ids)) + 1)
                 return RemoveRecord(some) if count == 1 else RemoveMany(tuple(self.rnd.sample(ids, count)))
+
+    def edit_of_places(self) -> Edit:
+        places, rnd = self.plan.places, self.rnd
+        tiles, towns = places.of_kind(PlaceKind.NEIGHBOURHOOD), places.of_kind(PlaceKind.TOWN)
+        patches = places.of_kind(PlaceKind.PATCH)
+        area = an_area(rnd.uniform(358000, 362000), rnd.uniform(401000, 405000), rnd.uniform(200, 3000))
+        match rnd.randrange(6 if patches else 3):
+            case 0:
+                return DrawPatch(f"Patch {rnd.random()}", area)
+            case 1:
+                many = [tile for tile in tiles if len(places.children(tile.parent or "")) > 1]
+                return CorrectTown(rnd.choice(many).code, rnd.choice(towns).code, shipped_rules())
+            case 2:
+                some = tuple(
+                    replace(tile, geometry=MultiPolygon([tile.geometry.convex_hull]))
+                    for tile in rnd.sample(tiles, 3)
+                )
+                return ReplaceBoundaries(some, f"map {rnd.random()}", shipped_rules())
+            case 3:
+                return ReshapePatch(rnd.choice(patches).code, area)
+            case 4:
+                return RenamePatch(rnd.choice(patches).code, f"Patch {rnd.random()}")
+            case _:
+                return RemovePatch(rnd.choice(patches).code)
 
     def perform(self) -> None:
         if self.history.perform(self.edit()) is not None:
@@ -107,7 +140,13 @@ class Walk:
         assert (len(stacks.undo), len(stacks.redo)) == (self.at, len(self.states) - 1 - self.at)
 
     def seen(self) -> State:
-        return {record.id: told(record) for record in self.plan.records()}
+        places = self.plan.places
+        return {
+            **{record.id: told(record) for record in self.plan.records()},
+            PLACES: tuple(
+                sorted((place.code, place.name, place.parent, place.geometry.wkb) for place in places)
+            ),
+        }
 
     def check(self) -> None:
         assert_consistent(self.plan)

@@ -1,0 +1,138 @@
+"""The places of a plan with other boundaries: detailed ones for shipped ones, or a town made of other neighbourhoods.
+
+What a plan knows about a place stays with its code: name, town and figures; only outlines come from elsewhere. Towns
+are always the union of their neighbourhoods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import shapely
+
+from placeplanner.domain.combining import Rules, as_multipolygon, combined, union_of
+from placeplanner.domain.ids import PlaceCode
+from placeplanner.domain.place import Place, PlaceKind, Places
+
+_HALF = 0.5  # of its area must lie in the borough, or in what replaces it
+
+
+def with_boundaries(places: Places, incoming: Iterable[Place], source: str, rules: Rules) -> Places:
+    """The places after others have come: those of the same code are reshaped, new ones added, those beneath them gone.
+
+    Towns that come along are not used: a town is a judgement of the plan's own. `source` is what to credit.
+    """
+    fresh = [_sound(place, source) for place in incoming]
+    if not len(places):
+        return Places(fresh)
+    borough = places.borough
+    here = [place for place in fresh if borough is None or _share(place, borough) >= _HALF]
+    after = _with_tiles(places, [place for place in here if place.kind is PlaceKind.NEIGHBOURHOOD])
+    after = _with_wards(after, [place for place in here if place.kind is PlaceKind.WARD])
+    parent = borough.code if borough else None
+    patches = [replace(place, parent=parent) for place in here if place.kind is PlaceKind.PATCH]
+    after = _with_towns(places, after.replaced(patches), source, rules)
+    return _with_borough(places, after, fresh, source, rules)
+
+
+def with_town(places: Places, neighbourhood: Place, town: Place, rules: Rules) -> Places:
+    """The places where a neighbourhood belongs to another town; both towns are made anew."""
+    moved = places.replaced([replace(neighbourhood, parent=town.code)])
+    return _with_towns(places, moved, town.source.removesuffix("; best fit"), rules)
+
+
+def _sound(place: Place, source: str) -> Place:
+    geometry = place.geometry if place.geometry.is_valid else shapely.make_valid(place.geometry)
+    return replace(place, geometry=as_multipolygon(geometry), source=source or place.source)
+
+
+def _share(place: Place, around: Place) -> float:
+    """How much of a place lies in another, from 0 to 1."""
+    if place.geometry.area == 0:
+        return 0.0
+    return float(shapely.intersection(place.geometry, around.geometry).area / place.geometry.area)
+
+
+def _with_tiles(places: Places, fresh: Sequence[Place]) -> Places:
+    """With other neighbourhoods: reshaped by code, else new in the town that they mostly lie in."""
+    known = {place.code: place for place in places.of_kind(PlaceKind.NEIGHBOURHOOD)}
+    same = [
+        replace(known[place.code], geometry=place.geometry, source=place.source)
+        for place in fresh
+        if place.code in known
+    ]
+    new = [replace(place, parent=_town_of(places, place)) for place in fresh if place.code not in known]
+    untouched = [place for code, place in known.items() if code not in {each.code for each in fresh}]
+    return places.replaced([*same, *new], gone=_beneath(untouched, new))
+
+
+def _with_wards(places: Places, fresh: Sequence[Place]) -> Places:
+    """With other wards; those of another year beneath them go."""
+    parent = places.borough.code if places.borough else None
+    codes = {place.code for place in fresh}
+    others = [place for place in places.of_kind(PlaceKind.WARD) if place.code not in codes]
+    gone = _beneath(others, fresh)
+    return places.replaced([replace(place, parent=parent) for place in fresh], gone)
+
+
+def _beneath(places: Sequence[Place], above: Sequence[Place]) -> list[PlaceCode]:
+    """The places that others mostly cover."""
+    if not above or not places:
+        return []
+    cover = replace(above[0], geometry=as_multipolygon(shapely.union_all([each.geometry for each in above])))
+    return [place.code for place in places if _share(place, cover) >= _HALF]
+
+
+def _town_of(places: Places, place: Place) -> PlaceCode | None:
+    towns = places.of_kind(PlaceKind.TOWN)
+    if place.parent in {town.code for town in towns}:
+        return place.parent
+    best = max(towns, key=lambda town: _share(place, town), default=None)
+    if best is not None and _share(place, best) > 0:
+        return best.code
+    return places.borough.code if places.borough else None
+
+
+def _with_towns(before: Places, after: Places, source: str, rules: Rules) -> Places:
+    """With every town made anew whose neighbourhoods are others; one without any is gone."""
+    made: list[Place] = []
+    gone: list[PlaceCode] = []
+    for town in after.of_kind(PlaceKind.TOWN):
+        inside = after.children(town.code)
+        if not inside:
+            gone.append(town.code)
+        elif inside != before.children(town.code):
+            made.append(
+                replace(
+                    town,
+                    geometry=union_of(inside),
+                    figures=combined(inside, rules),
+                    source=f"{source}; best fit",
+                )
+            )
+    return after.replaced(made, gone)
+
+
+def _with_borough(before: Places, after: Places, fresh: Sequence[Place], source: str, rules: Rules) -> Places:
+    """With the borough as it was published, else around its neighbourhoods where those are others."""
+    borough = after.borough
+    if borough is None:
+        return after
+    inside = after.of_kind(PlaceKind.NEIGHBOURHOOD)
+    published = next((place for place in fresh if _is_same_borough(place, borough)), None)
+    if published is not None:
+        borough = replace(borough, geometry=published.geometry, source=published.source)
+    elif inside and inside != before.of_kind(PlaceKind.NEIGHBOURHOOD):
+        borough = replace(borough, geometry=union_of(inside), source=source)
+    if inside and {place.code for place in inside} != {
+        place.code for place in before.of_kind(PlaceKind.NEIGHBOURHOOD)
+    }:
+        borough = replace(borough, figures=combined(inside, rules) or borough.figures)
+    return after.replaced([borough])
+
+
+def _is_same_borough(place: Place, borough: Place) -> bool:
+    if place.kind is not PlaceKind.BOROUGH:
+        return False
+    return place.code == borough.code or min(_share(place, borough), _share(borough, place)) > _HALF
