@@ -14,7 +14,7 @@ from placeplanner.domain.place import Place, PlaceKind
 from placeplanner.draw.easel import Easel
 from placeplanner.draw.lettering import Block, block_of, draw_block, shortened, sprite_of
 from placeplanner.draw.parts import touching
-from placeplanner.draw.style import Lettering
+from placeplanner.draw.street_style import Lettering
 from placeplanner.draw.symbols import symbol_size
 from placeplanner.draw.viewport import Bounds
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QImage, QPainter, QPainterPath, QPen
 
 from placeplanner.draw.easel import colour
-from placeplanner.draw.style import Lettering
+from placeplanner.draw.street_style import Lettering
 
 _LEADING = 1.22
 _LONGEST = 42  # characters of a record's name before it is cut

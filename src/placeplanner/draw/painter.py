@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtGui import QImage, QPainter
 
+from placeplanner.draw.backdrop import paint_backdrop
 from placeplanner.draw.easel import Cancelled, Easel, Layer, never
 from placeplanner.draw.ground import paint_boundaries, paint_paper, paint_veil
 from placeplanner.draw.labels import paint_names
 from placeplanner.draw.marks import paint_areas, paint_lines, paint_symbols
 from placeplanner.draw.scene import Scene
+from placeplanner.draw.streets import STREETS
 from placeplanner.draw.style import Style
 from placeplanner.draw.viewport import Viewport
 
 LAYERS: tuple[Layer, ...] = (
     paint_paper,
+    paint_backdrop,
+    *STREETS,
     paint_boundaries,
     paint_veil,
     paint_areas,

@@ -12,6 +12,7 @@ from placeplanner.domain.ids import PlaceCode, RecordId
 from placeplanner.domain.kinds import Catalogue, Kind
 from placeplanner.domain.place import Place, Places
 from placeplanner.domain.record import Record
+from placeplanner.domain.streetmap import StreetMap
 from placeplanner.draw.layers import Layers
 from placeplanner.draw.looks import KINDS, Looks
 from placeplanner.draw.outlines import Outlines
@@ -32,7 +33,8 @@ class Scene:
     proposed: frozenset[RecordId] = frozenset()  # by an import, not yet taken in: drawn hollow
     theme: str = "light"
     enlarged: float = 1.0  # letters and marks, for people far from the screen
-    attribution: str = ""
+    attribution: str = ""  # of the places; what is said on the map is `credits`
+    streets: StreetMap | None = None  # beneath the records, if there are any
 
     @classmethod
     def of(
@@ -59,6 +61,14 @@ class Scene:
     def style(self) -> Style:
         """How it is to look. Raises `Problem` where the style's file is not right."""
         return load_style(self.theme, self.enlarged)
+
+    @property
+    def credits(self) -> str:
+        """What must be said wherever the map is shown: who made its places and who its streets, each once."""
+        ours, theirs = self.attribution, self.streets.attribution if self.streets else ""
+        if not theirs or theirs in ours:
+            return ours
+        return f"{ours} · {theirs}" if ours else theirs
 
     @property
     def catalogue(self) -> Catalogue:
@@ -117,3 +127,7 @@ class Scene:
     def with_theme(self, theme: str, enlarged: float = 1.0) -> Scene:
         """In another style."""
         return replace(self, theme=theme, enlarged=enlarged)
+
+    def with_streets(self, streets: StreetMap | None) -> Scene:
+        """With another street map beneath the records, or none."""
+        return replace(self, streets=streets)

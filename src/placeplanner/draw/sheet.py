@@ -137,7 +137,7 @@ def _svg(sheet: Sheet, size: QSizeF, draw: Callable[[QPainter], object]) -> byte
         generator.setSize(size.toSize())
         generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
         generator.setTitle(_title(sheet))
-        generator.setDescription(sheet.scene.attribution)
+        generator.setDescription(sheet.scene.credits)
         painter = QPainter(generator)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw(painter)
@@ -240,7 +240,7 @@ def _write_sources(writer: Writer, sheet: Sheet, margin: float) -> float:
     """The attribution at the bottom; gives its upper edge."""
     width, height = sheet.size
     font = writer.font(9)
-    lines = broken_at(sheet.scene.attribution, font, width - 2 * margin)
+    lines = broken_at(sheet.scene.credits, font, width - 2 * margin)
     top = height - margin - QFontMetricsF(font).lineSpacing() * len(lines)
     writer.write_lines(QPointF(margin, top), lines, font, 0.8)
     return top

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, get_type_hints
 
 from placeplanner import paths
+from placeplanner.draw.street_style import Labels, Lettering, Streets
 from placeplanner.errors import Problem
 
 
@@ -19,20 +20,6 @@ class Stroke:
     width: float
     strength: float = 1.0  # opacity
     dash: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Lettering:
-    """The look of names; `spacing` is extra room between letters, as a share of their size."""
-
-    colour: str
-    halo: str
-    size: float
-    spacing: float = 0.0
-    weight: int = 400
-    is_capitals: bool = False
-    is_italic: bool = False
-    halo_width: float = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +101,12 @@ class Style:
     names: Names
     marks: Marks
     furniture: Furniture
+    streets: Streets
 
 
 @cache
 def load_style(name: str, enlarged: float = 1.0) -> Style:
-    """The style called `name` ("light", "dark", "paper"), its letters and marks `enlarged` for the back row.
+    """The style called `name` ("light", "dark", "contrast", "paper"), its letters and marks `enlarged` for the back row.
 
     Raises:
         Problem: its file is not right.
@@ -139,14 +127,22 @@ def load_style(name: str, enlarged: float = 1.0) -> Style:
 
 
 def _enlarged(style: Style, by: float) -> Style:
-    names = {
-        field.name: replace(lettering, size=lettering.size * by, halo_width=lettering.halo_width * by)
-        for field in fields(Names)
-        if isinstance(lettering := getattr(style.names, field.name), Lettering)
-    }
+    names = Names(**_larger(style.names, by))
+    streets = replace(style.streets, names=Labels(**_larger(style.streets.names, by)))
     marks = replace(style.marks, size=style.marks.size * by, smallest=style.marks.smallest * by)
     furniture = replace(style.furniture, size=style.furniture.size * by)
-    return replace(style, names=Names(**names), marks=marks, furniture=furniture)
+    return replace(style, names=names, marks=marks, furniture=furniture, streets=streets)
+
+
+def _larger(letterings: Any, by: float) -> dict[str, Any]:
+    """Its fields, with every lettering as much larger."""
+    return {field.name: _enlarged_one(getattr(letterings, field.name), by) for field in fields(letterings)}
+
+
+def _enlarged_one(value: Any, by: float) -> Any:
+    if isinstance(value, Lettering):
+        return replace(value, size=value.size * by, halo_width=value.halo_width * by)
+    return value
 
 
 def _made(kind: Any, value: Any, file: str, where: str) -> Any:

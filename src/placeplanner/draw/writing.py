@@ -9,7 +9,8 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from placeplanner.draw.easel import colour
 from placeplanner.draw.lettering import font_of
-from placeplanner.draw.style import Lettering, Style
+from placeplanner.draw.street_style import Lettering
+from placeplanner.draw.style import Style
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,7 +212,7 @@ class Canvas(QWidget):
         painter.fillRect(self.rect(), colour(style.ground.outside))
         self._picture.draw(painter, self.viewport)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_furniture(Writer(painter, style), self.viewport, self.scene.attribution)
+        paint_furniture(Writer(painter, style), self.viewport, self.scene.credits)
 
     def sizeHint(self) -> QSize:
         return QSize(960, 640)

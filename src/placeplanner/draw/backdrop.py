@@ -1,0 +1,54 @@
+"""A raster backdrop beneath all else. Its tiles lie askew on the National Grid, so each is drawn as a quad."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage, QPainter, QPolygonF, QTransform
+
+from placeplanner.domain.streetmap import Tile
+from placeplanner.draw.easel import Easel
+
+_KEPT = 96  # tiles of 256 pixels: 25 MB
+
+
+def paint_backdrop(easel: Easel) -> None:
+    """Draw the tiles in view, a little faded, so that what people record stands out."""
+    streets = easel.scene.streets
+    if streets is None:
+        return
+    tiles = streets.tiles(easel.viewport.bounds, easel.viewport.metres_per_pixel)
+    if not tiles:
+        return
+    painter = easel.painter
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setOpacity(easel.style.streets.backdrop_strength)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # or the seams between tiles would show
+    for tile in tiles:
+        _draw(easel, tile)
+    painter.restore()
+
+
+def _draw(easel: Easel, tile: Tile) -> None:
+    image = picture_of(tile)
+    if image.isNull():
+        return
+    width, height = image.width(), image.height()
+    source = QPolygonF([QPointF(0, 0), QPointF(width, 0), QPointF(width, height), QPointF(0, height)])
+    target = QPolygonF([QPointF(x, y) for x, y in easel.viewport.to_pixels(tile.corners).tolist()])
+    turned = QTransform()
+    if QTransform.quadToQuad(source, target, turned):
+        painter = easel.painter
+        painter.save()
+        painter.setTransform(turned, True)
+        painter.drawImage(QPointF(0, 0), image)
+        painter.restore()
+
+
+@lru_cache(maxsize=_KEPT)
+def picture_of(tile: Tile) -> QImage:
+    """A tile's picture, which is empty where it cannot be read."""
+    image = QImage.fromData(tile.picture)
+    return image if image.isNull() else image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
