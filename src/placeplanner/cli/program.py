@@ -21,6 +21,7 @@ from placeplanner.cli import (
     export_commands,
     file_commands,
     history_commands,
+    maps_commands,
     people_commands,
     photo_commands,
     reading_commands,
@@ -37,6 +38,7 @@ _FAMILIES = (
     ("Records", (*record_commands.COMMANDS, *photo_commands.COMMANDS, *reading_commands.COMMANDS)),
     ("People", people_commands.COMMANDS),
     ("History", history_commands.COMMANDS),
+    ("Maps", maps_commands.COMMANDS),
     ("Handing on", (*export_commands.COMMANDS, *drawing_commands.COMMANDS)),
 )
 

@@ -1,0 +1,335 @@
+"""Commands about map packs: build one from files that publishers give away, look at it, install it, pass it on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from placeplanner.cli.maps_progress import Telling
+from placeplanner.cli.printing import json_option, local_time, note, say, write_json, write_pairs, write_table
+from placeplanner.errors import Problem
+
+if TYPE_CHECKING:
+    from placeplanner.mappacks.build import BuildReport
+    from placeplanner.mappacks.content import PackManifest
+    from placeplanner.mappacks.library import Installed
+    from placeplanner.mappacks.sources.source import Source
+
+_pack_argument = click.argument("pack", type=click.Path(path_type=Path), metavar="FILE")
+
+
+@click.group()
+def maps() -> None:
+    """Make and install street maps that need no network.
+
+    \b
+    Examples:
+      placeplanner maps build greater-manchester.osm.pbf --area Wigan --out wigan.pack
+      placeplanner maps add wigan.pack
+      placeplanner maps list
+    """
+
+
+@maps.command()
+@click.argument(
+    "sources", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True), metavar="SOURCES..."
+)
+@click.option(
+    "--area",
+    "area_text",
+    metavar="AREA",
+    help="A place, a box (west,south,east,north), a file with a boundary, or “all”; else the borough.",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="FILE", required=True, help="The pack to write."
+)
+@click.option("--title", default="", metavar="TITLE", help="What to call it.")
+@json_option
+def build(sources: tuple[Path, ...], area_text: str | None, out: Path, title: str, as_json: bool) -> None:
+    """Make a map pack of downloaded files.
+
+    OpenStreetMap, OS OpenData, heritage lists, boundaries and other files are read as publishers give them.
+
+    What each file is, is told by its content. Everything in it is accounted for at the end. An older pack
+    of the same file name is replaced when the new one is complete, not before.
+
+    \b
+    Examples:
+      placeplanner maps build greater-manchester.osm.pbf --area Wigan --out wigan.pack
+      placeplanner maps build oprvrs_gb.zip opgrsp_gb.zip wards.geojson --out wigan.pack --title "Wigan by OS"
+      placeplanner maps build rutland.osm.pbf --area all --out rutland.pack
+    """
+    out = _to_be_written(out)
+    with Telling() as progress:
+        progress(None, "Looking at the files …")
+        report = _built(_recognised(sources), area_text, out, title, progress)
+    if as_json:
+        write_json(_report_as_json(report))
+        return
+    _write_report(report)
+    note(f"To use it on this computer: placeplanner maps add {out}")
+
+
+@maps.command("list")
+@json_option
+def list_maps(as_json: bool) -> None:
+    """List the map packs that are installed.
+
+    \b
+    Example:
+      placeplanner maps list
+    """
+    from placeplanner.mappacks.library import installed
+    from placeplanner.mappacks.report import in_words
+
+    packs = installed()
+    if as_json:
+        write_json([_installed_as_json(pack) for pack in packs])
+        return
+    if not packs:
+        note(
+            "No map pack is installed. “placeplanner maps build” makes one, “placeplanner maps add” installs it."
+        )
+        return
+    rows = [
+        (
+            pack.name,
+            pack.title,
+            local_time(pack.manifest.made_at)[:10] if pack.manifest else "",
+            in_words(pack.size),
+            ("in use" if pack.is_on else "switched off") if pack.manifest else "cannot be used",
+        )
+        for pack in packs
+    ]
+    write_table(("Name", "Title", "Made", "Size", "State"), rows, give=1)
+    for pack in packs:
+        if pack.problem:
+            note(f"{pack.path.name}: {pack.problem}")
+
+
+@maps.command()
+@_pack_argument
+def check(pack: Path) -> None:
+    """Check every byte of a map pack.
+
+    For instance after it came on a stick.
+
+    \b
+    Example:
+      placeplanner maps check wigan.pack
+    """
+    from placeplanner.mappacks.check import check_pack
+
+    manifest = check_pack(pack)
+    say(f"“{manifest.title}” is whole: every piece is as it was when it was made.")
+
+
+@maps.command()
+@_pack_argument
+def show(pack: Path) -> None:
+    """Show what a map pack holds.
+
+    Whose data, how old, under which licence, and what must be shown with it.
+
+    \b
+    Example:
+      placeplanner maps show wigan.pack
+    """
+    from placeplanner.mappacks.library import find
+    from placeplanner.mappacks.pack import open_pack
+    from placeplanner.mappacks.report import in_words
+
+    path = pack if pack.exists() or pack.suffix else find(str(pack)).path
+    opened = open_pack(path)
+    opened.close()
+    _write_manifest(opened.manifest, in_words(path.stat().st_size))
+
+
+@maps.command()
+@_pack_argument
+def add(pack: Path) -> None:
+    """Check a map pack and install it on this computer. An older one of the same title gives way.
+
+    \b
+    Example:
+      placeplanner maps add wigan.pack
+    """
+    from placeplanner.mappacks.library import add as install
+
+    added = install(pack)
+    say(f"“{added.pack.title}” is installed as {added.pack.name}.")
+    if added.replaced:
+        say(f"It took the place of the one made on {local_time(added.replaced.made_at)}.")
+
+
+@maps.command()
+@click.argument("name")
+def remove(name: str) -> None:
+    """Remove an installed map pack. What people recorded is in the plans and stays.
+
+    \b
+    Example:
+      placeplanner maps remove wigan
+    """
+    from placeplanner.mappacks.library import remove as take_away
+
+    gone = take_away(name)
+    say(f"“{gone.title}” is removed.")
+
+
+@maps.command()
+@click.argument("name")
+@click.argument("state", type=click.Choice(("on", "off"), case_sensitive=False))
+def switch(name: str, state: str) -> None:
+    """Switch an installed map pack on or off, without removing it.
+
+    \b
+    Example:
+      placeplanner maps switch wigan off
+    """
+    from placeplanner.mappacks.library import switch as turn
+
+    pack = turn(name, state == "on")
+    say(f"“{pack.title}” is {'in use' if pack.is_on else 'switched off'}.")
+
+
+def _to_be_written(out: Path) -> Path:
+    """Where the pack goes. Raises `Problem` where something else would be lost."""
+    from placeplanner.mappacks.layout import SUFFIX
+    from placeplanner.mappacks.opening import opened
+
+    path = out if out.suffix.lower() == SUFFIX else out.with_name(f"{out.name}{SUFFIX}")
+    if out.is_dir() or not out.name:
+        raise Problem(f"“{out}” is a folder.", "", f"Write for instance {out / ('map' + SUFFIX)}.")
+    if not path.resolve().parent.is_dir():
+        raise Problem(f"The folder “{path.parent}” is not there.", "", "Make it, or choose another one.")
+    if path.exists():
+        opened(path).close()  # only a pack may be replaced by a pack
+    return path
+
+
+def _recognised(paths: tuple[Path, ...]) -> list[Source]:
+    from placeplanner.mappacks.sources.recognise import recognise
+
+    return [source for path in paths for source in recognise(path)]
+
+
+def _built(
+    sources: list[Source], area_text: str | None, out: Path, title: str, progress: Telling
+) -> BuildReport:
+    from placeplanner.mappacks.area import Area
+    from placeplanner.mappacks.areas import EVERYTHING, around, parse_area
+    from placeplanner.mappacks.build import NothingThere, build_pack
+    from placeplanner.mappacks.shipped import shipped_places
+
+    places = shipped_places()
+    if area_text is not None:
+        return build_pack(sources, parse_area(area_text, places), out, title=title, progress=progress)
+    assert places.borough is not None
+    borough = around(places.borough)
+    try:
+        return build_pack(sources, borough, out, title=title, progress=progress)
+    except NothingThere:
+        progress(None, f"Nothing in these files lies in {places.borough.name}, so all of them is taken …")
+        return build_pack(sources, Area(EVERYTHING), out, title=title, progress=progress)
+
+
+def _write_report(report: BuildReport) -> None:
+    from placeplanner.mappacks.report import HEAD, closing, sections
+
+    for section in sections(report):
+        click.echo()
+        say(section.heading)
+        write_table(HEAD, section.rows, give=0)
+        for sentence in section.sentences:
+            say(sentence)
+    click.echo()
+    for sentence in closing(report):
+        say(sentence)
+    click.echo(report.path)
+
+
+def _write_manifest(manifest: PackManifest, size: str) -> None:
+    from placeplanner.mappacks.report import holdings, source_in_words
+
+    west, south, east, north = manifest.box
+    write_pairs(
+        (
+            ("Title", manifest.title),
+            ("Area", manifest.area),
+            ("Reaches", f"{(east - west) / 1000:.1f} km by {(north - south) / 1000:.1f} km"),
+            ("Holds", holdings(manifest)),
+            ("Reference layers", ", ".join(manifest.references)),
+            ("Made", f"{local_time(manifest.made_at)} by Place Planner {manifest.builder}"),
+            ("Size", size),
+            ("Shown with it", manifest.attribution),
+        )
+    )
+    for source in manifest.sources:
+        click.echo()
+        write_pairs(
+            (
+                ("Source", source_in_words(source)),
+                ("File", f"{source.file} ({source.format}, {source.size:,} bytes)"),
+                ("SHA-256", source.sha256),
+                ("Positions", source.accuracy),
+                ("Things", f"{source.kept:,} kept of {source.read:,}"),
+                ("Clipped away", f"{source.clipped_away:,}" if source.clipped_away else ""),
+                ("Left out", f"{source.left_out:,}" if source.left_out else ""),
+                ("Refused", f"{source.refused:,}" if source.refused else ""),
+                ("Repaired", f"{source.repaired:,}" if source.repaired else ""),
+            )
+        )
+
+
+def _installed_as_json(pack: Installed) -> dict[str, Any]:
+    manifest = pack.manifest
+    return {
+        "name": pack.name,
+        "title": pack.title,
+        "file": str(pack.path),
+        "size": pack.size,
+        "is_on": pack.is_on,
+        "made_at": manifest.made_at if manifest else None,
+        "attribution": manifest.attribution if manifest else None,
+        "counts": dict(manifest.counts) if manifest else None,
+        "problem": str(pack.problem) if pack.problem else None,
+    }
+
+
+def _report_as_json(report: BuildReport) -> dict[str, Any]:
+    return {
+        "file": str(report.path),
+        "title": report.manifest.title,
+        "area": report.manifest.area,
+        "size": report.size,
+        "seconds": round(report.seconds, 1),
+        "attribution": report.manifest.attribution,
+        "counts": dict(report.manifest.counts),
+        "sources": [
+            {
+                "title": source.file.credits.title,
+                "file": source.file.path.name,
+                "format": source.file.format,
+                "layers": [
+                    {
+                        "layer": tally.layer,
+                        "read": tally.read,
+                        "kept": tally.kept,
+                        "clipped_away": tally.clipped_away,
+                        "left_out": dict(tally.left_out),
+                        "refused": dict(tally.refused),
+                        "repaired": dict(tally.repaired),
+                        "notes": list(tally.notes),
+                    }
+                    for tally in source.tallies
+                ],
+            }
+            for source in report.sources
+        ],
+    }
+
+
+COMMANDS: tuple[click.Command, ...] = (maps,)
