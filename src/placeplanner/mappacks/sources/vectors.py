@@ -1,0 +1,216 @@
+"""Files that GDAL reads, as layers in batches. This is where GDAL is kept from the network and from other files.
+
+What is handed to it was looked at before (`sniffing`), so that none of its drivers for services or for lists of
+other files is ever reached; the driver that it chose is checked once more.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeVar
+
+import numpy as np
+import shapely
+
+from placeplanner.domain.streetmap import Box
+from placeplanner.errors import Problem
+from placeplanner.mappacks.sources.rows import Rows, Shapes, plain
+
+DRIVERS = {
+    "GPKG": "GeoPackage",
+    "ESRI Shapefile": "Shapefile",
+    "GeoJSON": "GeoJSON",
+    "GeoJSONSeq": "GeoJSON",
+    "GML": "GML",
+    "KML": "KML",
+    "LIBKML": "KML",
+    "GPX": "GPX",
+    "FlatGeobuf": "FlatGeobuf",
+}
+_INDEXED = ("GPKG", "ESRI Shapefile", "FlatGeobuf")
+_SAMPLE = 200
+_BATCH = {"GPKG": 20_000, "ESRI Shapefile": 20_000, "FlatGeobuf": 20_000}
+_BATCH_OF_TEXT = 50_000  # each batch reads a file of text from its beginning
+_OPTIONS = {
+    "GDAL_HTTP_PROXY": "127.0.0.1:9",  # should anything ask after all, nobody answers
+    "GDAL_HTTP_TIMEOUT": "1",
+    "GDAL_HTTP_MAX_RETRY": "0",
+    "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{noext}",
+    "GDAL_DISABLE_READDIR_ON_OPEN": "FALSE",
+    "GML_SKIP_RESOLVE_ELEMS": "ALL",
+    "GML_DOWNLOAD_SCHEMA": "NO",
+    "OGR_GEOJSON_MAX_OBJ_SIZE": "100",  # MB
+    "OGR_ORGANIZE_POLYGONS": "DEFAULT",
+    "SHAPE_RESTORE_SHX": "YES",  # a missing .shx is rebuilt from the .shp
+}
+_DIMENSIONS = {"Point": 0, "LineString": 1, "Polygon": 2, "Curve": 1, "Surface": 2}
+_Result = TypeVar("_Result")
+
+
+@cache
+def _gdal() -> ModuleType:
+    os.environ.setdefault("PROJ_NETWORK", "OFF")
+    pyogrio = import_module("pyogrio")  # 60 MB with GDAL and all its formats: loaded when first used
+
+    pyogrio.set_gdal_config_options(_OPTIONS)
+    return pyogrio
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """GDAL's errors as a `Problem`; its warnings are about what we find out ourselves, and in words."""
+    pyogrio = _gdal()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except (
+        pyogrio.errors.DataSourceError,
+        pyogrio.errors.DataLayerError,
+        pyogrio.errors.FeatureError,
+        pyogrio.errors.GeometryError,
+        pyogrio.errors.CRSError,
+        pyogrio.errors.FieldError,
+        ValueError,
+        RuntimeError,
+        OSError,
+        OverflowError,
+    ) as error:
+        raise Problem(
+            f"“{path.name}” cannot be read.",
+            "It is damaged, or was not fetched completely.",
+            "Fetch it again, or open and save it in the program that it came from.",
+        ) from error
+
+
+def _asked(path: Path, ask: Callable[[], _Result]) -> _Result:
+    with _told(path):
+        return ask()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GdalLayer:
+    """One layer of a file. See `rows.Layer`."""
+
+    path: Path
+    name: str
+    driver: str
+    original: tuple[str, ...]  # names of the columns as they are written
+    count: int
+    crs: str | None
+    dimension: int | None
+    sample: Rows
+    index: int = 0
+
+    is_indexed = True
+    coordinates_from = ""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(plain(name) for name in self.original)
+
+    @property
+    def container(self) -> str:
+        """The format of the file, in words."""
+        return DRIVERS[self.driver]
+
+    def batches(self, columns: tuple[str, ...] | None, box: Box | None) -> Iterator[Rows]:
+        """As `Layer` says. Raises `Problem` where the file is damaged."""
+        size = _BATCH.get(self.driver, _BATCH_OF_TEXT)
+        done = 0
+        while True:
+            rows = _rows(self.path, self.index, columns, box, done, size)
+            if len(rows):
+                yield rows
+            done += len(rows)
+            if len(rows) < size:
+                return
+
+
+def gdal_layers(path: Path) -> list[GdalLayer]:
+    """The layers of a file that have shapes. Raises `Problem` where there is none or it is not of a known format."""
+    listed = _asked(path, lambda: _gdal().list_layers(path))
+    layers = [
+        _layer(path, index) for index, (_, geometry_type) in enumerate(listed) if geometry_type is not None
+    ]
+    if not layers:
+        raise Problem(
+            f"“{path.name}” holds no map layers.",
+            "Nothing in it has positions or shapes.",
+            "Check that it is the right file.",
+        )
+    return layers
+
+
+def _layer(path: Path, index: int) -> GdalLayer:
+    info = _asked(path, lambda: _gdal().read_info(path, layer=index, force_feature_count=True))
+    if info["driver"] not in DRIVERS:
+        raise Problem(
+            f"“{path.name}” is of a kind that is not read here.",
+            f"It is a file for {info['driver']}.",
+            "Save it as GeoPackage or GeoJSON.",
+        )
+    sample = _rows(path, index, None, None, 0, _SAMPLE)
+    crs = info["crs"]
+    return GdalLayer(
+        path=path,
+        name=str(info["layer_name"]),
+        driver=info["driver"],
+        original=tuple(str(name) for name in info["fields"]),
+        count=max(int(info["features"]), len(sample)),
+        crs=str(crs) if crs else None,
+        dimension=_dimension(str(info["geometry_type"]), sample.geometries),
+        sample=sample,
+        index=index,
+    )
+
+
+def _dimension(told: str, sample: Shapes) -> int | None:
+    for word, dimension in _DIMENSIONS.items():
+        if word in told:
+            return dimension
+    found = set(shapely.get_dimensions(sample).tolist()) - {-1} if len(sample) else set()
+    return int(found.pop()) if len(found) == 1 else None
+
+
+def _rows(
+    path: Path, index: int, columns: tuple[str, ...] | None, box: Box | None, skip: int, size: int
+) -> Rows:
+    def ask() -> tuple[dict[str, Any], Any, Any, Any]:
+        wanted = None
+        if columns is not None:
+            fields = _gdal().read_info(path, layer=index)["fields"]
+            wanted = [name for name in fields if plain(str(name)) in columns]
+        found: tuple[dict[str, Any], Any, Any, Any] = _gdal().raw.read(
+            path,
+            layer=index,
+            columns=wanted,
+            force_2d=True,
+            skip_features=skip,
+            max_features=size,
+            bbox=box,
+            datetime_as_string=True,
+        )
+        return found
+
+    meta, _, wkb, data = _asked(path, ask)
+    names = [plain(str(name)) for name in meta["fields"]]
+    return Rows(_shapes(wkb), dict(zip(names, data, strict=True)))
+
+
+def _shapes(wkb: Any) -> Shapes:
+    """Shapes from WKB: None where there is none, an empty one where it cannot be read."""
+    shapes: Shapes = shapely.from_wkb(wkb, on_invalid="ignore")
+    for index in np.flatnonzero(shapely.is_missing(shapes)):
+        if wkb[index] is not None:
+            closed = shapely.from_wkb(wkb[index], on_invalid="fix")
+            shapes[index] = shapely.Point() if closed is None else closed
+    return shapes
