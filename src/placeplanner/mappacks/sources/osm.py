@@ -39,6 +39,7 @@ _BYTES_EACH = {
 }  # about, to say how far reading has come
 _IN_WORDS = {"pbf": "OpenStreetMap extract (PBF)", "osm": "OpenStreetMap extract (XML)"}
 _SAY_SO_EVERY = 100_000
+_DAMAGES = (RuntimeError, ValueError, OSError, OverflowError, MemoryError, osmium.InvalidLocationError)
 _MAY_BE_AREAS = ("multipolygon", "boundary")
 _UNSEEN = ("1970-01-01", "")
 
@@ -242,7 +243,7 @@ def _guarded(objects: Iterator[Any], path: Path) -> Generator[Any]:
     """The same things; what osmium says of a damaged file becomes a `Problem`."""
     try:
         yield from objects
-    except (RuntimeError, ValueError, OSError, OverflowError, MemoryError) as error:
+    except _DAMAGES as error:
         raise _damaged(path, error) from error
 
 
@@ -263,7 +264,7 @@ def _format_of(path: Path) -> str | None:
         packed = ".gz" if start[:2] == b"\x1f\x8b" else ".bz2" if start[:3] == b"BZh" else ""
         if packed:
             with (gzip.open if packed == ".gz" else bz2.open)(path, "rb") as unpacked:
-                start = unpacked.read(_LOOKED_AT)
+                start = unpacked.read1(_LOOKED_AT)  # as far as it goes, should it be cut short
     except (OSError, EOFError, ValueError, zlib.error):
         return None
     found = _XML.match(start.removeprefix(b"\xef\xbb\xbf"))
@@ -280,7 +281,7 @@ def _date_in_header(path: Path, format_: str) -> str:
     """The day to which the file's header says it is true; "" where it does not say, or cannot be read."""
     try:
         header = osmium.io.Reader(osmium.io.File(str(path), format_), osmium.osm.NOTHING).header()
-    except (RuntimeError, ValueError, OSError, OverflowError, MemoryError):
+    except _DAMAGES:
         return ""  # reading will tell
     said = header.get("osmosis_replication_timestamp", "") or header.get("timestamp", "")
     return said[:10] if re.match(r"\d{4}-\d\d-\d\d", said) else ""
