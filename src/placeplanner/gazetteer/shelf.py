@@ -123,7 +123,7 @@ def _candidate(row: tuple[object, ...]) -> Candidate:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{uri_of(path)}?mode=ro", uri=True, check_same_thread=False)
+    connection = sqlite3.connect(f"{uri_of(path)}?mode=ro&immutable=1", uri=True, check_same_thread=False)
     try:
         connection.execute("pragma query_only=on")
         connection.execute("select rowid from name_words where name_words match '\"a\" *' limit 1").fetchone()

@@ -28,6 +28,7 @@ QLabel[role="problem"] {{ color: {c.problem}; padding: 6px 8px; }}
 QLabel[role="notice"] {{ padding: 6px 8px; }}
 QFrame[role="notice"] {{ background: {c.notice}; border: 1px solid {c.notice_edge}; border-radius: 6px; }}
 QFrame[role="problem"] {{ background: {c.problem_panel}; border: 1px solid {c.problem}; border-radius: 6px; }}
+QFrame[role="card"] {{ background: {c.base}; border: 1px solid {c.line}; border-radius: 6px; }}
 QFrame[role="rule"] {{ background: {c.line}; border: none; max-height: 1px; min-height: 1px; }}
 QToolTip {{ color: {c.text}; background: {c.base}; border: 1px solid {c.edge}; padding: 6px 8px; }}
 """
@@ -99,6 +100,7 @@ def _ticks(c: Colours, is_dark: bool) -> str:
 QCheckBox, QRadioButton {{
   min-height: 28px; spacing: 8px; border: 2px solid transparent; border-radius: 6px; padding: 0 2px;
 }}
+QCheckBox[role="strong"] {{ font-weight: 600; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {c.focus}; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {c.disabled}; }}
 QCheckBox::indicator, QRadioButton::indicator {{

@@ -13,7 +13,7 @@ from placeplanner.store.connection import as_problem, connect
 from placeplanner.store.file import check_writable, damaged, look_at, no_plan
 from placeplanner.store.migrations import applied, database_of, known, migrations_for
 
-__all__ = ["look_at", "open_plan"]
+__all__ = ["is_map_data", "look_at", "open_plan"]
 _AHEAD = timedelta(days=1)
 
 
@@ -42,6 +42,21 @@ def open_plan(
         except BaseException:
             connection.close()
             raise
+
+
+def is_map_data(path: Path) -> bool:
+    """Whether a file is a whole GeoPackage of another program: layers of a map, and no plan."""
+    try:
+        look_at(path)
+        connection = connect(path, read_only=True)
+    except (Problem, sqlite3.Error):
+        return False
+    try:
+        return not applied(connection)
+    except sqlite3.Error:
+        return False
+    finally:
+        connection.close()
 
 
 def _explained(error: sqlite3.Error, connection: sqlite3.Connection, path: Path) -> Exception:

@@ -42,6 +42,7 @@ from placeplanner.gui.canvas.touch import Touch
 from placeplanner.gui.tools.tool import Pointer
 
 _SPOKEN_MS = 350  # for the crosshair to rest before its position is told
+_MARK_MS = 6_000
 _NOWHERE = EastingNorthing(362_000.0, 404_000.0)  # the middle of the borough, for a plan without places
 _BY_KEY = (
     Qt.FocusReason.TabFocusReason,
@@ -68,10 +69,13 @@ class Canvas(QWidget):
         self._fitted: Bounds | None = scene.bounds  # shown whole until somebody moves the map
         self._has_key_focus = False
         self._spoken = QTimer(self, singleShot=True, interval=_SPOKEN_MS)
+        self._mark: tuple[EastingNorthing, str] | None = None
+        self._marked = QTimer(self, singleShot=True, interval=_MARK_MS)
         self._listen()
         self._dress()
 
     def _listen(self) -> None:
+        self._marked.timeout.connect(self._forget_mark)
         self.stage.scene_changed.connect(self._want)
         self.stage.viewport_changed.connect(self._view_moved)
         self.stage.overlay_changed.connect(self.update)
@@ -150,6 +154,21 @@ class Canvas(QWidget):
         painter.end()
         return image
 
+    def mark(self, at: EastingNorthing, words: str) -> None:
+        """Show for a while where something is that was looked for, and have it said."""
+        self._mark = at, words
+        self._marked.start()
+        self.update()
+        self.announce(f"{words}. {self.stage.describe(at)}")
+
+    def marked(self) -> tuple[EastingNorthing, str] | None:
+        """Where the mark is and what it says, while it shows."""
+        return self._mark
+
+    def _forget_mark(self) -> None:
+        self._mark = None
+        self.update()
+
     def describe_position(self) -> str:
         """Where the crosshair is, or else the middle of the map, in words."""
         return self.stage.describe(self.stage.crosshair or self.viewport.centre)
@@ -199,6 +218,8 @@ class Canvas(QWidget):
             over.draft(draft)
         if (sketch := self.stage.sketch()) is not None:
             over.sketch(sketch)
+        if self._mark is not None:
+            over.mark(*self._mark)
         if self.stage.crosshair is not None:
             over.crosshair(self.stage.crosshair)
         if self._has_key_focus:

@@ -170,6 +170,13 @@ class Overlay:
         self.painter.setBrush(colour(marks.draft, marks.draft_fill_strength))
         self.painter.drawRect(QRectF(QPointF(x0, y0), QPointF(x1, y1)))
 
+    def mark(self, at: EastingNorthing, words: str) -> None:
+        """Where something is that people looked for: two rings, and what it is."""
+        x, y = self.viewport.to_pixel(at)
+        self._ring(x, y, 16, self.style.marks.selected, 0.12)
+        self._ring(x, y, 4, self.style.marks.selected, 1.0)
+        self._plate(x + 24, y - 14, (words,), self.style.furniture.ink)
+
     def crosshair(self, at: EastingNorthing) -> None:
         """The keyboard's pointer: open in the middle, so that it hides nothing."""
         x, y = self.viewport.to_pixel(at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,15 +17,22 @@ from placeplanner.errors import Problem
 from placeplanner.gui.jobs import jobs
 from placeplanner.gui.shell import chooser
 from placeplanner.gui.shell.desk import Desk
+from placeplanner.gui.shell.grounds import takes
 from placeplanner.gui.shell.plan_page import PlanPage
 from placeplanner.settings import Settings, save
 from placeplanner.store import backups
+from placeplanner.store.opening import is_map_data
 from placeplanner.store.planfile import PlanFile
 
 if TYPE_CHECKING:
     from placeplanner.gui.shell.welcome import Welcome
 
 SAMPLE = "Sample plan.gpkg"
+_OPEN_A_PLAN_FIRST = Problem(
+    "Maps are looked after beside an open plan.",
+    "A map pack, or files that one can be made of, belong to no plan, but are shown beneath one.",
+    "Open a plan or the sample plan, then drop the files again.",
+)
 
 
 class MainWindow(QMainWindow):
@@ -185,14 +193,24 @@ class MainWindow(QMainWindow):
             self.showFullScreen()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.toLocalFile().lower().endswith(".gpkg") for url in event.mimeData().urls()):
+        if takes(_files_in(event)):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls():
-            if url.toLocalFile().lower().endswith(".gpkg") and self._may_leave():
-                self.open_plan(Path(url.toLocalFile()))
-                return
+        self.take_files(_files_in(event))
+
+    def take_files(self, files: Sequence[Path]) -> None:
+        """Files that were dropped anywhere: a plan is opened, anything else may be a map or be made one."""
+        plans = (path for path in files if path.suffix.lower() == ".gpkg")
+        plan = next((path for path in plans if not is_map_data(path)), None)
+        if plan is not None:
+            if self._may_leave():
+                self.open_plan(plan)
+            return
+        if self.page is None:
+            self.welcome.refuse(_OPEN_A_PLAN_FIRST)
+            return
+        self.page.maps.take_files(files)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the keyboard, as people expect, and not only the space bar."""
@@ -209,3 +227,7 @@ class MainWindow(QMainWindow):
         self._close_page()
         jobs().cancel_all()
         super().closeEvent(event)
+
+
+def _files_in(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -1,0 +1,218 @@
+"""The map packs on this computer, as the window handles them: all of it work for a job, none of it knows Qt.
+
+What reads and makes packs is loaded only when it is used: most starts of the app need none of it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from placeplanner import paths
+from placeplanner.domain.place import Place
+from placeplanner.errors import Problem
+
+if TYPE_CHECKING:
+    from placeplanner.gazetteer.search import Gazetteer
+    from placeplanner.gui.jobs import Progress
+    from placeplanner.mappacks.build import BuildReport
+    from placeplanner.mappacks.content import PackManifest
+    from placeplanner.mappacks.library import Added
+    from placeplanner.mappacks.packs import Packs
+
+SUFFIX = ".pack"
+_PIECE = 4_000_000  # bytes copied between two reports of progress
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An installed pack as the window shows it; without a manifest it cannot be used, and `fault` says why."""
+
+    name: str
+    path: Path
+    size: int
+    is_on: bool
+    manifest: PackManifest | None = None
+    fault: Problem | None = None
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.manifest.title if self.manifest else self.path.name
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A file that was looked at: what is in it, in words, or why it is of no use."""
+
+    path: Path
+    formats: tuple[str, ...] = ()
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The packs that are shown, their names, and why others are not."""
+
+    packs: Packs | None
+    gazetteer: Gazetteer | None
+    problems: tuple[Problem, ...] = ()
+
+
+def is_any_installed() -> bool:
+    """Whether there is anything to open; quick enough to ask before the first picture."""
+    try:
+        return any(entry.name.endswith(SUFFIX) for entry in os.scandir(paths.map_packs()))
+    except OSError:
+        return False
+
+
+def opened() -> Opened:
+    """The packs that are installed and switched on, with their names."""
+    from placeplanner.gazetteer.search import Gazetteer
+    from placeplanner.mappacks import library
+
+    problems = tuple(pack.problem for pack in library.installed() if pack.is_on and pack.problem)
+    packs = library.open_installed()
+    if packs is None:
+        return Opened(None, None, problems)
+    gazetteer = Gazetteer([pack.path for pack in packs.packs])
+    gazetteer.find("a")  # reads what every search reads, so that the first letter typed does not wait for it
+    return Opened(packs, gazetteer, problems)
+
+
+def held() -> list[Held]:
+    """All packs on this computer, by title."""
+    from placeplanner.mappacks import library
+
+    return [
+        Held(pack.name, pack.path, pack.size, pack.is_on, pack.manifest, pack.problem)
+        for pack in library.installed()
+    ]
+
+
+def installed(packs: Sequence[Path], progress: Progress) -> tuple[list[Added], list[Problem]]:
+    """Check packs and install those that are whole; the others with their reasons."""
+    from placeplanner.mappacks import library
+
+    added, problems = [], []
+    for number, path in enumerate(packs):
+        progress(number / len(packs), f"Checking {path.name} …")
+        try:
+            added.append(library.add(path))
+        except Problem as problem:
+            problems.append(problem)
+    return added, problems
+
+
+def switch(name: str, is_on: bool) -> None:
+    """Show a pack, or leave it out. Raises `Problem`."""
+    from placeplanner.mappacks import library
+
+    library.switch(name, is_on)
+
+
+def remove(name: str) -> None:
+    """Take a pack off this computer. Raises `Problem`."""
+    from placeplanner.mappacks import library
+
+    library.remove(name)
+
+
+def is_pack(path: Path) -> bool:
+    """Whether a file is a map pack of any version, whole or not; told by its first bytes."""
+    from placeplanner.mappacks.layout import APPLICATION_ID
+
+    try:
+        with path.open("rb") as file:
+            head = file.read(72)
+    except OSError:
+        return False
+    return path.suffix.lower() == SUFFIX or head[68:] == APPLICATION_ID.to_bytes(4, "big")
+
+
+def looked_at(files: Sequence[Path], progress: Progress) -> tuple[list[Path], list[Looked]]:
+    """Which of some files are map packs, and what the others are."""
+    from placeplanner.mappacks.sources.recognise import recognise
+
+    packs, others = [], []
+    for number, path in enumerate(files):
+        progress(number / len(files), f"Looking at {path.name} …")
+        if is_pack(path):
+            packs.append(path)
+            continue
+        try:
+            formats = tuple(dict.fromkeys(source.file.format for source in recognise(path)))
+            others.append(Looked(path, formats))
+        except Problem as problem:
+            others.append(Looked(path, problem=problem))
+    return packs, others
+
+
+def made(files: Sequence[Path], place: Place | None, title: str, progress: Progress) -> BuildReport:
+    """A map of some files, of a place or of all that they hold; installed once it has passed its check.
+
+    Raises `Problem`; then, as after cancelling, nothing is left behind.
+    """
+    from placeplanner.mappacks import library
+    from placeplanner.mappacks.area import Area
+    from placeplanner.mappacks.areas import EVERYTHING, around
+    from placeplanner.mappacks.build import build_pack
+    from placeplanner.mappacks.sources.recognise import recognise
+
+    progress(None, "Looking at the files …")
+    sources = [source for path in files for source in recognise(path)]
+    area = Area(EVERYTHING) if place is None else around(place)
+    with _workshop() as folder:
+        report = build_pack(sources, area, folder / f"new{SUFFIX}", title=title, progress=progress)
+        progress(None, "Checking what was made …")
+        added = library.add(report.path)
+    return replace(report, path=added.pack.path)
+
+
+@contextmanager
+def _workshop() -> Iterator[Path]:
+    """A folder beside the packs that is gone afterwards, whatever happens. Raises `Problem` where none can be made."""
+    try:
+        paths.map_packs().mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".making-", dir=paths.map_packs()) as folder:
+            yield Path(folder)
+    except OSError as error:
+        raise Problem(
+            "The map cannot be written.",
+            f"The system says: {error.strerror or error}.",
+            "Check that there is room on the disk.",
+        ) from error
+
+
+def copied(source: Path, folder: Path, progress: Progress) -> Path:
+    """A pack copied into a folder under the same name, whole or not at all. Raises `Problem`."""
+    to = folder / source.name
+    part = to.with_name(f".{to.name}.part")
+    try:
+        if to.exists() and to.samefile(source):
+            raise Problem(f"{to.name} is in that folder already.", "", "Choose another folder, or a stick.")
+        with source.open("rb") as reading, part.open("wb") as writing:
+            size, done = source.stat().st_size, 0
+            while piece := reading.read(_PIECE):
+                writing.write(piece)
+                done += len(piece)
+                progress(done / max(size, 1), f"Copying {source.name} …")
+            writing.flush()
+            os.fsync(writing.fileno())
+        part.replace(to)
+    except OSError as error:
+        raise Problem(
+            f"{source.name} could not be copied to {folder}.",
+            f"{error.strerror or error}.",
+            "Check that there is room and that the stick can be written to.",
+        ) from error
+    finally:
+        with suppress(OSError):
+            part.unlink()
+    return to

@@ -1,0 +1,260 @@
+"""Making a map of files that somebody dropped: what they are, of which area, how far it is, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from placeplanner.errors import Problem
+from placeplanner.gui.forms.notice import Notice
+from placeplanner.gui.icons import icon
+from placeplanner.gui.maps.holding import Looked
+from placeplanner.gui.maps.parts import Card, Fold, Words, heading
+from placeplanner.gui.maps.telling import files_in_words
+from placeplanner.gui.theme import GRID, TARGET, play
+
+EVERYTHING = "Everything in the files"
+
+
+class MakingCard(Card):
+    """`make_wanted` carries (paths, area's name or empty for everything, title); the rest carry nothing."""
+
+    make_wanted = Signal(tuple, str, str)
+    cancel_wanted = Signal()
+    more_wanted = Signal()
+    given_up = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._files: list[Looked] = []
+        self._title = heading("")
+        self._list = QVBoxLayout()
+        self._list.setSpacing(GRID // 2)
+        self.area = QComboBox()
+        self.name = QLineEdit()
+        self.make = QPushButton("Make the map")
+        self._more = QPushButton("Add files…")
+        self._give_up = QPushButton("Never mind")
+        self.progress = QProgressBar()
+        self._doing = Words("", "hint")
+        self.cancel = QPushButton("Cancel")
+        self.problem = Notice()
+        self._lay_out()
+        self.area.currentIndexChanged.connect(lambda _: self._suggest_name())
+        self.name.textEdited.connect(lambda _: self.name.setProperty("own", True))
+        self.make.clicked.connect(self._ask)
+        self.cancel.clicked.connect(self.cancel_wanted)
+        self._more.clicked.connect(self.more_wanted)
+        self._give_up.clicked.connect(self._clear)
+        self._rest()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        self._title.setWordWrap(True)
+        self.area.setAccessibleName("Area that the map is of")
+        self.area.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.name.setAccessibleName("What the map is called")
+        self.progress.setAccessibleName("How far the map is")
+        play(self.make, "primary")
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        form.addRow("&Area (more makes a larger file)", self.area)
+        form.addRow("&Called", self.name)
+        self._choice = QWidget()
+        self._choice.setLayout(form)
+        form.setContentsMargins(0, 0, 0, 0)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID // 2)
+        for button in (self._more, self._give_up):
+            buttons.addWidget(button)
+        self.column.addWidget(self._title)
+        self.column.addLayout(self._list)
+        for widget in (self._choice, self.problem, self.make, self.progress, self._doing, self.cancel):
+            self.column.addWidget(widget)
+        self.column.addLayout(buttons)
+
+    def set_areas(self, names: Sequence[str], first: str = "") -> None:
+        """Which areas can be chosen besides everything."""
+        self.area.clear()
+        for name in names:
+            self.area.addItem(name, name)
+        self.area.addItem(EVERYTHING, "")
+        self.area.setCurrentIndex(max(self.area.findData(first), 0))
+
+    def show_looking(self, count: int) -> None:
+        """Files are being looked at."""
+        self._title.setText(f"Looking at {files_in_words(count)} …")
+        self.progress.setRange(0, 0)
+        self.progress.show()
+        self.cancel.show()
+        self.make.hide()
+        self.problem.hide()
+        self.show()
+
+    def show_files(self, files: Sequence[Looked]) -> None:
+        """What the files are; those of no use stay in the list with the reason until they are taken off it."""
+        self._files = list(files)
+        while (item := self._list.takeAt(0)) is not None:
+            if row := item.widget():
+                row.hide()
+                row.deleteLater()
+        for one in self._files:
+            row = _FileRow(one)
+            row.taken_off.connect(lambda one=one: self._take_off(one))
+            self._list.addWidget(row)
+        good = self.paths()
+        self._title.setText(
+            f"Make a map of {files_in_words(len(good))}" if good else "None of this can be made a map"
+        )
+        self._rest()
+        self._suggest_name()
+        self.show()
+        (self.make if good else self._more).setFocus()
+
+    def files(self) -> tuple[Looked, ...]:
+        """All that are in the list."""
+        return tuple(self._files)
+
+    def paths(self) -> tuple[Path, ...]:
+        """Those that a map can be made of."""
+        return tuple(one.path for one in self._files if one.problem is None)
+
+    def _take_off(self, one: Looked) -> None:
+        left = [other for other in self._files if other is not one]
+        if left:
+            self.show_files(left)
+        else:
+            self._clear()
+
+    def _clear(self) -> None:
+        self._files = []
+        self.hide()
+        self.given_up.emit()
+
+    def _suggest_name(self) -> None:
+        if self.name.property("own") and self.name.text().strip():
+            return
+        area, good = self.area.currentData(), self.paths()
+        self.name.setText(area or (good[0].name.split(".")[0].replace("_", " ").title() if good else ""))
+
+    def _ask(self) -> None:
+        self.make_wanted.emit(self.paths(), self.area.currentData() or "", self.name.text().strip())
+
+    def _rest(self) -> None:
+        for widget in (self.progress, self._doing, self.cancel):
+            widget.hide()
+        good = bool(self.paths())
+        self._choice.setVisible(good)
+        self._choice.setEnabled(True)
+        self.make.setVisible(good)
+        self._more.show()
+        self._give_up.show()
+
+    def show_progress(self, share: float | None, words: str) -> None:
+        """How far it is, from 0 to 1 or unknown, and what is happening."""
+        self.problem.hide()
+        self._choice.setEnabled(False)
+        for hidden in (self.make, self._more, self._give_up):
+            hidden.hide()
+        self.progress.setRange(0, 0 if share is None else 100)
+        self.progress.setValue(round((share or 0) * 100))
+        self._doing.say(words)
+        self.progress.show()
+        if self.cancel.isHidden():
+            self.cancel.show()
+            self.cancel.setFocus()
+
+    def show_problem(self, problem: Problem) -> None:
+        """Why there is no map; all stays as it was, so that something else can be tried."""
+        self._rest()
+        self.problem.say(problem)
+        self.make.setFocus()
+
+    def show_cancelled(self) -> None:
+        """It was given up."""
+        self._rest()
+        self.show_files(self._files)
+
+    def finish(self) -> None:
+        """The map is made: the files are no longer needed here."""
+        self.name.setProperty("own", False)
+        self._clear()
+
+
+class DoneCard(Card):
+    """What came of it, in words, with the details behind a click."""
+
+    def __init__(self) -> None:
+        super().__init__("notice")
+        self._title = Words("", "label")
+        self._words = Words()
+        self.details = Fold("What became of each file")
+        close = QPushButton("All right")
+        close.clicked.connect(self.hide)
+        for widget in (self._title, self._words, self.details):
+            self.column.addWidget(widget)
+        self.column.addWidget(close, alignment=Qt.AlignmentFlag.AlignLeft)
+        self._close = close
+        self.hide()
+
+    def tell(self, title: str, sentences: Sequence[str], details: str = "") -> None:
+        """Say it."""
+        self._title.say(title)
+        self._words.say("\n".join(sentences))
+        self.details.set_words(details)
+        self.setAccessibleName(self.text())
+        self.show()
+        self._close.setFocus()
+
+    def text(self) -> str:
+        """All that is said outright."""
+        return f"{self._title.text()}\n{self._words.text()}"
+
+
+class _FileRow(QWidget):
+    """A file of the list. `taken_off` carries nothing."""
+
+    taken_off = Signal()
+
+    def __init__(self, looked: Looked) -> None:
+        super().__init__()
+        picture = QLabel()
+        glyph = (
+            icon("mdi6.alert-circle-outline", "problem") if looked.problem else icon("mdi6.check", "accent")
+        )
+        picture.setPixmap(glyph.pixmap(QSize(20, 20)))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Words(looked.path.name))
+        if looked.problem:
+            words.addWidget(Words(str(looked.problem), "problem"))
+        else:
+            words.addWidget(Words("\n".join(looked.formats), "hint"))
+        off = QToolButton()
+        off.setIcon(icon("mdi6.close"))
+        off.setFixedSize(TARGET, TARGET)
+        off.setAccessibleName(f"Leave {looked.path.name} out")
+        off.setToolTip("Leave this file out")
+        play(off, "quiet")
+        off.clicked.connect(self.taken_off)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        row.addWidget(picture, alignment=Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(off, alignment=Qt.AlignmentFlag.AlignTop)

@@ -1,0 +1,94 @@
+"""One installed map pack: what it is, whether it is shown, and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
+
+from placeplanner.gui.maps.holding import Held
+from placeplanner.gui.maps.parts import Card, Fold, Words, quiet
+from placeplanner.gui.maps.telling import below_title, details_of, size_in_words
+from placeplanner.gui.theme import GRID, play
+
+
+class PackCard(Card):
+    """`switched` carries whether it is to be shown; `removed` and `copy_wanted` nothing."""
+
+    switched = Signal(bool)
+    removed = Signal()
+    copy_wanted = Signal()
+
+    def __init__(self, held: Held) -> None:
+        super().__init__("card" if held.manifest else "problem")
+        self.held = held
+        self.shown = QCheckBox(held.title)
+        self.shown.setChecked(held.is_on and held.manifest is not None)
+        self.shown.setEnabled(held.manifest is not None)
+        self.shown.setAccessibleName(f"Show the map {held.title}")
+        self.shown.setToolTip("Show this map, or leave it out for now")
+        self.shown.toggled.connect(self.switched)
+        play(self.shown, "strong")
+        self.column.addWidget(self.shown)
+        self._tell()
+        self._remove = quiet("Remove…", "mdi6.delete-outline")
+        self._remove.setAccessibleName(f"Remove the map {held.title} from this computer")
+        self._remove.clicked.connect(self._ask)
+        self._copy = quiet("Save a copy…", "mdi6.content-save-outline")
+        self._copy.setAccessibleName(f"Save a copy of {held.title} for other laptops")
+        self._copy.setToolTip("Onto a stick, for other laptops: there, choose “Add a map…”")
+        self._copy.setEnabled(held.manifest is not None)
+        self._copy.clicked.connect(self.copy_wanted)
+        self._buttons = _row(self._copy, self._remove)
+        self.column.addWidget(self._buttons)
+        self._sure = self._question()
+        self.column.addWidget(self._sure)
+
+    def _tell(self) -> None:
+        manifest = self.held.manifest
+        if manifest is None:
+            self.column.addWidget(Words(str(self.held.fault or "It cannot be read.")))
+            return
+        self.column.addWidget(Words(below_title(manifest, self.held.size), "hint"))
+        self.column.addWidget(Words(manifest.attribution, "hint"))
+        self.column.addWidget(Fold("Sources and licences", details_of(manifest)))
+
+    def _question(self) -> QWidget:
+        """Removing asks once more, in place: a pack may have taken hours to fetch."""
+        card = Card("notice")
+        card.column.addWidget(
+            Words(
+                f"Remove it from this computer? That frees {size_in_words(self.held.size)}. "
+                "Records are not touched. To have it back, add it again from where you had it."
+            )
+        )
+        yes, no = QPushButton("Remove it"), QPushButton("Keep it")
+        play(yes, "danger")
+        yes.setAccessibleName(f"Remove {self.held.title} now")
+        no.setAccessibleName(f"Keep {self.held.title}")
+        yes.clicked.connect(self.removed)
+        no.clicked.connect(self._think_better)
+        card.column.addWidget(_row(yes, no))
+        self._yes = yes
+        card.hide()
+        return card
+
+    def _ask(self) -> None:
+        self._buttons.hide()
+        self._sure.show()
+        self._yes.setFocus()
+
+    def _think_better(self) -> None:
+        self._sure.hide()
+        self._buttons.show()
+        self._remove.setFocus()
+
+
+def _row(*buttons: QPushButton) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(GRID // 2)
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    return holder

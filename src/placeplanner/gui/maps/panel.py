@@ -1,0 +1,125 @@
+"""The panel of the maps: what is installed, a map in the making, and where to get one. Made when it is first seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from placeplanner.errors import Problem
+from placeplanner.gui.forms.notice import Notice
+from placeplanner.gui.icons import icon
+from placeplanner.gui.maps.holding import Held
+from placeplanner.gui.maps.making_card import DoneCard, MakingCard
+from placeplanner.gui.maps.pack_card import PackCard
+from placeplanner.gui.maps.parts import Words, heading, quiet
+from placeplanner.gui.theme import GRID, play
+
+_NONE_YET = (
+    "No map pack is installed yet, so the map shows boundaries and names only.\n\n"
+    "A map pack brings streets, parks, water, buildings, names and postcodes. If somebody gave you one on a stick, "
+    "drop it here. Otherwise get one or two free files from a publisher below and drop them here: "
+    "they are made a map on this computer."
+)
+
+
+class MapsPanel(QWidget):
+    """`first_seen` comes before it is shown for the first time; the rest carry what was asked for."""
+
+    first_seen = Signal()
+    add_wanted = Signal()
+    help_wanted = Signal()
+    switched = Signal(str, bool)  # a pack's name
+    removed = Signal(str)
+    copy_wanted = Signal(object)  # Held
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.is_made = False
+        self.problem = Notice()
+        self.making = MakingCard()
+        self.done = DoneCard()
+        self.cards: list[PackCard] = []
+        self._held = QVBoxLayout()
+        self._empty = Words(_NONE_YET, "hint")
+        self.sources = QVBoxLayout()
+        self.add = QPushButton("Add a map…")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.make()
+        super().showEvent(event)
+
+    def make(self) -> None:
+        """Lay everything out, unless that is done."""
+        if self.is_made:
+            return
+        self.is_made = True
+        self._lay_out()
+        self.add.clicked.connect(self.add_wanted)
+        self.making.more_wanted.connect(self.add_wanted)
+        self.first_seen.emit()
+
+    def _lay_out(self) -> None:
+        title = QLabel("Maps")
+        play(title, "title")
+        hint = Words(
+            "Street maps and names, kept on this computer. No network is needed to use them.", "hint"
+        )
+        self.add.setIcon(icon("mdi6.map-plus", "on_accent"))
+        self.add.setToolTip("A map pack from somebody else, or files that a map can be made of")
+        play(self.add, "primary")
+        about = quiet("About map packs", "mdi6.help-circle-outline")
+        about.clicked.connect(self.help_wanted)
+        self._held.setSpacing(GRID)
+        page = QWidget()
+        play(page, "page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(GRID)
+        for widget in (title, hint, self.problem, self.done, self.making):
+            column.addWidget(widget)
+        column.addLayout(self._held)
+        column.addWidget(self._empty)
+        column.addWidget(self.add)
+        column.addSpacing(GRID)
+        column.addWidget(heading("Where to get maps"))
+        column.addLayout(self.sources)
+        column.addWidget(about, alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def show_held(self, held: Sequence[Held]) -> None:
+        """The installed packs."""
+        while (item := self._held.takeAt(0)) is not None:
+            if old := item.widget():
+                old.hide()
+                old.deleteLater()
+        self.cards = [self._card(one) for one in held]
+        for card in self.cards:
+            self._held.addWidget(card)
+        self._empty.setVisible(not held and self.making.isHidden())
+
+    def _card(self, held: Held) -> PackCard:
+        card = PackCard(held)
+        card.switched.connect(lambda is_on: self.switched.emit(held.name, is_on))
+        card.removed.connect(lambda: self.removed.emit(held.name))
+        card.copy_wanted.connect(lambda: self.copy_wanted.emit(held))
+        return card
+
+    def refuse(self, problem: Problem) -> None:
+        """Say why something was not done, where the person is looking."""
+        self.make()
+        self.problem.say(problem)
+
+    def quieten(self) -> None:
+        """Nothing is wrong any more, or something else is being done."""
+        self.problem.hide()

@@ -1,0 +1,85 @@
+"""Small parts that the cards of the maps panel share."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from placeplanner.gui.icons import icon
+from placeplanner.gui.theme import GRID, play
+
+
+class Words(QLabel):
+    """Words that wrap, can be selected, and are read out; nothing in them is taken for markup."""
+
+    def __init__(self, words: str = "", role: str = "") -> None:
+        super().__init__()
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if role:
+            play(self, role)
+        self.say(words)
+
+    def say(self, words: str) -> None:
+        """Say something else; nothing hides it."""
+        self.setText(words)
+        self.setVisible(bool(words))
+
+
+class Card(QFrame):
+    """A frame with a column in it."""
+
+    def __init__(self, role: str = "card") -> None:
+        super().__init__()
+        play(self, role)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(GRID, GRID, GRID, GRID)
+        self.column.setSpacing(GRID // 2)
+
+
+class Fold(QWidget):
+    """Words behind a click: a button that shows and hides them."""
+
+    def __init__(self, name: str, words: str = "") -> None:
+        super().__init__()
+        self._button = quiet(name, "mdi6.chevron-right")
+        self._button.setCheckable(True)
+        self._words = Words(words, "hint")
+        self._words.hide()
+        self._button.toggled.connect(self._fold)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._button, alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._words)
+
+    def set_words(self, words: str) -> None:
+        """What is behind the click."""
+        self._words.setText(words)
+        self.setVisible(bool(words))
+
+    def text(self) -> str:
+        """What is behind the click."""
+        return self._words.text()
+
+    def _fold(self, is_open: bool) -> None:
+        self._words.setVisible(is_open)
+        self._button.setIcon(icon("mdi6.chevron-down" if is_open else "mdi6.chevron-right"))
+
+
+def quiet(words: str, glyph: str = "") -> QPushButton:
+    """A button that does not shout."""
+    button = QPushButton(words)
+    if glyph:
+        button.setIcon(icon(glyph))
+    play(button, "quiet")
+    return button
+
+
+def heading(words: str) -> QLabel:
+    """The heading of a section."""
+    label = QLabel(words)
+    play(label, "heading")
+    return label

@@ -1,0 +1,108 @@
+"""Map packs in words: sizes, dates, sources, and what became of everything in the files that one was made of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from placeplanner.gui.i18n import when
+
+if TYPE_CHECKING:
+    from placeplanner.mappacks.build import BuildReport
+    from placeplanner.mappacks.content import PackManifest, PackSource
+
+_MOST_NOTES = 12
+
+
+def size_in_words(size: int) -> str:
+    """Bytes as people say them: "24 MB"."""
+    for unit, worth in (("GB", 1_000_000_000), ("MB", 1_000_000), ("KB", 1_000)):
+        if size >= worth:
+            amount = size / worth
+            return f"{amount:.1f} {unit}" if amount < 10 else f"{amount:,.0f} {unit}"
+    return f"{size} bytes"
+
+
+def files_in_words(count: int) -> str:
+    """ "this file" or "these 3 files"."""
+    return "this file" if count == 1 else f"these {count} files"
+
+
+def below_title(manifest: PackManifest, size: int) -> str:
+    """Where a pack is of, how large it is, and when it was made."""
+    area = "" if manifest.area == manifest.title else manifest.area
+    made = f"made {when(manifest.made_at)}"
+    return " · ".join(part for part in (area, size_in_words(size), made) if part)
+
+
+def details_of(manifest: PackManifest) -> str:
+    """Its sources with their publishers, dates and licences, one after the other."""
+    return "\n\n".join(_source_in_words(source) for source in manifest.sources)
+
+
+def _source_in_words(source: PackSource) -> str:
+    lines = [
+        source.title or source.file,
+        ", ".join(part for part in (source.publisher, source.date or "date not known") if part),
+        f"Licence: {source.licence or 'not known'}",
+        f"From {source.file}, {size_in_words(source.size)}, {source.format}",
+        source.accuracy[:1].upper() + source.accuracy[1:],
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def summary(report: BuildReport) -> list[str]:
+    """What became of everything, in a few sentences."""
+    tallies = [tally for source in report.sources for tally in source.tallies]
+    read, kept = sum(tally.read for tally in tallies), sum(tally.kept for tally in tallies)
+    told = [f"{kept:,} of {read:,} things in the files are on it."]
+    clipped = sum(tally.clipped_away for tally in tallies)
+    if clipped:
+        told.append(f"{clipped:,} lie outside {report.manifest.area}.")
+    for verb, counts in (
+        ("repaired", [tally.repaired for tally in tallies]),
+        ("left out, as this map does not show them", [tally.left_out for tally in tallies]),
+        ("refused", [tally.refused for tally in tallies]),
+    ):
+        together = sum(counts, Counter[str]())
+        if together:
+            why = "" if verb.startswith("left") else f": {_reasons(together)}"
+            told.append(f"{together.total():,} {_were(together.total())} {verb}{why}.")
+    return told
+
+
+def details_of_build(report: BuildReport) -> str:
+    """The same for each source and layer, with the notes."""
+    from placeplanner.mappacks.report import HEAD, Section, sections
+
+    def told(section: Section) -> str:
+        rows = [_of_layer(HEAD, row) for row in section.rows]
+        notes = section.sentences[: _MOST_NOTES + 1]
+        more = len(section.sentences) - len(notes)
+        last = [f"… and {more:,} more sentences like these."] if more > 0 else []
+        return "\n".join([section.heading, *rows, *notes, *last])
+
+    return "\n\n".join(told(section) for section in sections(report))
+
+
+def _of_layer(head: Sequence[str], row: Sequence[str]) -> str:
+    counts = [
+        f"{count} {name.lower()}" for name, count in zip(head[1:], row[1:], strict=True) if count != "0"
+    ]
+    return f"{row[0]}: {', '.join(counts) or 'nothing in it'}"
+
+
+def _reasons(counter: Counter[str], most: int = 4) -> str:
+    told = [reason for reason, _ in counter.most_common(most)]
+    return "; ".join(told) + (" and more" if len(counter) > most else "")
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
+
+
+def listed(names: Sequence[str] | Iterable[str]) -> str:
+    """ "a, b and c"."""
+    names = list(names)
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
