@@ -14,7 +14,7 @@ from tests.cli.conftest import AsJson, Run
 KEYS = [
     "id", "kind", "category", "category_label", "name", "place", "place_is_corrected", "town", "shape",
     "lat", "lon", "grid_ref", "geometry", "notes", "source", "group", "contributor", "session", "consent",
-    "sample", "details", "photos", "created_at", "created_by", "changed_at", "changed_by",
+    "sample", "origin", "details", "photos", "created_at", "created_by", "changed_at", "changed_by",
 ]  # fmt: skip
 
 

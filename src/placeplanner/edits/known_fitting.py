@@ -44,6 +44,10 @@ _CAPITALS = {
     "ne",
     "nw",
 }
+_SHOUTED = 0.7  # the share of capitals beyond which a name is in capitals
+_BOILERPLATE = re.compile(
+    r"\(see details for further address information\)", re.IGNORECASE
+)  # of the national list
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -152,8 +156,9 @@ def _is_date(text: str) -> bool:
 
 def tidy_name(name: str) -> str:
     """A name on one line, not in capitals throughout, and cut after a word where it is very long."""
-    text = " ".join(name.split())
-    if text.isupper() and len(text) > 4:
+    text = " ".join(_BOILERPLATE.sub(" ", name).split())
+    letters = [sign for sign in text if sign.isalpha()]
+    if len(letters) > 4 and sum(sign.isupper() for sign in letters) > _SHOUTED * len(letters):
         text = re.sub(r"[^\W\d_][^\W_'’]*(?:['’][^\W\d_]+)*", lambda word: _cased(word[0]), text.lower())
         text = text[:1].upper() + text[1:]
     if len(text) <= LONGEST_NAME:

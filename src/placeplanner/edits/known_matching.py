@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from rapidfuzz import fuzz
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
@@ -64,6 +63,8 @@ def alike(things: Sequence[Thing], others: Sequence[Thing]) -> dict[int, int]:
     """By the number of a thing the number of the other one that it is: the likest pairs first, each in one pair."""
     if not things or not others:
         return {}
+    from rapidfuzz import fuzz  # needed only where there is something to compare
+
     tree = STRtree([other.geometry for other in others])
     near = tree.query([thing.geometry for thing in things], predicate="dwithin", distance=NEAR_M)
     names = [bare(thing.name) for thing in things]

@@ -79,6 +79,14 @@ class Stage(QObject):
         """Show records as they are now."""
         self.set_scene(self.scene.with_records(changed, removed))
 
+    def propose(self, records: Iterable[Record]) -> None:
+        """Show these hollow, and none else: they are proposed, and no records yet."""
+        wanted = tuple(records)
+        if not wanted and not self.scene.proposed:
+            return
+        ids = frozenset(record.id for record in wanted)
+        self.set_scene(replace(self.scene.with_records(wanted, self.scene.proposed - ids), proposed=ids))
+
     def choose_place(self, code: PlaceCode | None) -> None:
         """Show a place at full strength."""
         self.set_scene(self.scene.with_chosen(code))

@@ -42,6 +42,9 @@ class Page(Protocol):
     def toggle_snapping(self) -> None:
         """Whether new corners jump to corners and edges nearby."""
 
+    def show_known(self) -> None:
+        """Show what published lists propose."""
+
     def say(self, words: str) -> None:
         """Tell the person something."""
 
@@ -148,6 +151,13 @@ def handing_on(page: Page) -> list[Operation]:
         ),
         Operation(
             "who", "Who is at work…", "mdi6.account-group-outline", lambda: page.show_side("who"), ("Ctrl+U",)
+        ),
+        Operation(
+            "known",
+            "Known things to add…",
+            "mdi6.playlist-plus",
+            page.show_known,
+            hint="Listed buildings, schools, stops and others that published lists propose",
         ),
         Operation("back_up", "Back up now", "mdi6.content-save-all-outline", back_up, ("Ctrl+B",)),
     ]

@@ -13,6 +13,7 @@ from placeplanner.domain.coordinates import EastingNorthing
 from placeplanner.domain.ids import RecordId
 from placeplanner.domain.kinds import Kind
 from placeplanner.domain.place import Place
+from placeplanner.domain.record import Record
 from placeplanner.draw.scene import Scene
 from placeplanner.draw.viewport import Viewport
 from placeplanner.edits.edit import Edit
@@ -36,6 +37,7 @@ class MapSide(QWidget):
     position_changed = Signal(object)
     scale_changed = Signal(float)
     said = Signal(str)
+    proposal_clicked = Signal(str)  # the id under which the map shows a known thing
 
     def __init__(self, desk: Desk, side: Side) -> None:
         super().__init__()
@@ -80,7 +82,7 @@ class MapSide(QWidget):
         self.tools.tool_wanted.connect(self.use_tool)
         self.tools.kind_wanted.connect(self.draw_kind)
         stage.tool_changed.connect(self._show_tool)
-        stage.record_clicked.connect(lambda record_id, _pointer: self._desk.choose(record_id))
+        stage.record_clicked.connect(lambda record_id, _pointer: self._click(record_id))
         stage.edit_wanted.connect(self._perform)
         stage.drawn.connect(self._ask_about)
         stage.draft_changed.connect(self._keep_draft)
@@ -134,7 +136,18 @@ class MapSide(QWidget):
         self.canvas.stage.pending = geometry  # a draft that was complete has been added, and has cleared it
         self.canvas.stage.refresh()
 
+    def _click(self, record_id: str) -> None:
+        if record_id in self.canvas.scene.proposed:
+            self.proposal_clicked.emit(record_id)
+        else:
+            self._desk.choose(record_id)
+
     def _perform(self, edit: Edit) -> None:
+        ids = {getattr(edit, "record_id", None), *getattr(edit, "record_ids", ())}
+        if not ids.isdisjoint(self.canvas.scene.proposed):
+            self.said.emit("This is only proposed. Add it to the plan first.")
+            self.canvas.stage.refresh()
+            return
         if self._desk.perform(edit) is None:
             self.canvas.stage.refresh()
 
@@ -151,14 +164,15 @@ class MapSide(QWidget):
 
     def _selected(self, selected: Iterable[RecordId]) -> None:
         chosen = next(iter(selected), None)
-        self._desk.choose(chosen)
+        if chosen not in self.canvas.scene.proposed:
+            self._desk.choose(chosen)
 
     def _take(self, done: Done) -> None:
         records = self._desk.records
         changed = [records[record_id] for record_id in done.changed if record_id in records]
         removed = [record_id for record_id in done.changed if record_id not in records]
         self.canvas.stage.change_records(changed, removed)
-        if changed and not done.is_undo:
+        if len(changed) == 1 and not done.is_undo:  # a list that was taken in is nothing that somebody loves
             self.first_steps.mark("love")
 
     def select(self, record_id: str | None) -> None:
@@ -182,6 +196,15 @@ class MapSide(QWidget):
             seen_west, seen_south, seen_east, seen_north = self.canvas.viewport.bounds
             if east - west > seen_east - seen_west or north - south > seen_north - seen_south:
                 self.canvas.stage.fit(record.geometry.bounds)
+
+    def propose(self, records: tuple[Record, ...]) -> None:
+        """Draw these hollow, and no others."""
+        self.canvas.stage.propose(records)
+
+    def show_proposal(self, record_id: RecordId, geometry: BaseGeometry) -> None:
+        """Select one of them, and move the map so that it can be seen."""
+        self.canvas.select((record_id,) if record_id in self.canvas.scene.proposed else ())
+        self.canvas.stage.pan_to_show(geometry)
 
     def show_place(self, place: Place) -> None:
         """Choose a place on the map and show all of it."""

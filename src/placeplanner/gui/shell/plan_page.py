@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFont
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout,
 from placeplanner.edits.history import Done
 from placeplanner.errors import Problem
 from placeplanner.gui import theme
+from placeplanner.gui.known.panel import KnownPanel
 from placeplanner.gui.operations import of_plan
 from placeplanner.gui.operations.operation import Operation
 from placeplanner.gui.panels.history import HistoryPanel
@@ -26,6 +28,9 @@ from placeplanner.gui.shell.rail import Rail
 from placeplanner.gui.shell.side import Side
 from placeplanner.gui.shell.suggesting import Found
 from placeplanner.gui.shell.topbar import TopBar
+
+if TYPE_CHECKING:
+    from placeplanner.gui.known.knowing import Knowing
 
 HALL_SCALE = 1.35
 
@@ -44,6 +49,7 @@ class PlanPage(QWidget):
         self.layers = LayersPanel(desk.plan.catalogue)
         self.records = RecordsPanel(desk.plan.catalogue)
         self.history = HistoryPanel()
+        self.known = KnownPanel(desk.plan.catalogue, desk.plan.places)
         self.rail = Rail()
         self.side = Side(desk)
         self.map = MapSide(desk, self.side)
@@ -68,6 +74,7 @@ class PlanPage(QWidget):
         self.rail.add("map", "Places and layers", "mdi6.layers-outline", "F2", overview)
         self.rail.add("records", "Records", "mdi6.format-list-bulleted", "F3", self.records)
         self.rail.add("history", "History", "mdi6.history", "F4", self.history)
+        self.rail.add("known", "Known things to add", "mdi6.playlist-plus", "F7", self.known)
         self.rail.show_panel(self.desk.settings.left_panel)
         self.body = QSplitter(Qt.Orientation.Horizontal)
         for widget, stretch in ((self.rail, 0), (self.map, 1), (self.side, 0)):
@@ -128,6 +135,7 @@ class PlanPage(QWidget):
         self.topbar.finder.found.connect(self._go)
         self.topbar.place.clicked.connect(self.choose_place)
         self.rail.panel_shown.connect(self._remember_panel)
+        self.rail.panel_shown.connect(self._show_known)
 
     def start(self) -> None:
         """Fill everything for the first time and show the place that was left last."""
@@ -142,6 +150,7 @@ class PlanPage(QWidget):
         if not self.side.has_draft():  # a shape that a crash interrupted is asked about at once
             self.map.canvas.setFocus()
         QTimer.singleShot(400, self, self._make_form)
+        self._show_known(self.rail.shown())
 
     def _look_outside(self) -> None:
         try:
@@ -240,6 +249,24 @@ class PlanPage(QWidget):
         self._fit_rail(name)
         self.desk.remember(replace(self.desk.settings, left_panel=name))
 
+    @cached_property
+    def knowing(self) -> Knowing:
+        """What ties published lists to this plan; made when its panel is first seen."""
+        from placeplanner.gui.known.knowing import Knowing
+
+        made = Knowing(self.desk, self.known, self.side, self.map)
+        self.map.proposal_clicked.connect(made.clicked)
+        return made
+
+    def _show_known(self, name: str) -> None:
+        if name == "known" or "knowing" in self.__dict__:
+            self.knowing.set_shown(is_shown=name == "known")
+
+    def show_known(self) -> None:
+        """Show what published lists propose."""
+        self.rail.show_panel("known")
+        self.known.focus_first()
+
     def _fit_rail(self, name: str) -> None:
         """A splitter keeps the room of a panel that has become narrow, unless it is told."""
         rail, middle, side = self.body.sizes()
@@ -317,6 +344,8 @@ class PlanPage(QWidget):
     def close_plan(self) -> None:
         """Let go of the map's worker and of the file; what is being written in the form is kept first."""
         self.side.put_down()
+        if "knowing" in self.__dict__:
+            self.knowing.stop()
         self.map.stop()
         self.desk.close()
 

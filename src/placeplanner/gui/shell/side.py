@@ -158,6 +158,17 @@ class Side(QStackedWidget):
         made = ((name, self._panel(name)) for key, name in names.items() if key in self.__dict__)
         return next((name for name, panel in made if panel is self.currentWidget()), "")
 
+    def show_widget(self, widget: QWidget) -> bool:
+        """Show something of another's, such as the card of a known thing; False where a new record is being filled in."""
+        if self.has_draft():
+            return False
+        if self.indexOf(widget) < 0:
+            self.addWidget(widget)
+        self._clear_form()
+        self.setCurrentWidget(widget)
+        self.show()
+        return True
+
     def show_place(self, place: Place) -> None:
         """Which place a profile would be of."""
         if "exporting" in self.__dict__:
