@@ -68,7 +68,10 @@ def place(places: Places, text: str) -> Place:
         return places.borough
     found = places.named(text) or tuple(matching(text, list(places), lambda place: (place.name, place.code)))
     widest = found[0] if found else None
-    if widest and all(other.code in places.within(widest.code) for other in found):
+    inside = places.within(widest.code) if widest else ()
+    if widest and all(
+        other is widest or other.code in inside or _is_across(other, widest) for other in found
+    ):
         return widest
     if found:
         choices = listed(f"{place.name} ({place.code})" for place in found)
@@ -84,6 +87,11 @@ def place(places: Places, text: str) -> Place:
         if near
         else f"The towns are {towns}; “placeplanner places” lists all.",
     )
+
+
+def _is_across(place: Place, widest: Place) -> bool:
+    """Whether a place is a ward or patch of the same name as what people mean when they say that name."""
+    return place.kind.overlaps and not widest.kind.overlaps
 
 
 def kind(text: str) -> Kind:

@@ -10,11 +10,11 @@ from pathlib import Path
 import click
 
 from placeplanner import paths, settings
-from placeplanner.cli import choosing
+from placeplanner.cli import choosing, places_commands
 from placeplanner.cli.checking import check
 from placeplanner.cli.plans import SUFFIX, existing, file_argument, reading, to_be_made
 from placeplanner.cli.printing import count, note, say, write_table
-from placeplanner.cli.reference_commands import kinds, places
+from placeplanner.cli.reference_commands import kinds
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.errors import Problem
 from placeplanner.exchange.sample import make_sample_plan
@@ -213,6 +213,6 @@ COMMANDS: tuple[click.Command, ...] = (
     backup,
     backups,
     restore,
-    places,
+    *places_commands.COMMANDS,
     kinds,
 )

@@ -169,7 +169,14 @@ def _consent(text: str) -> Audience:
 def _place(plan: PlanFile, text: str) -> dict[str, Any]:
     if choosing.plain(text) in ("", "auto"):
         return {"place": None, "place_is_corrected": False}
-    return {"place": PlaceCode(choosing.place(plan.places, text).code), "place_is_corrected": True}
+    place = choosing.place(plan.places, text)
+    if place.kind.overlaps:
+        raise Problem(
+            f"A record does not belong to {place.name}.",
+            f"It is a {place.kind.value}, which lies across neighbourhoods: what is inside it is told by the map.",
+            "Name a neighbourhood, or a town.",
+        )
+    return {"place": PlaceCode(place.code), "place_is_corrected": True}
 
 
 @click.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +15,15 @@ from placeplanner.cli.printing import json_option, say, write_json, write_table
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.domain.kinds import Catalogue, Field, Kind, KindSpec
 from placeplanner.domain.place import Place, PlaceKind, Places
+from placeplanner.domain.record import Record
 from placeplanner.mappacks.shipped import shipped_places
 
 
-@click.command()
+@click.command("list")
 @click.argument("file", type=click.Path(path_type=Path), metavar="[FILE]", required=False)
 @json_option
-def places(file: Path | None, as_json: bool) -> None:
-    """List the borough, its towns and neighbourhoods.
+def list_places(file: Path | None, as_json: bool) -> None:
+    """List the borough, its towns and neighbourhoods, wards and patches.
 
     With a plan, also how many records each has.
 
@@ -36,7 +37,7 @@ def places(file: Path | None, as_json: bool) -> None:
     if file:
         with reading(file) as plan:
             everywhere = plan.places
-            counts = _counted(everywhere, (record.place for record in plan.records()))
+            counts = _counted(everywhere, plan.records())
     ordered = list(_ordered(everywhere))
     if as_json:
         write_json([_place_as_json(place, counts) for place in ordered])
@@ -45,11 +46,12 @@ def places(file: Path | None, as_json: bool) -> None:
     write_table(head, (_place_row(place, counts) for place in ordered), give=0)
 
 
-def _counted(everywhere: Places, codes: Iterable[str | None]) -> Counter[str]:
+def _counted(everywhere: Places, records: Sequence[Record]) -> Counter[str]:
     """Records by place, each counted in all the places around it too; those in no place by the borough."""
-    counts: Counter[str] = Counter()
-    for code in codes:
-        place = everywhere.get(code) or everywhere.borough
+    across = everywhere.across([record.geometry for record in records])
+    counts: Counter[str] = Counter(code for codes in across for code in codes)
+    for record in records:
+        place = everywhere.get(record.place) or everywhere.borough
         if place:
             counts.update([place.code, *(around.code for around in everywhere.ancestors(place.code))])
     return counts
@@ -66,13 +68,13 @@ def _ordered(everywhere: Places) -> Iterable[Place]:
     yield from (place for place in everywhere if place.code not in shown)
 
 
-_INDENT = {PlaceKind.BOROUGH: "", PlaceKind.TOWN: "", PlaceKind.NEIGHBOURHOOD: "· ", PlaceKind.WARD: "· "}
+_MARKS = {PlaceKind.NEIGHBOURHOOD: "· ", PlaceKind.WARD: "ward: ", PlaceKind.PATCH: "patch: "}
 
 
 def _place_row(place: Place, counts: Counter[str] | None) -> tuple[object, ...]:
     people = place.figures.get("residents_2021")
     row = (
-        f"{_INDENT[place.kind]}{place.name}",
+        f"{_MARKS.get(place.kind, '')}{place.name}",
         place.code,
         f"{people:,.0f}" if people else "",
         f"{place.area_m2 / 1e4:,.0f}",

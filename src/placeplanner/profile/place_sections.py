@@ -58,6 +58,7 @@ def where_it_is(gathered: Gathered) -> str:
         PlaceKind.TOWN: "is one of the towns of",
         PlaceKind.NEIGHBOURHOOD: "is a neighbourhood of",
         PlaceKind.WARD: "is a ward of",
+        PlaceKind.PATCH: "is a group’s own area in",
     }[place.kind]
     lies = " in ".join(each.name for each in around)
     opening = f"{place.name} {what} {lies}." if lies else f"{place.name} {what}."

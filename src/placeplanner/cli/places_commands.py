@@ -1,0 +1,188 @@
+"""The command `places`: list them, use other boundaries, correct a town, draw a group's own area."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from shapely.geometry.base import BaseGeometry
+
+from placeplanner.cli import choosing, reference_commands
+from placeplanner.cli.plans import changing, file_argument
+from placeplanner.cli.printing import say
+from placeplanner.cli.shapes import typed_shape
+from placeplanner.domain.place import Place, PlaceKind, Places
+from placeplanner.edits.edit import Edit
+from placeplanner.edits.history import History
+from placeplanner.edits.patches import DrawPatch, RemovePatch, RenamePatch, ReshapePatch, existing_patch
+from placeplanner.edits.places import CorrectTown, ReplaceBoundaries, preview
+from placeplanner.errors import Problem
+from placeplanner.mappacks.shipped import shipped_rules
+
+_LETTERS = ("POLYGON", "MULTIPOLYGON", "SRID=")
+
+
+class _Listing(click.Group):
+    """A group that lists where no command of its own is named: `places hindley.gpkg`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_Listing, subcommand_metavar="[FILE] | COMMAND …")
+def places() -> None:
+    """List the borough, its towns and neighbourhoods, or change what a plan has.
+
+    \b
+    Examples:
+      placeplanner places
+      placeplanner places hindley.gpkg
+      placeplanner places use hindley.gpkg wards.geojson
+      placeplanner places correct hindley.gpkg Lowton --town Leigh
+      placeplanner places patch hindley.gpkg "Our patch" --shape patch.geojson
+    """
+
+
+@places.command()
+@file_argument
+@click.argument("source", metavar="SOURCE")
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice(["ward", "neighbourhood", "borough", "patch"]),
+    help="What its places are, where the file does not say.",
+)
+@click.option("--try", "is_trial", is_flag=True, help="Only say what would change.")
+def use(file: Path, source: str, kind: str | None, is_trial: bool) -> None:
+    """Use the boundaries of a file or of an installed map pack.
+
+    What has the same code gets the new outline and keeps its name, its town and its figures; what is new is
+    added. Records find their places anew, but for those whose place a person has chosen.
+
+    \b
+    Examples:
+      placeplanner places use hindley.gpkg wards.geojson --try
+      placeplanner places use hindley.gpkg "Wigan 2026"
+      placeplanner places use hindley.gpkg parishes.gpkg --as ward
+    """
+    from placeplanner.mappacks.boundaries import boundaries_in  # GDAL and all: not for a mere list
+
+    with changing(file) as (plan, history):
+        found = boundaries_in(source, plan.places, kind=PlaceKind(kind) if kind else None)
+        edit = ReplaceBoundaries(found.places, found.source, shipped_rules())
+        if is_trial:
+            words = preview(plan, edit)
+            say(f"This would change: {words}" if words else "That would change nothing.")
+            return
+        _perform(history, edit, "The plan has these boundaries already.")
+
+
+@places.command()
+@file_argument
+@click.argument("neighbourhood", metavar="NEIGHBOURHOOD")
+@click.option("--town", "town_name", metavar="TOWN", required=True, help="The town it belongs to.")
+def correct(file: Path, neighbourhood: str, town_name: str) -> None:
+    """Say which town a neighbourhood belongs to. Towns are a best fit, and may be wrong for yours.
+
+    \b
+    Examples:
+      placeplanner places correct hindley.gpkg Lowton --town Leigh
+      placeplanner undo hindley.gpkg
+    """
+    with changing(file) as (plan, history):
+        moved = _one_of(plan.places, neighbourhood, PlaceKind.NEIGHBOURHOOD)
+        town = _one_of(plan.places, town_name, PlaceKind.TOWN)
+        edit = CorrectTown(moved.code, town.code, shipped_rules())
+        _perform(history, edit, f"{moved.name} belongs to {town.name} already.")
+
+
+@places.command()
+@file_argument
+@click.argument("name", metavar="NAME")
+@click.option(
+    "--shape",
+    metavar="FILE|WKT",
+    help="Its outline: a file with areas, or well-known text, longitude first or in National Grid metres.",
+)
+@click.option("--rename", "new_name", metavar="NAME", help="Call it something else.")
+@click.option("--remove", "is_removed", is_flag=True, help="Take it off the map; records stay.")
+def patch(file: Path, name: str, shape: str | None, new_name: str | None, is_removed: bool) -> None:
+    """Draw, reshape, rename or remove a group's own area, which may cross neighbourhoods.
+
+    It is then a place like any other: for list, export and map.
+
+    \b
+    Examples:
+      placeplanner places patch hindley.gpkg "Our patch" --shape patch.geojson
+      placeplanner places patch hindley.gpkg "Our patch" --rename "The Rec and around"
+      placeplanner places patch hindley.gpkg "The Rec and around" --remove
+      placeplanner export hindley.gpkg --place "Our patch" --to ours/
+    """
+    if sum((shape is not None, new_name is not None, is_removed)) != 1:
+        raise click.UsageError("Say one thing to do: --shape, --rename or --remove.")
+    with changing(file) as (plan, history):
+        known = _patch(plan.places, name)
+        if shape is not None:
+            geometry = _area(shape)
+            _perform(history, ReshapePatch(known.code, geometry) if known else DrawPatch(name, geometry))
+            return
+        if known is None:
+            existing = choosing.place(plan.places, name)
+            known = existing_patch(plan, existing.code)
+        if new_name is not None:
+            _perform(history, RenamePatch(known.code, new_name))
+        else:
+            _perform(history, RemovePatch(known.code))
+
+
+def _perform(history: History, edit: Edit, otherwise: str = "That changes nothing.") -> None:
+    done = history.perform(edit)
+    say(" ".join(part for part in (done.label, done.note) if part) if done else otherwise)
+
+
+def _patch(everywhere: Places, name: str) -> Place | None:
+    """The patch of that name or code; None where there is none."""
+    patches = Places(everywhere.of_kind(PlaceKind.PATCH))
+    wanted = choosing.plain(name)
+    return next((each for each in patches if wanted in (choosing.plain(each.name), each.code)), None)
+
+
+def _one_of(everywhere: Places, text: str, kind: PlaceKind) -> Place:
+    """The place of a kind that is meant: “Leigh” may be a town and a ward. Raises `Problem`."""
+    narrowed = Places(everywhere.of_kind(kind))
+    try:
+        return choosing.place(narrowed, text)
+    except Problem as problem:
+        other = everywhere.named(text)
+        if other and other[0].kind is not kind and not narrowed.named(text):
+            raise Problem(
+                f"{other[0].name} is a {other[0].kind.value}, not a {kind.value}.",
+                "",
+                f"The {kind.value}s are {choosing.listed(each.name for each in narrowed)}.",
+            ) from problem
+        raise
+
+
+def _area(shape: str) -> BaseGeometry:
+    """The outline in a file or a text. Raises `Problem`."""
+    if shape.strip().upper().startswith(_LETTERS):
+        geometry = typed_shape((), None, shape)
+        assert geometry is not None
+        return geometry
+    path = Path(shape)
+    if not path.exists():
+        raise Problem(
+            f"There is no file “{shape}”.",
+            "And it is not well-known text, which begins with POLYGON.",
+            "Check the name, or write the corners as POLYGON((…)).",
+        )
+    from placeplanner.mappacks.boundaries import outline_in
+
+    return outline_in(path)
+
+
+places.add_command(reference_commands.list_places)
+
+COMMANDS: tuple[click.Command, ...] = (places,)
