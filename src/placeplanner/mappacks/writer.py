@@ -138,6 +138,7 @@ class Writer:
     def manifest(self, manifest: PackManifest) -> str:
         """Add what the pack says about itself, and seal it. Returns the SHA-256 of all of its content."""
         self.connection.execute("INSERT INTO info VALUES ('manifest', ?)", (manifest.to_json(),))
+        self.connection.commit()  # only now does the full-text index write down what it has in mind
         digest = content_sha256(self.connection)
         self.connection.execute("INSERT INTO info VALUES ('content_sha256', ?)", (digest,))
         return digest

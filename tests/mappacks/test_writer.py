@@ -1,0 +1,59 @@
+"""A pack is there whole or not at all, and an older one stays until the new one is."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from placeplanner.errors import Problem
+from placeplanner.mappacks.check import check_pack
+from placeplanner.mappacks.writer import writing
+from tests.mappacks.made_up import a_pack
+
+
+def test_a_failure_half_way_leaves_the_older_pack(tmp_path: Path) -> None:
+    path = a_pack(tmp_path).path
+    before = path.read_bytes()
+    with pytest.raises(RuntimeError), writing(path) as writer:
+        writer.connection.execute("INSERT INTO info VALUES ('a', 'b')")
+        raise RuntimeError
+    assert path.read_bytes() == before
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["hindley.pack", "made-up.txt"]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [sqlite3.OperationalError("database or disk is full"), OSError(errno.ENOSPC, "No space left on device")],
+)
+def test_a_full_disk_is_told_and_nothing_stays(error: Exception, tmp_path: Path) -> None:
+    with pytest.raises(Problem, match="no room on the disk"), writing(tmp_path / "a.pack"):
+        raise error
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_disk_that_refuses_at_the_last_moment_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(source: object, target: object) -> None:
+        raise OSError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "replace", refused)
+    with pytest.raises(Problem, match="cannot be written"):
+        a_pack(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["made-up.txt"]
+
+
+def test_pictures_beyond_the_national_grid_are_counted_and_left_out(tmp_path: Path) -> None:
+    with writing(tmp_path / "a.pack") as writer:
+        writer.pictures([(0, 0, 0, b"world"), (12, 2018, 1324, b"Wigan")])
+        assert (writer.tiles, writer.tiles_left_out) == (1, 1)
+
+
+def test_the_folder_is_not_left_with_hidden_files(tmp_path: Path) -> None:
+    path = a_pack(tmp_path).path
+    assert check_pack(path).counts["buildings"] == 400
+    assert not [each for each in tmp_path.iterdir() if each.name.startswith(".")]
