@@ -6,10 +6,11 @@ from PySide6.QtGui import QImage, QPainter
 
 from placeplanner.draw import labels
 from placeplanner.draw.easel import Easel
-from placeplanner.draw.labels import Taken, paint_names
+from placeplanner.draw.labels import paint_names
 from placeplanner.draw.lettering import Block, even_lines, shortened
 from placeplanner.draw.scene import Scene
 from placeplanner.draw.style import load_style
+from placeplanner.draw.taken import Taken
 from placeplanner.draw.viewport import Viewport
 from tests.builders import a_record
 from tests.draw.scenes import a_point, a_scene, a_view, at

@@ -13,63 +13,46 @@ from shapely.geometry.base import BaseGeometry
 from placeplanner.domain.place import Place, PlaceKind
 from placeplanner.draw.easel import Easel
 from placeplanner.draw.lettering import Block, block_of, draw_block, shortened, sprite_of
+from placeplanner.draw.map_names import AROUND, origin_of, paint_map_names
 from placeplanner.draw.parts import touching
 from placeplanner.draw.street_style import Lettering
 from placeplanner.draw.symbols import symbol_size
+from placeplanner.draw.taken import Taken
 from placeplanner.draw.viewport import Bounds
 
-_CELL = 4
 _BOROUGH_ABOVE, _TOWNS_ABOVE, _RECORDS_BELOW = 210_000, 26_000, 22_000  # scale denominators
 _MOST_RECORD_NAMES = 600  # considered for one picture, so that no crowd of records can slow it
 _INSIDE = 0.86  # of a name's box, that must lie in its place
 _GAP = 3  # pixels between a symbol and its name
 
 
-class Taken:
-    """Which cells of the picture are taken. Boxes are (left, top, right, bottom) in pixels."""
-
-    def __init__(self, width: int, height: int) -> None:
-        self._cells = np.zeros((height // _CELL + 2, width // _CELL + 2), dtype=bool)
-
-    def is_free(self, left: float, top: float, right: float, bottom: float) -> bool:
-        """Whether a box lies in the picture and nothing is there yet."""
-        rows, columns = self._cells.shape
-        if left < 0 or top < 0 or right > columns * _CELL or bottom > rows * _CELL:
-            return False
-        return not self._cells[self._slices(left, top, right, bottom)].any()
-
-    def take(self, left: float, top: float, right: float, bottom: float) -> None:
-        """Keep others off a box."""
-        self._cells[self._slices(max(left, 0), max(top, 0), max(right, 0), max(bottom, 0))] = True
-
-    def take_squares(self, middles: NDArray[np.float64], size: float) -> None:
-        """Keep others off many squares of one size at once."""
-        rows, columns = self._cells.shape
-        reach = np.arange(int(np.ceil(size / _CELL)) + 1)
-        corners = np.floor((middles - size / 2) / _CELL).astype(np.int64)
-        x = np.clip(corners[:, :1, None] + reach[None, None, :], 0, columns - 1)
-        y = np.clip(corners[:, 1:, None] + reach[None, :, None], 0, rows - 1)
-        self._cells[y, x] = True
-
-    def _slices(self, left: float, top: float, right: float, bottom: float) -> tuple[slice, slice]:
-        return (
-            slice(int(top) // _CELL, int(bottom) // _CELL + 1),
-            slice(int(left) // _CELL, int(right) // _CELL + 1),
-        )
-
-
 def paint_names(easel: Easel) -> None:
-    """Names of the borough, towns and neighbourhoods, then of records where there is room."""
-    taken = Taken(easel.viewport.width, easel.viewport.height)
-    symbols = Taken(easel.viewport.width, easel.viewport.height)
+    """Names of the borough, towns and neighbourhoods, of records where there is room, and then of streets.
+
+    Names of places that follow the view wait for those of the streets, which would jump aside for them otherwise.
+    """
+    has_streets = easel.scene.streets is not None
+    taken, symbols = _taken(easel), _taken(easel)
     size = symbol_size(easel.viewport.scale, easel.style)
     shown = _shown_records(easel)
     anchors = easel.viewport.to_pixels(easel.scene.layers.anchors[shown])
     symbols.take_squares(anchors, size)
-    _paint_place_names(easel, taken, symbols)
+    if not has_streets:
+        _paint_place_names(easel, taken, symbols, (True, False))
+    else:
+        _paint_place_names(easel, taken, symbols, (True,))
     if easel.viewport.scale <= _RECORDS_BELOW:
         taken.take_squares(anchors, size)
         _paint_record_names(easel, taken, shown, anchors, size)
+    if has_streets:
+        taken.take_squares(anchors, size)
+        paint_map_names(easel, taken)
+        _paint_place_names(easel, taken, symbols, (False,))
+
+
+def _taken(easel: Easel) -> Taken:
+    around = AROUND if easel.scene.streets is not None else 0
+    return Taken(easel.viewport.width, easel.viewport.height, around=around, origin=origin_of(easel))
 
 
 def _shown_records(easel: Easel) -> NDArray[np.int64]:
@@ -78,22 +61,36 @@ def _shown_records(easel: Easel) -> NDArray[np.int64]:
     return np.flatnonzero(touching(boxes, easel.viewport.bounds) & easel.scene.is_shown())
 
 
-def _paint_place_names(easel: Easel, taken: Taken, symbols: Taken) -> None:
+def _paint_place_names(easel: Easel, taken: Taken, symbols: Taken, fixed: tuple[bool, ...]) -> None:
+    """Those whose place shows its middle (`fixed`), those that follow the view, or both."""
     scale, names = easel.viewport.scale, easel.style.names
-    if scale > _BOROUGH_ABOVE:
-        _name_places(easel, PlaceKind.BOROUGH, names.borough, taken, symbols)
+    kinds = [
+        (PlaceKind.PATCH, names.neighbourhood),
+        (PlaceKind.NEIGHBOURHOOD, names.neighbourhood),
+        (PlaceKind.WARD, names.neighbourhood),
+    ]
     if scale > _TOWNS_ABOVE:
-        _name_places(easel, PlaceKind.TOWN, names.town, taken, symbols)
-    _name_places(easel, PlaceKind.NEIGHBOURHOOD, names.neighbourhood, taken, symbols)
+        kinds.insert(0, (PlaceKind.TOWN, names.town))
+    if scale > _BOROUGH_ABOVE:
+        kinds.insert(0, (PlaceKind.BOROUGH, names.borough))
+    for kind, lettering in kinds:
+        _name_places(easel, kind, lettering, (taken, symbols), fixed)
 
 
-def _name_places(easel: Easel, kind: PlaceKind, lettering: Lettering, taken: Taken, symbols: Taken) -> None:
+def _name_places(
+    easel: Easel, kind: PlaceKind, lettering: Lettering, both: tuple[Taken, Taken], fixed: tuple[bool, ...]
+) -> None:
+    taken, symbols = both
     outlines = easel.scene.outlines
     indices = [i for i in outlines.of_kind(kind) if touching(outlines.boxes[i : i + 1], core_of(easel))[0]]
     indices.sort(key=lambda i: (_is_veiled(easel, outlines.places[i]), -outlines.places[i].area_m2))
     for index in indices:
+        if _shows_its_middle(easel, index) not in fixed:
+            continue
         if kind is PlaceKind.NEIGHBOURHOOD and _is_named_by_its_town(easel, outlines.places[index]):
             continue
+        if kind is PlaceKind.WARD and outlines.places[index].code != easel.scene.chosen:
+            continue  # wards lie across neighbourhoods: their names would be taken for these
         candidates = list(_candidates(easel, index, lettering))
         for avoided in ((taken, symbols), (taken,)):
             placed = next((c for c in candidates if all(t.is_free(*_box(*c)) for t in avoided)), None)
@@ -101,6 +98,12 @@ def _name_places(easel: Easel, kind: PlaceKind, lettering: Lettering, taken: Tak
                 _draw(easel, *placed)
                 taken.take(*_box(*placed))
                 break
+
+
+def _shows_its_middle(easel: Easel, index: int) -> bool:
+    west, south, east, north = core_of(easel)
+    x, y = easel.scene.outlines.middles[index].tolist()
+    return bool(west < x < east and south < y < north)
 
 
 def _is_named_by_its_town(easel: Easel, place: Place) -> bool:
@@ -156,11 +159,9 @@ def _seen_part(easel: Easel, index: int) -> tuple[BaseGeometry | None, tuple[flo
     """The part of a place that is in view, and the pixel in its middle."""
     outlines = easel.scene.outlines
     geometry: BaseGeometry = outlines.places[index].geometry
-    box = core_of(easel)
     middle = outlines.middles[index]
-    west, south, east, north = box
-    if not (west < middle[0] < east and south < middle[1] < north):
-        geometry = shapely.clip_by_rect(geometry, *box)
+    if not _shows_its_middle(easel, index):
+        geometry = shapely.clip_by_rect(geometry, *core_of(easel))
         if geometry.is_empty or geometry.area == 0:
             return None, (0.0, 0.0)
         circles = shapely.maximum_inscribed_circle([geometry], 4 * easel.viewport.metres_per_pixel)

@@ -87,7 +87,7 @@ def outline_of(block: Block) -> QPainterPath:
 def draw_block(painter: QPainter, block: Block) -> None:
     """Draw a name around (0, 0) as outlines, so that no reader needs its typeface."""
     outline = outline_of(block)
-    painter.strokePath(outline, _halo_pen(block.lettering))
+    painter.strokePath(outline, halo_pen(block.lettering))
     painter.fillPath(outline, colour(block.lettering.colour))
 
 
@@ -101,7 +101,7 @@ def sprite_of(block: Block, pixel_ratio: float) -> QImage:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(width // 2, height // 2)
     painter.scale(pixel_ratio, pixel_ratio)
-    painter.strokePath(outline_of(block), _halo_pen(block.lettering))
+    painter.strokePath(outline_of(block), halo_pen(block.lettering))
     font = font_of(block.lettering, block.size, block.families)
     painter.setFont(font)
     painter.setPen(colour(block.lettering.colour))
@@ -123,7 +123,8 @@ def _baselines(block: Block, metrics: QFontMetricsF) -> list[tuple[float, float]
     ]
 
 
-def _halo_pen(lettering: Lettering) -> QPen:
+def halo_pen(lettering: Lettering) -> QPen:
+    """What letters' outlines are stroked with before they are filled."""
     made = QPen(colour(lettering.halo, 0.85), 2 * lettering.halo_width)
     made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     return made

@@ -46,9 +46,13 @@ class Lines:
 def areas_of(shapes: Shapes) -> Areas:
     """The areas of a piece, ready to be filled."""
     groups: list[tuple[int, list[int]]] = []
-    corners = np.bincount(shapes.owner, np.diff(shapes.starts), minlength=shapes.count)
+    corners = np.zeros(shapes.count)
+    np.add.at(corners, shapes.owner, np.diff(shapes.starts))
     for number in np.unique_values(shapes.classes).tolist():
-        groups += [(number, group) for group in _grouped(np.flatnonzero(shapes.classes == number), corners)]
+        groups += [
+            (number, group)
+            for group in _grouped(np.flatnonzero(shapes.classes == number).astype(np.int64), corners)
+        ]
     paths = _paths(shapes, [np.isin(shapes.owner, group).nonzero()[0] for _, group in groups])
     boxes = np.array([_box(path) for path in paths]).reshape(-1, 4)
     return Areas(tuple(paths), boxes, np.array([number for number, _ in groups], dtype=np.uint8))

@@ -1,0 +1,263 @@
+"""Names on the map beneath the records: along roads and rivers, at towns, parks and stations; the weightiest first.
+
+What stands where is worked out in pixels of the whole world at one scale, and kept for each piece of names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from PySide6.QtCore import QPointF
+
+from placeplanner.domain.streetmap import NAME_KINDS, Names
+from placeplanner.draw.easel import Easel
+from placeplanner.draw.lettering import Block, block_of, draw_block, sprite_of
+from placeplanner.draw.plates import Plate, draw_plate, plate_sprite
+from placeplanner.draw.road_names import Along, Points, places_along, poses_along
+from placeplanner.draw.street_style import Labels, Lettering
+from placeplanner.draw.taken import Cells, Taken, cells_around
+from placeplanner.draw.turned import Turned, advances_of, draw_turned, sprite_of_turned
+
+AROUND = 240  # pixels beyond the picture in which names are placed too, so that none jumps in at its edge
+_MOST = 900  # names considered for one picture, so that none can take for ever
+_NUMBER = re.compile(r"[ABM]\d+(\(M\))?")
+_LINES = frozenset(("motorway", "a_road", "b_road", "through", "street", "service", "path", "waterway"))
+_APART, _APART_NUMBERS = 170.0, 260.0  # pixels between two of the same text
+_BESIDE = 8  # pixels from a stop to its name
+_LONG = 15  # letters of a name that is better set in two lines
+_LETTERINGS = {
+    "motorway": "main_road",
+    "a_road": "main_road",
+    "b_road": "main_road",
+    "through": "main_road",
+    "street": "road",
+    "service": "path",
+    "waterway": "water",
+    "station": "stop",
+}
+Set = Turned | Block | Plate
+
+
+@dataclass(slots=True, eq=False)
+class Written:
+    """A name where it would stand: `x`, `y` is its middle in pixels of the world. Its cells are found when asked."""
+
+    text: str
+    weight: float
+    x: float
+    y: float
+    apart: float
+    how: Callable[[], Set]
+    spine: Points  # points along it, close together
+    reach: float  # pixels on either side of them
+    is_place: bool = False
+    _set: Set | None = None
+    _cells: Cells | None = None
+
+    @property
+    def set(self) -> Set:
+        """The name as it is drawn."""
+        if self._set is None:
+            self._set = self.how()
+        return self._set
+
+    @property
+    def cells(self) -> Cells:
+        """The cells of the world that it needs."""
+        if self._cells is None:
+            self._cells = cells_around(self.spine, self.reach)
+        return self._cells
+
+
+def origin_of(easel: Easel) -> tuple[float, float]:
+    """The picture's top left corner in pixels of the world."""
+    west, _, _, north = easel.viewport.bounds
+    return west / easel.viewport.metres_per_pixel, -north / easel.viewport.metres_per_pixel
+
+
+def paint_map_names(easel: Easel, taken: Taken) -> None:
+    """Set as many names as there is room for."""
+    left, top = origin_of(easel)
+    width, height = easel.viewport.width, easel.viewport.height
+    for name in chosen_names(easel, taken):
+        x, y = name.x - left, name.y - top
+        beyond = name.spine - (left, top)
+        if (beyond.min(axis=0) - name.reach < 0).any() or (
+            beyond.max(axis=0) + name.reach > (width, height)
+        ).any():
+            continue  # cut by the edge; yet it kept its room, so that what is beside it stays when it comes in
+        _draw(easel, name.set, x, y)
+
+
+def chosen_names(easel: Easel, taken: Taken) -> Iterable[Written]:
+    """The names that find room, the weightiest first."""
+    placed: dict[str, list[tuple[float, float]]] = {}
+    for name in _in_order(easel):
+        others = placed.setdefault(name.text, [])
+        if any((name.x - x) ** 2 + (name.y - y) ** 2 < name.apart**2 for x, y in others):
+            continue
+        if taken.take_if_free(name.cells):
+            others.append((name.x, name.y))
+            yield name
+
+
+def _in_order(easel: Easel) -> list[Written]:
+    streets, metres = easel.scene.streets, easel.viewport.metres_per_pixel
+    if streets is None:
+        return []
+    west, south, east, north = easel.viewport.bounds
+    more = AROUND * metres
+    box = (west - more, south - more, east + more, north + more)
+    left, top = origin_of(easel)
+    right, bottom = left + easel.viewport.width + AROUND, top + easel.viewport.height + AROUND
+    left, top = left - AROUND, top - AROUND
+    style = easel.style
+    names = [
+        name
+        for piece in streets.names(box, metres)
+        for name in written(piece, metres, style.streets.names, style.families)
+        if left < name.x < right and top < name.y < bottom and not _is_told(easel, name)
+    ]
+    names.sort(key=lambda name: (-name.weight, name.text, name.x, name.y))
+    return names[:_MOST]
+
+
+def _is_told(easel: Easel, name: Written) -> bool:
+    """Whether one of the plan's own places of that name lies there, and says it already."""
+    if not name.is_place:
+        return False
+    metres = easel.viewport.metres_per_pixel
+    east, north = name.x * metres, -name.y * metres
+    return any(
+        place.name.casefold() == name.text.casefold()
+        and box[0] <= east <= box[2]
+        and box[1] <= north <= box[3]
+        for place, box in zip(easel.scene.outlines.places, easel.scene.outlines.boxes.tolist(), strict=True)
+    )
+
+
+@lru_cache(maxsize=64)
+def written(
+    names: Names, metres_per_pixel: float, labels: Labels, families: tuple[str, ...]
+) -> tuple[Written, ...]:
+    """Where the names of a piece would stand at a scale."""
+    worth = np.flatnonzero(names.widest >= metres_per_pixel)
+    kinds = [NAME_KINDS[number] for number in names.kinds[worth].tolist()]
+    is_line = np.array([kind in _LINES for kind in kinds], dtype=bool)
+    is_line &= np.diff(names.starts)[worth] > 1
+    lines = worth[is_line].astype(np.int64)
+    found: list[Written] = []
+    for at, kind, along in zip(worth.tolist(), kinds, is_line.tolist(), strict=True):
+        if not along and names.texts[at].strip():
+            found += _standing(names, at, kind, metres_per_pixel, labels, families)
+    letterings = [_lettering(labels, NAME_KINDS[number]) for number in names.kinds[lines].tolist()]
+    texts = [names.texts[at] for at in lines.tolist()]
+    widths = np.array(
+        [
+            advances_of(text, lettering, families)[-1] + lettering.size * 0.6 if text.strip() else np.inf
+            for text, lettering in zip(texts, letterings, strict=True)
+        ]
+    )
+    along_lines = places_along(names.xy, names.starts, lines, widths, metres_per_pixel)
+    looks = dict(zip(lines.tolist(), letterings, strict=True))
+    return (*found, *_along(names, along_lines, looks, labels, families))
+
+
+def _lettering(labels: Labels, kind: str) -> Lettering:
+    found: Lettering = getattr(labels, _LETTERINGS.get(kind, kind))
+    return found
+
+
+def _along(
+    names: Names, along: Along, looks: dict[int, Lettering], labels: Labels, families: tuple[str, ...]
+) -> list[Written]:
+    found: list[Written] = []
+    for at, points, is_straight in zip(
+        along.names.tolist(), along.points, along.is_straight.tolist(), strict=True
+    ):
+        text, weight = names.texts[at], float(names.weight[at])
+        middle = points.mean(axis=0)
+        x, y = middle.tolist()
+        lettering = looks[at]
+        if _NUMBER.fullmatch(text):
+            plate = Plate(text, labels.number, labels.plate, labels.plate_edge, families)
+            spine = middle + np.linspace(-0.5, 0.5, 6)[:, None] * (len(text) * labels.number.size * 0.7, 0)
+            found.append(
+                Written(text, weight, x, y, _APART_NUMBERS, _as_it_is(plate), spine, labels.number.size * 0.8)
+            )
+            continue
+        reach = lettering.size * 0.5 + lettering.halo_width
+        how = _turned(text, lettering, families, points, is_straight=is_straight)
+        found.append(Written(text, weight, x, y, _APART, how, _dense(points, reach), reach))
+    return found
+
+
+def _as_it_is(value: Set) -> Callable[[], Set]:
+    return lambda: value
+
+
+def _turned(
+    text: str, lettering: Lettering, families: tuple[str, ...], points: Points, *, is_straight: bool
+) -> Callable[[], Set]:
+    def turned() -> Set:
+        if is_straight:
+            across, down = (points[-1] - points[0]).tolist()
+            return Turned(text, lettering, families, round(np.degrees(np.arctan2(down, across))))
+        poses = poses_along(points, advances_of(text, lettering, families))
+        return Turned(text, lettering, families, 0, poses)
+
+    return turned
+
+
+def _dense(points: Points, apart: float) -> Points:
+    """The points with others between them, so that none is further from the next than `apart`."""
+    longest = float(np.hypot(*np.diff(points, axis=0).T).max())
+    between = max(int(np.ceil(longest / max(apart, 1))), 1)
+    if between == 1:
+        return points
+    at = np.linspace(0, len(points) - 1, (len(points) - 1) * between + 1)
+    plain = np.arange(len(points))
+    return np.column_stack((np.interp(at, plain, points[:, 0]), np.interp(at, plain, points[:, 1])))
+
+
+def _standing(
+    names: Names, at: int, kind: str, metres: float, labels: Labels, families: tuple[str, ...]
+) -> Iterable[Written]:
+    """A name that stands level: at a town, in a park, beside a stop."""
+    text, lettering = names.texts[at], _lettering(labels, kind)
+    is_place = kind in ("town", "village", "locality")
+    lines = 2 if len(text) > _LONG and not is_place else 1
+    block = block_of(text, lettering, families, None, lines)
+    x, y = (names.xy[names.starts[at]] * (1.0, -1.0) / metres).tolist()
+    if kind in ("station", "stop"):
+        y += _BESIDE + block.height / 2
+    half = block.width / 2 - block.height / 2
+    count = max(int(block.width // max(block.height, 1)) + 1, 2)
+    spine = np.column_stack((np.linspace(x - half, x + half, count), np.full(count, y)))
+    yield Written(
+        text, float(names.weight[at]), x, y, _APART, _as_it_is(block), spine, block.height / 2, is_place
+    )
+
+
+def _draw(easel: Easel, name: Set, x: float, y: float) -> None:
+    painter, ratio = easel.painter, easel.viewport.pixel_ratio
+    if easel.is_vector:
+        if isinstance(name, Turned):
+            draw_turned(painter, name, x, y)
+            return
+        painter.save()
+        painter.translate(x, y)
+        draw_plate(painter, name) if isinstance(name, Plate) else draw_block(painter, name)
+        painter.restore()
+        return
+    if isinstance(name, Turned):
+        image = sprite_of_turned(name, ratio)
+    else:
+        image = plate_sprite(name, ratio) if isinstance(name, Plate) else sprite_of(name, ratio)
+    left = round(x * ratio - image.width() / 2) / ratio
+    top = round(y * ratio - image.height() / 2) / ratio
+    painter.drawImage(QPointF(left, top), image)

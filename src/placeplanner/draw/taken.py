@@ -1,0 +1,89 @@
+"""Which parts of a picture already carry a name or a symbol: a bitmap of 4-pixel cells.
+
+Where streets are named, the cells lie fixed in the world and reach beyond the picture: so the same names win
+their places whichever way the map was panned.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+CELL = 4
+Cells = NDArray[np.int32]  # shape (n, 2): row and column, counted over the whole world at one scale
+
+
+class Taken:
+    """Which cells of the picture are taken. Boxes are (left, top, right, bottom) in pixels of the picture.
+
+    `origin` is the picture's top left corner in pixels of the whole world at its scale; `around` pixels beyond the
+    edges are kept account of as well.
+    """
+
+    def __init__(
+        self, width: int, height: int, *, around: int = 0, origin: tuple[float, float] = (0, 0)
+    ) -> None:
+        self._corner = (int(np.floor(origin[0] / CELL)), int(np.floor(origin[1] / CELL)))
+        self._shift = (origin[0] - self._corner[0] * CELL, origin[1] - self._corner[1] * CELL)
+        self._around = around // CELL
+        self._edges = (width // CELL * CELL + 2 * CELL, height // CELL * CELL + 2 * CELL)
+        shape = (height // CELL + 3 + 2 * self._around, width // CELL + 3 + 2 * self._around)
+        self._cells = np.zeros(shape, dtype=bool)
+
+    def is_free(self, left: float, top: float, right: float, bottom: float) -> bool:
+        """Whether a box lies in the picture and nothing is there yet."""
+        if left < 0 or top < 0 or right > self._edges[0] or bottom > self._edges[1]:
+            return False
+        return not self._cells[self._slices(left, top, right, bottom)].any()
+
+    def take(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Keep others off a box."""
+        self._cells[self._slices(left, top, right, bottom)] = True
+
+    def take_squares(self, middles: NDArray[np.float64], size: float) -> None:
+        """Keep others off many squares of one size at once."""
+        rows, columns = self._cells.shape
+        reach = np.arange(int(np.ceil(size / CELL)) + 1)
+        corners = np.floor((middles - size / 2 + self._shift) / CELL).astype(np.int64) + self._around
+        x = np.clip(corners[:, :1, None] + reach[None, None, :], 0, columns - 1)
+        y = np.clip(corners[:, 1:, None] + reach[None, :, None], 0, rows - 1)
+        self._cells[y, x] = True
+
+    def take_if_free(self, cells: Cells) -> bool:
+        """Take cells of the world unless one of them is taken; those beyond the margin count as free."""
+        rows, columns = self._cells.shape
+        row = cells[:, 0] + (self._around - self._corner[1])
+        column = cells[:, 1] + (self._around - self._corner[0])
+        if row.min() < 0 or column.min() < 0 or row.max() >= rows or column.max() >= columns:
+            inside = (row >= 0) & (column >= 0) & (row < rows) & (column < columns)
+            row, column = row[inside], column[inside]
+        if self._cells[row, column].any():
+            return False
+        self._cells[row, column] = True
+        return True
+
+    def _slices(self, left: float, top: float, right: float, bottom: float) -> tuple[slice, slice]:
+        rows, columns = self._cells.shape
+        return (
+            slice(self._at(top, 1, rows), self._at(bottom, 1, rows) + 1),
+            slice(self._at(left, 0, columns), self._at(right, 0, columns) + 1),
+        )
+
+    def _at(self, pixel: float, axis: int, most: int) -> int:
+        cell = int((pixel + self._shift[axis]) // CELL) + self._around
+        return min(max(cell, 0), most - 1)
+
+
+def cells_around(points: NDArray[np.float64], reach: float) -> Cells:
+    """The cells of the world within `reach` pixels of points, shape (n, 2), of a line that are no further apart."""
+    low = np.floor((points - reach) / CELL).astype(np.int32)
+    steps = np.arange(int(2 * reach) // CELL + 2, dtype=np.int32)
+    grid = np.stack(np.meshgrid(steps, steps, indexing="ij"), axis=-1).reshape(-1, 2)
+    cells = (low[:, None, ::-1] + grid[None, :, :]).reshape(-1, 2)
+    middle = (cells + 0.5) * CELL
+    far = np.abs(middle[:, ::-1] - np.repeat(points, len(grid), axis=0)).max(axis=1) > reach + CELL / 2
+    cells = cells[~far]
+    packed = np.sort((cells[:, 0].astype(np.int64) << 32) + cells[:, 1])
+    packed = packed[np.concatenate(([True], packed[1:] != packed[:-1]))]
+    rows = packed >> 32
+    return np.column_stack((rows, packed - (rows << 32))).astype(np.int32)
