@@ -129,4 +129,4 @@ def test_several_packs_are_one_map(tmp_path: Path) -> None:
     assert [int(shapes.classes[0]) for shapes in found] == [0, 1]
     assert packs.attribution == "© Nobody"
     assert packs.box[2] - packs.box[0] == pytest.approx(310)
-    assert [shapes for shapes in packs.shapes(MapLayer.REFERENCE, AROUND, 1.0)] == found
+    assert list(packs.shapes(MapLayer.REFERENCE, AROUND, 1.0)) == found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from placeplanner.mappacks.area import Area
 from placeplanner.mappacks.content import PackManifest, PackSource, attribution_of
 from placeplanner.mappacks.coverage import covered, halved, pictures
 from placeplanner.mappacks.finding import names_to_find
-from placeplanner.mappacks.haul import Pictured, Progress, SourceFile, Tally
+from placeplanner.mappacks.haul import Haul, Pictured, Progress, SourceFile, Tally
 from placeplanner.mappacks.layout import BOROUGH, FORMAT, LEVELS, WIDE
 from placeplanner.mappacks.levels import prepared
 from placeplanner.mappacks.naming import MapNames
@@ -104,11 +104,28 @@ def _part(progress: Progress, number: int, total: int) -> Progress:
 
 
 def _read(source: Source, area: Area, spool: Spool, writer: Writer, progress: Progress) -> None:
-    for haul in source.read(area, progress):
+    hauls = source.read(area, progress)
+    while haul := _next(hauls, source):
         if isinstance(haul, Pictured):
             writer.pictures(haul.tiles)
         else:
             spool.add(haul)
+
+
+def _next(hauls: Iterator[Haul], source: Source) -> Haul | None:
+    """What comes next; a disk that fails while it is read is not the one that is written to."""
+    try:
+        return next(hauls, None)
+    except OSError as error:
+        raise _cannot_be_read(source, error) from error
+
+
+def _cannot_be_read(source: Source, error: OSError) -> Problem:
+    return Problem(
+        f"“{source.file.path.name}” cannot be read.",
+        f"The system says: {error.strerror or error}.",
+        "Copy it again from where you had it.",
+    )
 
 
 def _write(spool: Spool, writer: Writer, progress: Progress) -> None:
@@ -165,6 +182,10 @@ def _manifest(
 
 def _source(source: Source) -> PackSource:
     file, tallies = source.file, source.tallies
+    try:
+        size, sha256 = _size_and_sha256(file)
+    except OSError as error:
+        raise _cannot_be_read(source, error) from error
     return PackSource(
         title=file.credits.title,
         publisher=file.credits.publisher,
@@ -172,8 +193,8 @@ def _source(source: Source) -> PackSource:
         licence=file.credits.licence,
         attribution=file.credits.attribution,
         file=f"{file.path.name}/{file.inner}" if file.inner else file.path.name,
-        size=file.path.stat().st_size,
-        sha256=_sha256(file.path),
+        size=size,
+        sha256=sha256,
         format=file.format,
         accuracy=file.coordinates,
         read=sum(tally.read for tally in tallies),
@@ -185,9 +206,21 @@ def _source(source: Source) -> PackSource:
     )
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _size_and_sha256(file: SourceFile) -> tuple[int, str]:
+    """Of the file that was read; of a zip, not of what is inside it, so that people can compare it."""
+    paths = [file.path]
+    if file.path.is_dir():  # what was read is one file of it, or several that belong together
+        inner = file.path / file.inner
+        paths = (
+            [inner] if inner.is_file() else sorted(path for path in file.path.rglob("*") if path.is_file())
+        )
+    digest, size = hashlib.sha256(), 0
+    for path in paths:
+        size += path.stat().st_size
+        with path.open("rb") as opened:
+            while chunk := opened.read(1 << 20):
+                digest.update(chunk)
+    return size, digest.hexdigest()
 
 
 def _notes(writer: Writer) -> tuple[str, ...]:
