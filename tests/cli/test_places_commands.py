@@ -16,6 +16,7 @@ from placeplanner.domain.place import Place, PlaceKind
 from placeplanner.errors import Problem
 from placeplanner.mappacks import boundaries
 from placeplanner.mappacks.haul import Bounded, Credits, Haul, SourceFile
+from placeplanner.mappacks.sources.recognise import recognise
 from tests.cli.conftest import AsJson, Run
 
 SQUARE = "POLYGON((361400 404000, 362400 404000, 362400 405000, 361400 405000, 361400 404000))"
@@ -177,7 +178,7 @@ def test_a_record_does_not_belong_to_a_patch(run: Run, as_json: AsJson, sample_f
 
 def _is_recognised(path: Path) -> bool:
     try:
-        return bool(boundaries.recognise(path))
+        return bool(recognise(path))
     except (NotImplementedError, Problem):
         return False
 

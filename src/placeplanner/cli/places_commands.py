@@ -33,7 +33,9 @@ class _Listing(click.Group):
 
 @click.group(cls=_Listing, subcommand_metavar="[FILE] | COMMAND …")
 def places() -> None:
-    """List the borough, its towns and neighbourhoods, or change what a plan has.
+    """List the places of a plan, or change them.
+
+    Without a plan: the borough, its towns and neighbourhoods of the map that ships.
 
     \b
     Examples:

@@ -9,6 +9,7 @@ from placeplanner.draw.easel import Cancelled, Easel, Layer, never
 from placeplanner.draw.ground import paint_boundaries, paint_paper, paint_veil
 from placeplanner.draw.labels import paint_names
 from placeplanner.draw.marks import paint_areas, paint_lines, paint_symbols
+from placeplanner.draw.patches import paint_patches
 from placeplanner.draw.scene import Scene
 from placeplanner.draw.streets import STREETS
 from placeplanner.draw.style import Style
@@ -20,6 +21,7 @@ LAYERS: tuple[Layer, ...] = (
     *STREETS,
     paint_boundaries,
     paint_veil,
+    paint_patches,
     paint_areas,
     paint_lines,
     paint_symbols,

@@ -112,6 +112,11 @@ class Scene:
         layers = Layers.of(records, self.layers.looks)
         return replace(self, layers=layers, selected=self.selected & layers.index.keys())
 
+    def with_places(self, places: Places) -> Scene:
+        """With other boundaries, or other patches."""
+        chosen = self.chosen if places.get(self.chosen) else None
+        return replace(self, places=places, outlines=Outlines.of(places), chosen=chosen)
+
     def with_chosen(self, chosen: PlaceCode | None) -> Scene:
         """With another place at full strength."""
         return replace(self, chosen=chosen)

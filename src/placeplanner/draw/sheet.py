@@ -262,8 +262,8 @@ def _draw_legend(writer: Writer, sheet: Sheet, middle: float) -> None:
 
 
 def _counts(sheet: Sheet) -> Counter[Kind]:
-    inside = sheet.scene.places.within(sheet.place.code)
-    return Counter(record.kind for record in sheet.scene.records if record.place in inside)
+    here = sheet.scene.places.holding(sheet.place.code, sheet.scene.records)
+    return Counter(record.kind for record in here)
 
 
 def _write_references(writer: Writer, frame: QRectF, viewport: Viewport) -> None:

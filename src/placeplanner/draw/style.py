@@ -45,6 +45,8 @@ class Boundaries:
     neighbourhood: Stroke
     chosen: Stroke
     chosen_glow: Stroke
+    patch: Stroke  # a group's own area
+    patch_casing: Stroke
 
 
 @dataclass(frozen=True, slots=True)
