@@ -38,11 +38,15 @@ def profile_of(
     manifest: Manifest,
     *,
     on: datetime.date | None = None,
+    grounds: Grounds | None = None,
 ) -> Profile:
-    """The profile of a place for an audience, dated `on` (today where it is not given)."""
+    """The profile of a place for an audience, dated `on` (today where it is not given).
+
+    `grounds` spares gathering them again where many profiles are made for one audience.
+    """
     on = on or datetime.date.today()
     released = released_to(reader, place, audience)
-    grounds = grounds_of(reader, audience, framework, on)
+    grounds = grounds or grounds_of(reader, audience, framework, on)
     borough = reader.places.borough
     gathered = Gathered(
         place,
@@ -51,10 +55,10 @@ def profile_of(
         manifest,
         released.records,
         released.photos,
-        insight=_insight(grounds, place, released.records, audience),
+        insight=insight_for(grounds, place, released.records, audience),
         beside=None
         if borough is None or borough.code == place.code
-        else _insight(grounds, borough, grounds.records, audience),
+        else insight_for(grounds, borough, grounds.records, audience),
         standards=grounds.standards,
     )
     return Profile(
@@ -99,7 +103,8 @@ def grounds_of(reader: Reader, audience: Audience, framework: Framework, on: dat
     )
 
 
-def _insight(grounds: Grounds, place: Place, inside: tuple[Record, ...], audience: Audience) -> Insight:
+def insight_for(grounds: Grounds, place: Place, inside: tuple[Record, ...], audience: Audience) -> Insight:
+    """The figures of a place, kept until the plan changes."""
     key = (revision_of(grounds.records), revision_of(inside), place.code, audience, grounds.on)
     return _KEPT.get(key, lambda: insight_of(grounds, place, inside))
 

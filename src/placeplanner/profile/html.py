@@ -28,12 +28,18 @@ AUDIENCES = {
 }
 
 
-def to_html(profile: Profile, names: Names, *, pictures: Mapping[PhotoId, bytes] | None = None) -> str:
-    """The page. `pictures` are JPEG bytes by photo; one that is not there is said to be missing."""
+def to_html(
+    profile: Profile, names: Names, *, pictures: Mapping[PhotoId, bytes] | None = None, home: str = ""
+) -> str:
+    """The page. `pictures` are JPEG bytes by photo; one that is not there is said to be missing.
+
+    `home` is the file that leads to all places, where the page is part of an atlas.
+    """
     drawn = web_map(profile, names, _map_words(profile))
     styles = (*drawn.styles, _css(), _colours(names.catalogue))
     return _template().render(
         profile=profile,
+        home=home,
         audience=AUDIENCES[profile.audience],
         version=__version__,
         policy=_policy(drawn.scripts, styles),

@@ -46,27 +46,44 @@ def to_pdf(
     """The profile as a PDF/UA-1 file. Without a picture the map is told in words."""
     with tempfile.TemporaryDirectory(prefix="placeplanner-") as name:
         folder = Path(name)
-        template = (paths.resources() / "templates" / "profile.typ").read_bytes()
-        (folder / "profile.typ").write_bytes(template)
-        files = {photo: f"photo{number}.jpg" for number, photo in enumerate(pictures or {})}
-        for photo, file in files.items():
-            (folder / file).write_bytes((pictures or {})[photo])
-        if map_picture:
-            (folder / f"map.{map_picture.suffix}").write_bytes(map_picture.data)
-        data = in_every(_data(profile, catalogue, map_picture, files), for_paper)
-        return _compiled(folder, data)
+        return compiled(folder, "profile", laid_out(folder, profile, catalogue, map_picture, pictures or {}))
 
 
-def _compiled(folder: Path, data: dict[str, Any]) -> bytes:
-    """Compile, and where a font lacks a character, say it in words and compile again."""
+def laid_out(
+    folder: Path,
+    profile: Profile,
+    catalogue: Catalogue,
+    map_picture: MapPicture | None,
+    pictures: Mapping[PhotoId, bytes],
+    *,
+    prefix: str = "",
+) -> dict[str, Any]:
+    """Put a profile's pictures into a folder, under names that start with `prefix`, and give what Typst is to set."""
+    files = {photo: f"{prefix}photo{number}.jpg" for number, photo in enumerate(pictures)}
+    for photo, file in files.items():
+        (folder / file).write_bytes(pictures[photo])
+    map_file = f"{prefix}map.{map_picture.suffix}" if map_picture else None
+    if map_picture and map_file:
+        (folder / map_file).write_bytes(map_picture.data)
+    return _data(profile, catalogue, map_file, files)
+
+
+def compiled(folder: Path, name: str, content: dict[str, Any]) -> bytes:
+    """Compile the template of a name with its JSON in a folder, as PDF/UA-1.
+
+    Where a font lacks a character, it is said in words and all is compiled again.
+    """
+    for template in (f"{name}.typ", "place.typ"):
+        (folder / template).write_bytes((paths.resources() / "templates" / template).read_bytes())
+    data = in_every(content, for_paper)
     missing: frozenset[str] = frozenset()
     for _ in range(_MOST_TRIES):
         shown = in_every(data, partial(in_words, missing=missing)) if missing else dict(data)
         shown["glyph_notes"] = _glyph_notes(missing)
-        (folder / "profile.json").write_text(json.dumps(shown), encoding="utf-8")
+        (folder / f"{name}.json").write_text(json.dumps(shown), encoding="utf-8")
         try:
             return typst.compile(
-                str(folder / "profile.typ"),
+                str(folder / f"{name}.typ"),
                 root=str(folder),
                 format="pdf",
                 pdf_standards=["ua-1"],
@@ -95,7 +112,7 @@ def _glyph_notes(missing: frozenset[str]) -> list[str]:
 
 
 def _data(
-    profile: Profile, catalogue: Catalogue, map_picture: MapPicture | None, files: Mapping[PhotoId, str]
+    profile: Profile, catalogue: Catalogue, map_file: str | None, files: Mapping[PhotoId, str]
 ) -> dict[str, Any]:
     sections = [dataclasses.asdict(section) for section in profile.sections]
     for section in sections:
@@ -118,7 +135,7 @@ def _data(
         "notes": list(profile.notes),
         "sources": [_source(source) for source in profile.sources],
         "attribution": profile.attribution,
-        "map": f"map.{map_picture.suffix}" if map_picture else None,
+        "map": map_file,
         "no_map": "The map could not be drawn on this computer, because a part for drawing (PySide6) is not "
         "installed. Every record of the map is listed below, and the web page has the map.",
         "colours": {kind.value: spec.colour for kind, spec in catalogue.kinds.items()},

@@ -34,7 +34,7 @@ def _small(reader: Reader, sha256: str) -> bytes | None:
         return None
 
 
-def map_picture(reader: Reader, profile: Profile) -> MapPicture | None:
+def map_picture(reader: Reader, profile: Profile, *, dpi: int = _DPI) -> MapPicture | None:
     """The map of the place for paper; None where Qt is not installed, which the profile then says."""
     try:
         from placeplanner.draw.scene import Scene
@@ -42,4 +42,4 @@ def map_picture(reader: Reader, profile: Profile) -> MapPicture | None:
     except ImportError:
         return None
     scene = Scene.of(reader.places, profile.records, reader.catalogue, attribution=profile.attribution)
-    return MapPicture(map_png(scene, profile.place, *_MAP_MM, dpi=_DPI), "png")
+    return MapPicture(map_png(scene, profile.place, *_MAP_MM, dpi=dpi), "png")

@@ -1,0 +1,82 @@
+"""Small maps of the borough side by side, one figure each: five steps of one ink, and the same as numbers beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from placeplanner.domain.ids import PlaceCode
+from placeplanner.domain.place import Place
+
+_WIDTH = 300.0  # of a map, in its own units
+_STEPS = ("#f2efe6", "#d3dcd5", "#a3bdb4", "#6a968c", "#2e5e58")
+_NONE = "#ffffff"
+_EDGE, _AROUND = "#7d8a86", "#20262b"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One figure of every place. `told` are its values in words; a place that is not there has none."""
+
+    title: str
+    values: Mapping[PlaceCode, float]
+    told: Mapping[PlaceCode, str]
+    is_more_better: bool | None = None
+
+    @property
+    def limits(self) -> list[float]:
+        """Where one step ends and the next begins: fifths of the places, so that each step holds about as many."""
+        if not self.values:
+            return []
+        found: list[float] = np.quantile(list(self.values.values()), (0.2, 0.4, 0.6, 0.8)).tolist()
+        return found
+
+    def step(self, code: PlaceCode) -> int | None:
+        """Which fifth a place is in, from 0; None where nothing is known."""
+        value = self.values.get(code)
+        return None if value is None else int(np.searchsorted(self.limits, value, side="right"))
+
+    @property
+    def in_words(self) -> str:
+        """For those who cannot see the map: the highest and the lowest."""
+        if not self.values:
+            return f"{self.title}: nothing is known yet."
+        lowest, highest = min(self.values, key=self._value), max(self.values, key=self._value)
+        return f"{self.title}: from {self.told[lowest]} to {self.told[highest]}. The table gives every value."
+
+    def _value(self, code: PlaceCode) -> float:
+        return self.values[code]
+
+
+def small_map(places: Sequence[Place], measure: Measure) -> bytes:
+    """The map of a measure as SVG: light for the lowest fifth, dark for the highest, hatched where nothing is known."""
+    west, south, east, north = shapely.total_bounds([place.geometry for place in places])
+    scale = _WIDTH / (east - west)
+    height = (north - south) * scale
+    shapes = []
+    for place in places:
+        outline = shapely.simplify(place.geometry, 0.6 / scale)
+        fill = _NONE if (step := measure.step(place.code)) is None else _STEPS[step]
+        dashes = ' stroke-dasharray="3 2"' if step is None else ""
+        shapes.append(
+            f'<path d="{path_of(outline, west, north, scale)}" fill="{fill}" stroke="{_EDGE}" stroke-width="0.7"{dashes}/>'
+        )
+    around = path_of(shapely.union_all([place.geometry for place in places]), west, north, scale)
+    shapes.append(f'<path d="{around}" fill="none" stroke="{_AROUND}" stroke-width="1.4"/>')
+    body = "".join(shapes)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 -2 {_WIDTH + 4:.0f} {height + 4:.0f}">{body}</svg>'
+    ).encode()
+
+
+def path_of(geometry: BaseGeometry, west: float, north: float, scale: float) -> str:
+    """The rings of a shape as the data of an SVG path; (west, north) becomes its upper left corner."""
+    parts = []
+    for ring in shapely.get_rings(shapely.get_parts(geometry)):
+        corners = (shapely.get_coordinates(ring) - (west, north)) * (scale, -scale)
+        parts.append("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in corners[:-1].tolist()) + "Z")
+    return "".join(parts)

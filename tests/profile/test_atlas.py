@@ -1,0 +1,142 @@
+"""All places at once: one document, linked pages, and nothing lost when it stops halfway."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from placeplanner.domain.kinds import Audience
+from placeplanner.errors import Problem
+from placeplanner.profile import atlas as module
+from placeplanner.profile.atlas import export_atlas, page_name
+from placeplanner.profile.multiples import Measure, small_map
+from placeplanner.profile.summary import in_order
+from placeplanner.store.planfile import PlanFile
+from tests.profile.hindley import SECRETS, a_plan_of_hindley, awkward_records, hindley_of
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Iterator[PlanFile]:
+    with a_plan_of_hindley(tmp_path, awkward_records()) as plan:
+        yield plan
+
+
+@pytest.fixture
+def few_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The borough, Hindley and its neighbourhoods only: the others would say the same."""
+
+    def some(places: object) -> object:
+        wanted = {"E08000010", "town-hindley"}
+        return tuple(p for p in in_order(places) if p.code in wanted or p.parent == "town-hindley")  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "in_order", some)
+
+
+def test_the_borough_comes_first_then_each_town_before_its_neighbourhoods(plan: PlanFile) -> None:
+    names = [place.name for place in in_order(plan.places)]
+    assert len(names) == 55 and names[0] == "Wigan Borough"
+    at = names.index("Hindley")
+    assert names[at + 1 : at + 4] == ["Hindley East", "Hindley Green", "Hindley West"]
+
+
+def test_every_place_has_a_page_and_every_link_leads_to_one(plan: PlanFile, tmp_path: Path) -> None:
+    made = export_atlas(plan, tmp_path / "atlas", formats=["html"])
+    assert len(made.files) == 56 and not made.failed
+    index = (tmp_path / "atlas" / "index.html").read_text(encoding="utf-8")
+    links = set(re.findall(r'href="([^"#]+\.html)"', index))
+    assert links == {page_name(place, plan) for place in plan.places}
+    assert all((tmp_path / "atlas" / link).is_file() for link in links)
+    page = (tmp_path / "atlas" / page_name(hindley_of(plan), plan)).read_text(encoding="utf-8")
+    assert '<a href="index.html">All places</a>' in page
+
+
+@pytest.mark.usefixtures("few_places")
+def test_an_atlas_that_was_stopped_goes_on_where_it_was(plan: PlanFile, tmp_path: Path) -> None:
+    to, asked = tmp_path / "atlas", iter([False, False, True])
+    first = export_atlas(plan, to, formats=["html"], cancelled=lambda: next(asked))
+    assert first.is_cancelled and len(first.files) == 2 and not (to / "index.html").exists()
+    again = export_atlas(plan, to, formats=["html"])
+    assert again.kept == 2 and len(again.files) == 6 and (to / "index.html").exists()
+    for_others = export_atlas(plan, to, formats=["html"], audience=Audience.PUBLIC)
+    assert for_others.kept == 0  # made for somebody else, they say something else
+
+
+@pytest.mark.usefixtures("few_places")
+def test_a_place_that_fails_is_named_and_does_not_stop_the_rest(
+    plan: PlanFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = module.profile_of
+
+    def failing(reader: object, place: object, *rest: object, **more: object) -> object:
+        if getattr(place, "name", "") == "Hindley West":
+            raise Problem("This place has no outline.")
+        return real(reader, place, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "profile_of", failing)
+    made = export_atlas(plan, tmp_path / "atlas")
+    assert [one.place.name for one in made.failed] == ["Hindley West"]
+    index = (tmp_path / "atlas" / "index.html").read_text(encoding="utf-8")
+    assert "Hindley West (could not be made)" in index and "hindley-west.html" not in index
+    assert (tmp_path / "atlas" / "atlas.pdf").exists()
+
+
+@pytest.mark.usefixtures("few_places")
+def test_the_document_is_tagged_and_its_outline_leads_to_each_place(plan: PlanFile, tmp_path: Path) -> None:
+    export_atlas(plan, tmp_path / "atlas", formats=["pdf"])
+    data = (tmp_path / "atlas" / "atlas.pdf").read_bytes()
+    with pikepdf.open(io.BytesIO(data)) as document:
+        with document.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+        with document.open_outline() as outline:
+            tops = [item.title for item in outline.root]
+            inside = [item.title for item in outline.root[-1].children]
+    assert tops == [
+        "The borough at a glance",
+        "Wigan Borough",
+        "Hindley",
+        "Hindley East",
+        "Hindley Green",
+        "Hindley West",
+    ]
+    assert inside[0] == "Know this place" and inside[-1].startswith("Sources")
+
+
+@pytest.mark.usefixtures("few_places")
+def test_no_secret_is_in_any_file_of_an_atlas(plan: PlanFile, tmp_path: Path) -> None:
+    made = export_atlas(plan, tmp_path / "atlas", audience=Audience.PUBLIC)
+    for file in made.files:
+        data = file.read_bytes()
+        if file.suffix == ".pdf":
+            with pikepdf.open(io.BytesIO(data)) as document:
+                document.save(
+                    unpacked := io.BytesIO(), stream_decode_level=pikepdf.StreamDecodeLevel.generalized
+                )
+                data += unpacked.getvalue()
+        assert not [secret for secret in SECRETS if secret.encode() in data], file.name
+
+
+def test_what_is_no_format_is_refused_in_words(plan: PlanFile, tmp_path: Path) -> None:
+    with pytest.raises(Problem, match="cannot be written as “docx”"):
+        export_atlas(plan, tmp_path / "atlas", formats=["docx"])
+
+
+def test_a_folder_that_is_a_file_is_refused_in_words(plan: PlanFile, tmp_path: Path) -> None:
+    (tmp_path / "atlas").write_text("mine")
+    with pytest.raises(Problem, match="could not be written"):
+        export_atlas(plan, tmp_path / "atlas")
+    assert (tmp_path / "atlas").read_text() == "mine"
+
+
+def test_a_small_map_has_a_step_for_every_place_and_says_what_it_shows(plan: PlanFile) -> None:
+    chosen = plan.places.children("town-hindley")
+    values = {place.code: float(number) for number, place in enumerate(chosen[:2])}
+    measure = Measure("Assets", values, {code: f"{value:.0f}" for code, value in values.items()})
+    drawn = small_map(chosen, measure).decode()
+    assert drawn.count("<path") == 4 and drawn.count("stroke-dasharray") == 1  # one is not known
+    assert measure.in_words == "Assets: from 0 to 1. The table gives every value."
+    assert Measure("Votes", {}, {}).in_words == "Votes: nothing is known yet."
