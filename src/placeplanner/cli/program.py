@@ -17,10 +17,12 @@ import click
 
 from placeplanner import __version__, paths
 from placeplanner.cli import (
+    atlas_commands,
     drawing_commands,
     export_commands,
     file_commands,
     history_commands,
+    known_commands,
     maps_commands,
     people_commands,
     photo_commands,
@@ -38,8 +40,8 @@ _FAMILIES = (
     ("Records", (*record_commands.COMMANDS, *photo_commands.COMMANDS, *reading_commands.COMMANDS)),
     ("People", people_commands.COMMANDS),
     ("History", history_commands.COMMANDS),
-    ("Maps", maps_commands.COMMANDS),
-    ("Handing on", (*export_commands.COMMANDS, *drawing_commands.COMMANDS)),
+    ("Maps", (*maps_commands.COMMANDS, *known_commands.COMMANDS)),
+    ("Handing on", (*export_commands.COMMANDS, *atlas_commands.COMMANDS, *drawing_commands.COMMANDS)),
 )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from shapely.geometry.base import BaseGeometry
+
 from placeplanner.cli.printing import local_time
 from placeplanner.domain.coordinates import describe, grid_ref, to_lonlat
 from placeplanner.domain.geometry import size_in_words
@@ -60,7 +62,7 @@ class Teller:
             "place_is_corrected": record.place_is_corrected,
             "town": self.town(record) or None,
             "shape": record.shape.value,
-            **_position(record),
+            **position_of(record.geometry),
             "notes": record.notes,
             "source": record.source,
             "group": _name(self._groups, record.group),
@@ -109,16 +111,16 @@ class Teller:
         yield "Changed", _when(record.changed_at, record.changed_by)
 
 
-def _position(record: Record) -> dict[str, Any]:
-    """Where a record is; nothing where another program put it beyond Great Britain."""
-    middle = middle_of(record.geometry)
+def position_of(geometry: BaseGeometry) -> dict[str, Any]:
+    """Where a shape is; nothing where another program put it beyond Great Britain."""
+    middle = middle_of(geometry)
     try:
         lon, lat = to_lonlat(middle)
         return {
             "lat": round(lat, 7),
             "lon": round(lon, 7),
             "grid_ref": grid_ref(middle),
-            "geometry": geometry_of(record.geometry),
+            "geometry": geometry_of(geometry),
         }
     except Problem:
         return {"lat": None, "lon": None, "grid_ref": None, "geometry": None}

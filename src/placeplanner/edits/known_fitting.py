@@ -14,7 +14,7 @@ from datetime import date
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from placeplanner.domain.checks import mended
+from placeplanner.domain.checks import TOLERANCE_M, mended
 from placeplanner.domain.geometry import joined
 from placeplanner.domain.kinds import Catalogue, Category, Field, FieldType, Kind, Shape
 from placeplanner.domain.known import KnownThing
@@ -78,10 +78,12 @@ def fit(things: Iterable[KnownThing], catalogue: Catalogue, places: Places) -> F
 
 
 def _inside(things: list[KnownThing], borough: BaseGeometry | None) -> list[KnownThing]:
+    """Those that reach into the borough, or lie so near that its generalised border may be wrong about them."""
     if borough is None or not things:
         return things
-    shapely.prepare(borough)
-    reach = shapely.intersects(borough, [thing.geometry for thing in things])
+    widened = borough.buffer(TOLERANCE_M)
+    shapely.prepare(widened)
+    reach = shapely.intersects(widened, [thing.geometry for thing in things])
     return [thing for thing, is_in in zip(things, reach, strict=True) if is_in]
 
 
