@@ -71,7 +71,8 @@ def sources_of(found: Iterable[Found], path: Path | None = None) -> list[tuple[L
     for one in found:
         # layers of which only the name is known stay apart
         own = () if one.is_known else (str(one.path), one.part.layer.name)
-        groups.setdefault((one.part.meaning.product, one.container, *own), []).append(one)
+        said = one.part.meaning.credits  # of two dates, two are told
+        groups.setdefault((one.part.meaning.product, one.container, said.date, *own), []).append(one)
     return [(_source(group, path), sorted({one.path for one in group})) for group in groups.values()]
 
 

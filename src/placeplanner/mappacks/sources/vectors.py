@@ -23,6 +23,7 @@ import shapely
 from placeplanner.domain.streetmap import Box
 from placeplanner.errors import Problem
 from placeplanner.mappacks.sources.rows import Rows, Shapes, plain
+from placeplanner.mappacks.sources.sniffing import Sort, head_of, sort_of
 
 DRIVERS = {
     "GPKG": "GeoPackage",
@@ -37,6 +38,7 @@ DRIVERS = {
 }
 _INDEXED = ("GPKG", "ESRI Shapefile", "FlatGeobuf")
 _SAMPLE = 200
+_MOST_LAYERS = 500
 _BATCH = {"GPKG": 20_000, "ESRI Shapefile": 20_000, "FlatGeobuf": 20_000}
 _BATCH_OF_TEXT = 50_000  # each batch reads a file of text from its beginning
 _OPTIONS = {
@@ -137,10 +139,7 @@ class GdalLayer:
 
 def gdal_layers(path: Path) -> list[GdalLayer]:
     """The layers of a file that have shapes. Raises `Problem` where there is none or it is not of a known format."""
-    listed = _asked(path, lambda: _gdal().list_layers(path))
-    layers = [
-        _layer(path, index) for index, (_, geometry_type) in enumerate(listed) if geometry_type is not None
-    ]
+    layers = [_layer(path, index) for index in _indices(path)]
     if not layers:
         raise Problem(
             f"“{path.name}” holds no map layers.",
@@ -150,8 +149,37 @@ def gdal_layers(path: Path) -> list[GdalLayer]:
     return layers
 
 
+def _indices(path: Path) -> list[int]:
+    """Numbers of the layers that have shapes."""
+    if not _options(path):
+        listed = _asked(path, lambda: _gdal().list_layers(path))
+        return [index for index, (_, geometry_type) in enumerate(listed) if geometry_type is not None]
+    found: list[int] = []
+    while len(found) < _MOST_LAYERS:  # merely listing the layers of GML would write a file beside it
+        if not _asked(path, lambda: _has_layer(path, len(found))):
+            break
+        found.append(len(found))
+    return found
+
+
+def _has_layer(path: Path, index: int) -> bool:
+    try:
+        _gdal().read_info(path, layer=index, **_options(path))
+    except _gdal().errors.DataLayerError:
+        return False
+    return True
+
+
+def _options(path: Path) -> dict[str, str]:
+    head = head_of(path)
+    is_gml = sort_of(head) is Sort.GML
+    return {"WRITE_GFS": "NO"} if is_gml else {}
+
+
 def _layer(path: Path, index: int) -> GdalLayer:
-    info = _asked(path, lambda: _gdal().read_info(path, layer=index, force_feature_count=True))
+    info = _asked(
+        path, lambda: _gdal().read_info(path, layer=index, force_feature_count=True, **_options(path))
+    )
     if info["driver"] not in DRIVERS:
         raise Problem(
             f"“{path.name}” is of a kind that is not read here.",
@@ -187,7 +215,7 @@ def _rows(
     def ask() -> tuple[dict[str, Any], Any, Any, Any]:
         wanted = None
         if columns is not None:
-            fields = _gdal().read_info(path, layer=index)["fields"]
+            fields = _gdal().read_info(path, layer=index, **_options(path))["fields"]
             wanted = [name for name in fields if plain(str(name)) in columns]
         found: tuple[dict[str, Any], Any, Any, Any] = _gdal().raw.read(
             path,
@@ -198,6 +226,7 @@ def _rows(
             max_features=size,
             bbox=box,
             datetime_as_string=True,
+            **_options(path),
         )
         return found
 
