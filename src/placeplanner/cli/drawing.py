@@ -10,6 +10,7 @@ from pathlib import Path
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.place import Place
 from placeplanner.domain.reader import Reader
+from placeplanner.domain.streetmap import StreetMap
 from placeplanner.errors import Problem
 from placeplanner.exchange.redact import Redacted, redacted
 from placeplanner.mappacks.shipped import shipped_manifest
@@ -17,7 +18,9 @@ from placeplanner.mappacks.shipped import shipped_manifest
 ENDINGS = (".png", ".svg", ".pdf")
 
 
-def draw(plan: Reader, place: Place, out: Path, audience: Audience) -> Redacted:
+def draw(
+    plan: Reader, place: Place, out: Path, audience: Audience, streets: StreetMap | None = None
+) -> Redacted:
     """Draw the map of a place as the ending of `out` says. Returns what was on it and what was held back.
 
     Raises:
@@ -46,7 +49,7 @@ def draw(plan: Reader, place: Place, out: Path, audience: Audience) -> Redacted:
     )
     scene = Scene.of(plan.places, shown.records, plan.catalogue, attribution=shipped_manifest().attribution)
     _make_folder(out.parent)
-    draw_sheet(Sheet(scene, place, title=place.name, note=_note(shown)), out)
+    draw_sheet(Sheet(scene.with_streets(streets), place, title=place.name, note=_note(shown)), out)
     return shown
 
 

@@ -12,6 +12,7 @@ from placeplanner.cli.drawing import draw
 from placeplanner.cli.export_commands import FORMATS, audience_option, place_option
 from placeplanner.cli.plans import SUFFIX, file_argument, reading
 from placeplanner.cli.printing import note
+from placeplanner.cli.street_maps import street_map, street_options
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.place import PlaceKind
@@ -30,16 +31,22 @@ from placeplanner.mappacks.shipped import shipped_places
     help="A name that ends in .png, .svg or .pdf.",
 )
 @audience_option
-def draw_map(file: Path, place_name: str, out: Path, audience: Audience) -> None:
+@street_options
+def draw_map(
+    file: Path, place_name: str, out: Path, audience: Audience, pack: Path | None, no_streets: bool
+) -> None:
     """Draw the map of a place, with its records, for paper.
+
+    Streets come from the map packs that are installed (see placeplanner maps).
 
     \b
     Examples:
       placeplanner map hindley.gpkg --place Hindley --out hindley.pdf
       placeplanner map hindley.gpkg --place borough --out borough.png
+      placeplanner map hindley.gpkg --place Hindley --out hindley.pdf --pack wigan.pack
     """
-    with reading(file) as plan:
-        shown = draw(plan, choosing.place(plan.places, place_name), out, Audience(audience))
+    with reading(file) as plan, street_map(pack, no_streets=no_streets) as streets:
+        shown = draw(plan, choosing.place(plan.places, place_name), out, Audience(audience), streets)
     click.echo(out)
     for sentence in shown.sentences:
         note(sentence)

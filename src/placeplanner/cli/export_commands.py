@@ -10,6 +10,7 @@ from placeplanner.cli import choosing
 from placeplanner.cli.drawing import need_no_display
 from placeplanner.cli.plans import file_argument, reading
 from placeplanner.cli.printing import note
+from placeplanner.cli.street_maps import street_map, street_options
 from placeplanner.domain.kinds import Audience
 from placeplanner.exchange.redact import redacted
 from placeplanner.store.planfile import PlanFile
@@ -51,7 +52,16 @@ audience_option = click.option(
     "standards and bring a report of what is missing.",
 )
 @audience_option
-def export(file: Path, place_name: str, folder: Path, formats: tuple[str, ...], audience: Audience) -> None:
+@street_options
+def export(
+    file: Path,
+    place_name: str,
+    folder: Path,
+    formats: tuple[str, ...],
+    audience: Audience,
+    pack: Path | None,
+    no_streets: bool,
+) -> None:
     """Export the profile of a place.
 
     For paper, for a browser without network, and as data.
@@ -64,7 +74,7 @@ def export(file: Path, place_name: str, folder: Path, formats: tuple[str, ...], 
     from placeplanner.profile.export import export_profile
 
     need_no_display()
-    with reading(file) as plan:
+    with reading(file) as plan, street_map(pack, no_streets=no_streets) as streets:
         place = choosing.place(plan.places, place_name)
         written = export_profile(
             plan,
@@ -73,6 +83,7 @@ def export(file: Path, place_name: str, folder: Path, formats: tuple[str, ...], 
             formats=formats or FORMATS,
             audience=Audience(audience),
             progress=_tell_progress,
+            streets=streets,
         )
         for path in written:
             click.echo(path)

@@ -174,7 +174,7 @@ def _manifest(
         builder=__version__,
         format=FORMAT,
         sources=told,
-        attribution=attribution_of(tuple(source.attribution for source in told)),
+        attribution=attribution_of(source.attribution for source in told),
         references=tuple(spool.references),
         counts=counts,
     )

@@ -6,7 +6,8 @@ Nothing is shown without this, so a pack whose manifest is not whole is refused.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -67,9 +68,27 @@ class PackManifest:
             raise damaged("What it says about itself cannot be read.") from error
 
 
-def attribution_of(lines: tuple[str, ...]) -> str:
-    """What must be shown for several sources, in one line, each said once."""
-    return " · ".join(dict.fromkeys(line.strip() for line in lines if line.strip()))
+def attribution_of(lines: Iterable[str]) -> str:
+    """What must be shown for several sources, in one line, each said once; only the years of some may differ."""
+    years: dict[str, set[str]] = {}
+    for line in lines:
+        for sentence in _SENTENCES.split(line.strip().rstrip(".")):
+            found = _YEARS.fullmatch(sentence.strip())
+            if found and found[1]:
+                known = years.setdefault(found[1], set())
+                known.update(year for year in (found[2], found[3]) if year)
+    return " · ".join(_with_years(said, known) for said, known in years.items())
+
+
+_SENTENCES = re.compile(r" · |(?:(?<=[a-z]{3})|(?<=\d))\. (?=[A-Z©])")  # not after “St.” or “J.”
+_YEARS = re.compile(r"(.*?)(?: ((?:19|20)\d\d)(?:–((?:19|20)\d\d))?)?")
+
+
+def _with_years(said: str, years: set[str]) -> str:
+    if not years:
+        return said
+    first, last = min(years), max(years)
+    return f"{said} {first}" if first == last else f"{said} {first}–{last}"
 
 
 _TYPES = {"str": str, "int": int}

@@ -29,6 +29,7 @@ _WIDEST: Mapping[str, float] = {  # metres a pixel
     "town": 70.0,
     "village": 30.0,
     "locality": 12.0,
+    "field": 4.5,
     "motorway": 60.0,
     "a_road": 22.0,
     "b_road": 10.0,
@@ -39,9 +40,9 @@ _WIDEST: Mapping[str, float] = {  # metres a pixel
     "river": 20.0,
     "canal": 14.0,
     "stream": 3.0,
-    "water": 20.0,
-    "park": 14.0,
-    "wood": 14.0,
+    "water": 45.0,
+    "park": 16.0,
+    "wood": 16.0,
     "grounds": 4.0,
     "building": 1.2,
     "station": 14.0,
@@ -71,6 +72,8 @@ _WEIGHTS: Mapping[str, float] = {
     "path": 12,
     "stop": 8,
 }
+_LIVED_IN = 0.5  # a locality that is less likely meant than this is a hill, a bridge or a field
+_FIELD_BONUS = -6.0  # which comes after all roads that have a number, and parks
 _MOST_BONUS = 5.0  # for being long or large, among its like
 _STRETCH_M: Mapping[str, float] = {"detail": 700.0, "town": 2000.0, "wide": 6000.0, "borough": 16_000.0}
 _APART_M: Mapping[str, float] = {"detail": 200.0, "town": 600.0, "wide": 2000.0, "borough": 6000.0}
@@ -120,7 +123,11 @@ class MapNames:
         self._standing = _Candidates()
         for name in _towns(spool.named):
             kind = _PLACE_KINDS[name.kind]
-            self._standing.add(name.text, kind, Point(name.at), _WIDEST[kind], name.weight)
+            is_lived_in = kind != "locality" or name.weight >= _LIVED_IN
+            widest = _WIDEST[kind if is_lived_in else "field"]
+            self._standing.add(
+                name.text, kind, Point(name.at), widest, name.weight if is_lived_in else _FIELD_BONUS
+            )
         for layer in (*_AREAS, MapLayer.STOPS):
             for flat in spool.of_layer(layer):
                 _add_standing(self._standing, flat)

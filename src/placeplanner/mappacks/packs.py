@@ -40,7 +40,7 @@ class Packs:
     @property
     def attribution(self) -> str:
         """What must be said, each sentence once."""
-        return attribution_of(tuple(line for pack in self._packs for line in pack.attribution.split(" · ")))
+        return attribution_of(pack.attribution for pack in self._packs)
 
     @property
     def references(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from placeplanner.domain.ids import new_id
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.place import Place, Places
 from placeplanner.domain.reader import Reader
+from placeplanner.domain.streetmap import StreetMap
 from placeplanner.errors import Problem
 from placeplanner.exchange.checking import in_words
 from placeplanner.exchange.geojson import to_geojson
@@ -32,7 +33,7 @@ from placeplanner.profile.blocks import Profile
 from placeplanner.profile.content import profile_of
 from placeplanner.profile.html import AUDIENCES, to_html
 from placeplanner.profile.pdf import to_pdf
-from placeplanner.profile.pictures import map_picture, photos_of
+from placeplanner.profile.pictures import credited, map_picture, photos_of
 from placeplanner.store.file import flush_folder
 
 FORMATS = ("pdf", "html", "csv", "xlsx", "geojson", "gpkg")
@@ -76,12 +77,13 @@ def export_profile(
     audience: Audience = Audience.PARTNERSHIP,
     progress: Callable[[str, float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    streets: StreetMap | None = None,
 ) -> tuple[Path, ...]:
     """Write the profile and the records of a place into the folder `to`, made where it is missing.
 
     Where a format is somebody else's standard, a report of what the records lack goes beside it.
     `progress` hears what is being done and how much of it is behind us (0 to 1). Where `cancelled` says so,
-    nothing is put in place and nothing is returned. Raises `Problem`.
+    nothing is put in place and nothing is returned. `streets` lie beneath the map. Raises `Problem`.
     """
     wanted = _known(formats)
     tell = progress or (lambda doing, part: None)
@@ -99,7 +101,7 @@ def export_profile(
                 return ()
             tell(_DOING[each], (number + 1) / (len(wanted) + 1))
             parts[each] = targets[each].with_name(f".{targets[each].name}.{new_id()[:8]}.part")
-            _write_part(each, parts[each], targets[each], profile, reader)
+            _write_part(each, parts[each], targets[each], profile, reader, streets)
         return () if is_cancelled() else _put_in_place(parts, targets, tell)
     except OSError as error:
         raise _not_written(to, error) from error
@@ -162,7 +164,9 @@ def _check_target(target: Path, reader: Reader) -> None:
         )
 
 
-def _write_part(each: str, part: Path, target: Path, profile: Profile, reader: Reader) -> None:
+def _write_part(
+    each: str, part: Path, target: Path, profile: Profile, reader: Reader, streets: StreetMap | None
+) -> None:
     names = Names.of(reader)
     if each in ("gpkg", "greenspace"):
         if each == "greenspace":
@@ -174,16 +178,21 @@ def _write_part(each: str, part: Path, target: Path, profile: Profile, reader: R
             os.fsync(written.fileno())
         return
     with part.open("xb") as file:
-        file.write(_content(each, profile, reader, names))
+        file.write(_content(each, profile, reader, names, streets))
         file.flush()
         os.fsync(file.fileno())
 
 
-def _content(each: str, profile: Profile, reader: Reader, names: Names) -> bytes:
+def _content(each: str, profile: Profile, reader: Reader, names: Names, streets: StreetMap | None) -> bytes:
     match each:
         case "pdf":
-            drawn = map_picture(reader, profile)
-            return to_pdf(profile, names.catalogue, map_picture=drawn, pictures=photos_of(reader, profile))
+            drawn = map_picture(reader, profile, streets)
+            return to_pdf(
+                credited(profile, streets),
+                names.catalogue,
+                map_picture=drawn,
+                pictures=photos_of(reader, profile),
+            )
         case "html":
             return to_html(profile, names, pictures=photos_of(reader, profile)).encode()
         case "csv":

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from placeplanner.domain.ids import PhotoId
 from placeplanner.domain.reader import Reader
+from placeplanner.domain.streetmap import StreetMap
 from placeplanner.errors import Problem
 from placeplanner.fieldwork.photos import thumbnail
 from placeplanner.profile.blocks import Pictures, Profile
@@ -34,7 +37,9 @@ def _small(reader: Reader, sha256: str) -> bytes | None:
         return None
 
 
-def map_picture(reader: Reader, profile: Profile, *, dpi: int = _DPI) -> MapPicture | None:
+def map_picture(
+    reader: Reader, profile: Profile, streets: StreetMap | None = None, *, dpi: int = _DPI
+) -> MapPicture | None:
     """The map of the place for paper; None where Qt is not installed, which the profile then says."""
     try:
         from placeplanner.draw.scene import Scene
@@ -42,4 +47,12 @@ def map_picture(reader: Reader, profile: Profile, *, dpi: int = _DPI) -> MapPict
     except ImportError:
         return None
     scene = Scene.of(reader.places, profile.records, reader.catalogue, attribution=profile.attribution)
+    scene = scene.with_streets(streets)
     return MapPicture(map_png(scene, profile.place, *_MAP_MM, dpi=dpi), "png")
+
+
+def credited(profile: Profile, streets: StreetMap | None) -> Profile:
+    """The profile, naming those who made the streets on its map as well."""
+    if streets is None or not streets.attribution:
+        return profile
+    return replace(profile, attribution=f"{profile.attribution} · {streets.attribution}")
