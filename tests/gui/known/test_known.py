@@ -289,3 +289,34 @@ def test_every_row_and_answer_has_a_name_for_a_screen_reader(
     assert page.knowing.card.accessibleName().startswith("Mill 1, Listed building in ")
     for box in (page.known.type, page.known.state, page.known.search, page.known.list):
         assert box.accessibleName()
+
+
+def test_maps_that_come_or_go_are_looked_through_again(
+    lists: Lists, show: Callable[[], PlanPage], qtbot: QtBot
+) -> None:
+    page = show()
+    assert rows(page) == []
+    lists += [a_mill(1)]
+    page.maps.changed.emit()
+    qtbot.waitUntil(lambda: rows(page) == ["Mill 1"])
+
+
+def test_the_panel_of_maps_leads_here_and_back(
+    show: Callable[[], PlanPage], page: PlanPage, qtbot: QtBot
+) -> None:
+    show()
+    page.known.maps.click()
+    assert page.rail.shown() == "maps"
+    page.maps.panel.known_wanted.emit()
+    assert page.rail.shown() == "known"
+
+
+def test_three_thousand_proposals_are_accepted_in_one_step(
+    lists: Lists, show: Callable[[], PlanPage], qtbot: QtBot
+) -> None:
+    lists += [a_stop(n, EAST - 3_500 + 50 * (n % 60), NORTH - 1_500 + 50 * (n // 60)) for n in range(3_000)]
+    page = show()
+    assert len(rows(page)) == 3_000 and len(page.map.canvas.scene.proposed) == 3_000
+    page.known.all.click()
+    qtbot.waitUntil(lambda: rows(page) == [])
+    assert len(page.desk.records) == 3_000

@@ -81,6 +81,10 @@ class ProposalCard(QWidget):
         outer.addWidget(area, 1)
         outer.addLayout(below)
 
+    def set_places(self, places: Places) -> None:
+        """The places that things lie in, which may be called otherwise now."""
+        self._places = places
+
     def show_offer(self, offer: Offer) -> None:
         """Tell everything about one offer."""
         self.offer = offer

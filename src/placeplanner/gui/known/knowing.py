@@ -70,6 +70,7 @@ class Knowing(QObject):
         self._drawn: dict[str, Offer] = {}
         self._job: Job | None = None
         self._is_shown = False
+        self._places = desk.plan.places  # that the things were fitted to
         self.card = ProposalCard(desk.plan.catalogue, desk.plan.places)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._connect()
@@ -113,8 +114,8 @@ class Knowing(QObject):
             return fitted, {origin: place.code if place else None for origin, place in found}
 
         self._panel.show_reading(is_reading=True)
-        self._job = run_job("Reading published lists", work, self._take, on_problem=self._fail)
-        self._job.ended.connect(self._end)
+        job = self._job = run_job("Reading published lists", work, self._take, on_problem=self._fail)
+        job.ended.connect(lambda: self._end(job))
 
     def _take(self, found: tuple[Fitted, dict[str, PlaceCode | None]]) -> None:
         self._fitted, self._where = found
@@ -123,7 +124,9 @@ class Knowing(QObject):
     def _fail(self, problem: Problem) -> None:
         self._desk.refused.emit(problem)
 
-    def _end(self) -> None:
+    def _end(self, job: Job) -> None:
+        if self._job is not job:
+            return  # another reading has begun meanwhile
         self._job = None
         self._panel.show_reading(is_reading=False)
         self._show_here()
@@ -134,7 +137,12 @@ class Knowing(QObject):
             self._job.cancel()
 
     def _ask_soon(self) -> None:
-        if self._is_shown:
+        if self._places is not self._desk.plan.places:  # boundaries have been put right
+            self._places = self._desk.plan.places
+            self._panel.model.set_places(self._places)
+            self.card.set_places(self._places)
+            self.look_again()
+        elif self._is_shown:
             self._soon.start()
 
     def _compare(self) -> None:
@@ -159,6 +167,7 @@ class Knowing(QObject):
             if offer.place in inside or (takes_strays and places.get(offer.place) is None)
         ]
         name = here.name if here else ""
+        self._panel.is_read = self._fitted is not None
         self._panel.show_offers(kept, name, elsewhere=len(self._offers) - len(kept))
         if self.card.isVisible() and self.card.offer is not None:
             self._refresh_card(self.card.offer)

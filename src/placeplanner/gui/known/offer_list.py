@@ -27,6 +27,10 @@ class OfferList(QAbstractListModel):
         self._with_type = True
         self._rows: dict[str, int] = {}
 
+    def set_places(self, places: Places) -> None:
+        """The places that things lie in, which may be called otherwise now."""
+        self._places = places
+
     def show_offers(self, offers: Sequence[Offer], text: str, *, with_type: bool) -> None:
         """Show those in which every word of the text occurs; each says its type unless all are of one."""
         self._with_type = with_type

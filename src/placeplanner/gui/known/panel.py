@@ -56,6 +56,7 @@ class KnownPanel(QWidget):
         self._offers: tuple[Offer, ...] = ()
         self._place = ""
         self._elsewhere = 0
+        self.is_read = True
         self.model = OfferList(catalogue, places, self)
         self.state = _drop_down("Where things stand with the plan")
         self.type = _drop_down("Type of thing")
@@ -233,6 +234,8 @@ class KnownPanel(QWidget):
         self.none.setVisible(shown > 0 and state in (State.NEW, State.MATCHED))
 
     def _why_empty(self, total: int, *, there_are_lists: bool) -> str:
+        if not self.is_read:
+            return "The published lists have not been read. Leave this panel and come back to read them."
         if not there_are_lists:
             return NO_LISTS
         if total:

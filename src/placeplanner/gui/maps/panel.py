@@ -31,6 +31,7 @@ class MapsPanel(QWidget):
     first_seen = Signal()
     add_wanted = Signal()
     help_wanted = Signal()
+    known_wanted = Signal()
     switched = Signal(str, bool)  # a pack's name
     removed = Signal(str)
     copy_wanted = Signal(object)  # Held
@@ -72,6 +73,9 @@ class MapsPanel(QWidget):
         play(self.add, "primary")
         about = quiet("About map packs", "mdi6.help-circle-outline")
         about.clicked.connect(self.help_wanted)
+        known = quiet("Known things to add", "mdi6.playlist-plus")
+        known.setToolTip("Listed buildings, schools, stops and others that the installed maps know")
+        known.clicked.connect(self.known_wanted)
         self._held.setSpacing(GRID)
         page = QWidget()
         play(page, "page")
@@ -83,6 +87,7 @@ class MapsPanel(QWidget):
         column.addLayout(self._held)
         column.addWidget(self._empty)
         column.addWidget(self.add)
+        column.addWidget(known, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(GRID)
         column.addWidget(heading("Where to get maps"))
         column.addLayout(self.sources)
