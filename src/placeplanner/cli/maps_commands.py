@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from placeplanner.cli.maps_progress import Telling
-from placeplanner.cli.printing import json_option, local_time, note, say, write_json, write_pairs, write_table
+from placeplanner.cli.maps_telling import installed_as_json, report_as_json, write_manifest, write_report
+from placeplanner.cli.printing import json_option, local_time, note, say, write_json, write_table
 from placeplanner.errors import Problem
 
 if TYPE_CHECKING:
     from placeplanner.mappacks.build import BuildReport
-    from placeplanner.mappacks.content import PackManifest
-    from placeplanner.mappacks.library import Installed
     from placeplanner.mappacks.sources.source import Source
 
 _pack_argument = click.argument("pack", type=click.Path(path_type=Path), metavar="FILE")
@@ -66,9 +65,9 @@ def build(sources: tuple[Path, ...], area_text: str | None, out: Path, title: st
         progress(None, "Looking at the files …")
         report = _built(_recognised(sources), area_text, out, title, progress)
     if as_json:
-        write_json(_report_as_json(report))
+        write_json(report_as_json(report))
         return
-    _write_report(report)
+    write_report(report)
     note(f"To use it on this computer: placeplanner maps add {out}")
 
 
@@ -86,7 +85,7 @@ def list_maps(as_json: bool) -> None:
 
     packs = installed()
     if as_json:
-        write_json([_installed_as_json(pack) for pack in packs])
+        write_json([installed_as_json(pack) for pack in packs])
         return
     if not packs:
         note(
@@ -144,7 +143,7 @@ def show(pack: Path) -> None:
     path = pack if pack.exists() or pack.suffix else find(str(pack)).path
     opened = open_pack(path)
     opened.close()
-    _write_manifest(opened.manifest, in_words(path.stat().st_size))
+    write_manifest(opened.manifest, in_words(path.stat().st_size))
 
 
 @maps.command()
@@ -195,6 +194,49 @@ def switch(name: str, state: str) -> None:
     say(f"“{pack.title}” is {'in use' if pack.is_on else 'switched off'}.")
 
 
+@maps.command()
+@click.argument("name", required=False)
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("."),
+    metavar="DIR",
+    help="Where to put it; unless said, here.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask before the download.")
+def fetch(name: str | None, folder: Path, yes: bool) -> None:
+    """Show where free maps come from, or download one.
+
+    This is the only command that uses the network, and it asks first: it says how large the file is. A download
+    that was interrupted goes on where it stopped.
+
+    \b
+    Examples:
+      placeplanner maps fetch
+      placeplanner maps fetch os-open-rivers --to downloads/
+    """
+    from placeplanner.mappacks.fetch import fetch as download
+    from placeplanner.mappacks.fetch import load_publications, publication
+    from placeplanner.mappacks.report import in_words
+
+    if name is None:
+        for each in load_publications():
+            say(f"{each.code}: {each.title} · {each.publisher} · {each.licence}")
+            say(f"    {each.gives}")
+            say(f"    {each.page}")
+        note("To download one of them: placeplanner maps fetch NAME --to DIR")
+        return
+
+    def confirmed(size: int | None) -> bool:
+        told = f"It is {in_words(size)} large." if size is not None else "Its size is not known."
+        return yes or click.confirm(f"{told} Download it?", default=True, err=True)
+
+    with Telling() as progress:
+        path = download(publication(name), folder, progress=progress, confirm_size=confirmed)
+    click.echo(path)
+
+
 def _to_be_written(out: Path) -> Path:
     """Where the pack goes. Raises `Problem` where something else would be lost."""
     from placeplanner.mappacks.layout import SUFFIX
@@ -234,102 +276,6 @@ def _built(
     except NothingThere:
         progress(None, f"Nothing in these files lies in {places.borough.name}, so all of them is taken …")
         return build_pack(sources, Area(EVERYTHING), out, title=title, progress=progress)
-
-
-def _write_report(report: BuildReport) -> None:
-    from placeplanner.mappacks.report import HEAD, closing, sections
-
-    for section in sections(report):
-        click.echo()
-        say(section.heading)
-        write_table(HEAD, section.rows, give=0)
-        for sentence in section.sentences:
-            say(sentence)
-    click.echo()
-    for sentence in closing(report):
-        say(sentence)
-    click.echo(report.path)
-
-
-def _write_manifest(manifest: PackManifest, size: str) -> None:
-    from placeplanner.mappacks.report import holdings, source_in_words
-
-    west, south, east, north = manifest.box
-    write_pairs(
-        (
-            ("Title", manifest.title),
-            ("Area", manifest.area),
-            ("Reaches", f"{(east - west) / 1000:.1f} km by {(north - south) / 1000:.1f} km"),
-            ("Holds", holdings(manifest)),
-            ("Reference layers", ", ".join(manifest.references)),
-            ("Made", f"{local_time(manifest.made_at)} by Place Planner {manifest.builder}"),
-            ("Size", size),
-            ("Shown with it", manifest.attribution),
-        )
-    )
-    for source in manifest.sources:
-        click.echo()
-        write_pairs(
-            (
-                ("Source", source_in_words(source)),
-                ("File", f"{source.file} ({source.format}, {source.size:,} bytes)"),
-                ("SHA-256", source.sha256),
-                ("Positions", source.accuracy),
-                ("Things", f"{source.kept:,} kept of {source.read:,}"),
-                ("Clipped away", f"{source.clipped_away:,}" if source.clipped_away else ""),
-                ("Left out", f"{source.left_out:,}" if source.left_out else ""),
-                ("Refused", f"{source.refused:,}" if source.refused else ""),
-                ("Repaired", f"{source.repaired:,}" if source.repaired else ""),
-            )
-        )
-
-
-def _installed_as_json(pack: Installed) -> dict[str, Any]:
-    manifest = pack.manifest
-    return {
-        "name": pack.name,
-        "title": pack.title,
-        "file": str(pack.path),
-        "size": pack.size,
-        "is_on": pack.is_on,
-        "made_at": manifest.made_at if manifest else None,
-        "attribution": manifest.attribution if manifest else None,
-        "counts": dict(manifest.counts) if manifest else None,
-        "problem": str(pack.problem) if pack.problem else None,
-    }
-
-
-def _report_as_json(report: BuildReport) -> dict[str, Any]:
-    return {
-        "file": str(report.path),
-        "title": report.manifest.title,
-        "area": report.manifest.area,
-        "size": report.size,
-        "seconds": round(report.seconds, 1),
-        "attribution": report.manifest.attribution,
-        "counts": dict(report.manifest.counts),
-        "sources": [
-            {
-                "title": source.file.credits.title,
-                "file": source.file.path.name,
-                "format": source.file.format,
-                "layers": [
-                    {
-                        "layer": tally.layer,
-                        "read": tally.read,
-                        "kept": tally.kept,
-                        "clipped_away": tally.clipped_away,
-                        "left_out": dict(tally.left_out),
-                        "refused": dict(tally.refused),
-                        "repaired": dict(tally.repaired),
-                        "notes": list(tally.notes),
-                    }
-                    for tally in source.tallies
-                ],
-            }
-            for source in report.sources
-        ],
-    }
 
 
 COMMANDS: tuple[click.Command, ...] = (maps,)

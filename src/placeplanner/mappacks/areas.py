@@ -6,6 +6,7 @@ A place gets a margin, because a map that ends at a boundary has streets that st
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,13 +14,15 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.coordinates import eastings_northings
-from placeplanner.domain.place import Place, PlaceKind, Places
+from placeplanner.domain.place import Place, Places
 from placeplanner.errors import Problem
 from placeplanner.mappacks.area import Area
 from placeplanner.mappacks.haul import Bounded, Drawn, Haul
 from placeplanner.mappacks.sources.recognise import recognise
 
 MARGIN_M = 500.0
+_MARGIN = f" and {MARGIN_M:.0f} m around it"
+_ENDINGS = re.compile(r"(\.osm)?\.[a-z0-9]{2,10}$", re.IGNORECASE)
 EVERYTHING = "all that the files hold"
 _NUMBER = r"[+-]?\d+(?:\.\d+)?"
 _BOX = re.compile(rf"\s*({_NUMBER})[,;\s]+({_NUMBER})[,;\s]+({_NUMBER})[,;\s]+({_NUMBER})\s*")
@@ -45,8 +48,17 @@ def parse_area(text: str, places: Places) -> Area:
 
 def around(place: Place) -> Area:
     """A place with its margin."""
-    kind = "the borough" if place.kind is PlaceKind.BOROUGH else f"the {place.kind.value}"
-    return Area(f"{place.name} ({kind}) and {MARGIN_M:.0f} m around it", place.geometry.buffer(MARGIN_M))
+    says_so = place.kind.value in place.name.casefold()
+    name = place.name if says_so else f"{place.name} (the {place.kind.value})"
+    return Area(f"{name}{_MARGIN}", place.geometry.buffer(MARGIN_M))
+
+
+def title_of(area: Area, files: Sequence[Path]) -> str:
+    """What to call a map of an area where nobody said: the place, or else the first file."""
+    if area.outline is not None:
+        return area.name.removesuffix(_MARGIN)
+    name = files[0].name if files else area.name
+    return _ENDINGS.sub("", name).replace("_", " ")
 
 
 def _chosen(text: str, found: tuple[Place, ...]) -> Place:

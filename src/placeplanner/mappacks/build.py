@@ -16,6 +16,7 @@ from placeplanner import __version__
 from placeplanner.domain.streetmap import MapLayer
 from placeplanner.errors import Problem
 from placeplanner.mappacks.area import Area
+from placeplanner.mappacks.areas import title_of
 from placeplanner.mappacks.content import PackManifest, PackSource, attribution_of
 from placeplanner.mappacks.coverage import covered, halved, pictures
 from placeplanner.mappacks.finding import names_to_find
@@ -167,7 +168,7 @@ def _manifest(
     }
     told = tuple(_source(source) for source in sources)
     return PackManifest(
-        title=title or area.name,
+        title=title.strip() or title_of(area, [source.file.path for source in sources]),
         area=area.name,
         box=writer.box,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),

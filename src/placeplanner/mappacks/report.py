@@ -40,6 +40,36 @@ def sections(report: BuildReport) -> tuple[Section, ...]:
     return tuple(_section(source) for source in report.sources)
 
 
+def overview(report: BuildReport) -> tuple[tuple[str, ...], ...]:
+    """A row under `HEAD` for each source, whatever it holds."""
+    return tuple(_row(source.file.credits.title, _sum(source.tallies)) for source in report.sources)
+
+
+def by_layer(source: SourceReport) -> tuple[tuple[str, ...], ...]:
+    """A row under `HEAD` for each layer of a source that has several; nothing for one that has one."""
+    rows = tuple(_row(tally.layer, tally) for tally in source.tallies)
+    return (*rows, _row("together", _sum(source.tallies))) if len(rows) > 1 else ()
+
+
+def reasons(source: SourceReport) -> tuple[tuple[str, tuple[tuple[int, str], ...]], ...]:
+    """Why things were left out, refused and repaired, with how many, most first."""
+    total = _sum(source.tallies)
+    found = (("Left out", total.left_out), ("Refused", total.refused), ("Repaired", total.repaired))
+    return tuple(
+        (what, tuple((count, why) for why, count in counter.most_common()))
+        for what, counter in found
+        if counter
+    )
+
+
+def positions(report: BuildReport) -> tuple[str, ...]:
+    """How positions were had, and from how many files; each way once."""
+    ways = Counter(source.file.coordinates for source in report.sources)
+    if len(ways) == 1:
+        return (f"Positions: {next(iter(ways))}.",)
+    return tuple(f"Positions of {_count(count, 'file')}: {way}." for way, count in ways.most_common())
+
+
 def closing(report: BuildReport) -> tuple[str, ...]:
     """The last words: how much of everything there was, and what was made of it."""
     tallies = [tally for source in report.sources for tally in source.tallies]
@@ -49,7 +79,7 @@ def closing(report: BuildReport) -> tuple[str, ...]:
         f"Of {read:,} things in {_count(len(report.sources), 'file')}, {kept:,} are on the map or can be found in it.",
         f"The map holds {holdings(report.manifest)}.",
         f"“{report.manifest.title}” covers {report.manifest.area}: {in_words(report.size)}, "
-        f"made in {report.seconds:.0f} s.",
+        f"made in {_seconds(report.seconds)}.",
         f"Shown with it: {report.manifest.attribution}",
     ]
     unbalanced = [tally.layer for tally in tallies if not tally.is_balanced]
@@ -146,6 +176,10 @@ def _whys(tallies: tuple[Tally, ...]) -> Iterator[str]:
             yield f"{label}: " + "; ".join(f"{count:,} × {why}" for why, count in counter.most_common()) + "."
     for tally in tallies:
         yield from tally.notes
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
 
 
 def _count(number: int, noun: str) -> str:
