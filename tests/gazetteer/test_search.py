@@ -39,6 +39,7 @@ NAMES = (
     name("Hindley", NameKind.STATION, HINDLEY, "Hindley", 0.7),
     name("Pennington Flash", NameKind.WATER, LEIGH, "Leigh", 0.6),
     name("Café Łódź", NameKind.BUILDING, LEIGH, "Leigh"),
+    name("East Lancashire Road (A580)", NameKind.STREET, LEIGH, "Leigh"),
     name("WN7 1EB", NameKind.POSTCODE, LEIGH),
     name("WN7 1EF", NameKind.POSTCODE, LEIGH),
     name("WN2 3AA", NameKind.POSTCODE, HINDLEY),
@@ -87,6 +88,8 @@ def told(gazetteer: Gazetteer, text: str, near: EastingNorthing | None = None) -
         ("wn7 1", "WN7 1"),
         ("wn7", "WN7"),
         ("wn7 1e", "WN7 1EB"),
+        ("a580", "East Lancashire Road (A580), Leigh"),
+        ("a58", "East Lancashire Road (A580), Leigh"),
     ],
 )
 def test_what_is_typed_finds_what_is_meant(borough: Gazetteer, typed: str, first: str) -> None:
@@ -112,12 +115,19 @@ def test_a_postcode_that_does_not_exist_leads_to_its_sector(borough: Gazetteer) 
 
 
 def test_it_is_said_why_a_name_was_found(borough: Gazetteer) -> None:
-    assert [borough.find(typed)[0].why for typed in ("hindley", "hind", "hindly", "pennington xyzzy")] == [
+    assert [
+        borough.find(typed)[0].why for typed in ("hindley", "flash", "hind", "hindly", "pennington xyzzy")
+    ] == [
         Why.WHOLE,
+        Why.WORDS,
         Why.PART,
         Why.LIKE,
         Why.SOME,
     ]
+
+
+def test_a_postcode_of_elsewhere_is_not_taken_for_a_misspelt_word(borough: Gazetteer) -> None:
+    assert borough.find("le15") == []
 
 
 def test_nothing_like_it_finds_nothing(borough: Gazetteer) -> None:
@@ -162,6 +172,17 @@ def test_a_name_of_any_text_can_be_written_and_found_as_it_is(
     gazetteer = Gazetteer([pack(folder / "any.pack", *names)])
     for one in names:
         gazetteer.find(one.text)
+    gazetteer.close()
+
+
+def test_what_one_pack_knows_for_sure_is_not_drowned_by_guesses_of_another(tmp_path: Path) -> None:
+    here = pack(tmp_path / "a.pack", name("High Street (B640)", NameKind.STREET, HINDLEY, "Oakham"))
+    there = pack(
+        tmp_path / "b.pack", *(name(f"High Street/{n} Road", NameKind.STOP, LEIGH) for n in "abcdef")
+    )
+    gazetteer = Gazetteer([here, there])
+    assert told(gazetteer, "high street oakham") == ["High Street (B640), Oakham"]
+    assert len(told(gazetteer, "high street qqqq")) > 1
     gazetteer.close()
 
 

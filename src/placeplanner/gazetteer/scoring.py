@@ -22,7 +22,8 @@ class Why(StrEnum):
     """Why a name was found."""
 
     WHOLE = "whole"  # it is what was typed
-    PART = "part"  # all that was typed is in it, or in where it is
+    WORDS = "words"  # every word that was typed is in it, or in where it is, as a whole word
+    PART = "part"  # the same, but a word is not finished
     LIKE = "like"  # it is spelt nearly so
     SOME = "some"  # some of what was typed is in it
 
@@ -31,19 +32,19 @@ def quality(sought: Wanted, spelt: str, apart: str) -> tuple[float, Why]:
     """How well a name, as its words in `spelt` and those of where it is in `apart`, is what was sought: 0 to a little over 1."""
     names, places = spelt.split(), apart.split()
     free = set(range(len(names)))
-    total, why, is_first_first = 0.0, Why.PART, False
+    total, why, is_first_first = 0.0, Why.WORDS, False
     for order, word in enumerate(sought.words):
         found, where, is_like = _best(word, names, free)
-        if found < _ELSEWHERE and (beside := _best(word, places, range(len(places)))[0] * _ELSEWHERE) > found:
-            found, where, is_like = beside, -1, False
+        worth = found
+        if found < _ELSEWHERE:
+            beside, _, is_like_beside = _best(word, places, range(len(places)))
+            if beside * _ELSEWHERE > found:
+                found, where, is_like, worth = beside, -1, is_like_beside, beside * _ELSEWHERE
         if where >= 0:
             free.discard(where)
             is_first_first = is_first_first or (order == 0 and where == 0)
-        if is_like and why is Why.PART:
-            why = Why.LIKE
-        if not found:
-            why = Why.SOME
-        total += found
+        why = max(why, _why(found, is_like), key=list(Why).index)
+        total += worth
     mean = total / len(sought.words)
     covered = 1 - len(free) / len(names) if names else 0.0
     fits = mean * (0.72 + 0.18 * covered + 0.1 * is_first_first)
@@ -72,6 +73,14 @@ def metres_between(at: EastingNorthing, near: EastingNorthing | None) -> float |
     if near is None:
         return None
     return math.hypot(at.easting - near.easting, at.northing - near.northing)
+
+
+def _why(found: float, is_like: bool) -> Why:
+    if not found:
+        return Why.SOME
+    if is_like:
+        return Why.LIKE
+    return Why.WORDS if found == 1.0 else Why.PART
 
 
 def _best(word: Word, names: Sequence[str], free: Iterable[int]) -> tuple[float, int, bool]:

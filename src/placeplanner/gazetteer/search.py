@@ -20,6 +20,8 @@ from placeplanner.gazetteer.shelf import Candidate, Shelf
 from placeplanner.gazetteer.wanted import Wanted, Word, wanted
 
 _ENOUGH = 3  # found so many: what was typed is taken to be spelt as it should be
+_FEW = 12  # found in names alone: where they are is looked through as well
+_SURE = (Why.WHOLE, Why.WORDS)
 _SAME_NAME_M = 400.0  # two packs that know the same street do not agree to the metre
 _POSTAL = (NameKind.POSTCODE, NameKind.SECTOR, NameKind.DISTRICT)
 
@@ -62,28 +64,34 @@ class Gazetteer:
         if not sought.words or limit < 1:
             return []
         with self._lock:
-            hits: list[Hit] = []
-            for shelf in self._shelves:
-                try:
-                    hits.extend(_found(shelf, sought, near, limit))
-                except (sqlite3.Error, ValueError):
-                    continue  # its stick was pulled out, or a page of it is damaged: the other packs still answer
+            hits = self._over_all(_as_typed, sought, near, limit)
+            if not sought.postcode and len(hits) < _ENOUGH and not any(hit.why in _SURE for hit in hits):
+                hits += self._over_all(_misspelt, sought, near, limit)
+            if not sought.postcode and not hits and len(sought.words) > 1:
+                hits = self._over_all(_in_part, sought, near, limit)
         return _without_doubles(hits, limit)
 
+    def _over_all(
+        self, look: Callable[..., list[Hit]], sought: Wanted, near: EastingNorthing | None, limit: int
+    ) -> list[Hit]:
+        """What each pack gives, with some to spare for what two packs know."""
+        found: list[Hit] = []
+        for shelf in self._shelves:
+            try:
+                found += nlargest(limit * 2, look(shelf, sought, near), key=_by_score)
+            except (sqlite3.Error, ValueError):
+                continue  # its stick was pulled out, or a page of it is damaged: the other packs still answer
+        return found
 
-def _found(shelf: Shelf, sought: Wanted, near: EastingNorthing | None, limit: int) -> list[Hit]:
-    if sought.postcode:
-        hits = _postcodes(shelf, sought, sought.postcode, near)
-        if hits:
-            return nlargest(limit, hits, key=_by_score)
+
+def _as_typed(shelf: Shelf, sought: Wanted, near: EastingNorthing | None) -> list[Hit]:
     hits = _judged(shelf.fitting(sought.in_name, sought, near), sought, near)
-    if len(sought.words) > 1 and len(hits) < limit:
+    if sought.postcode:
+        roads = [hit for hit in hits if hit.name.kind not in _POSTAL]  # the A580, and the M6
+        return [*_postcodes(shelf, sought, sought.postcode, near), *roads]
+    if len(sought.words) > 1 and len(hits) < _FEW:
         hits += _judged(shelf.fitting(sought.anywhere, sought, near), sought, near)
-    if len(hits) < _ENOUGH and not any(hit.why is Why.WHOLE for hit in hits):
-        hits += _misspelt(shelf, sought, near)
-    if not hits and len(sought.words) > 1:
-        hits = _in_part(shelf, sought, near)
-    return nlargest(limit * 2, hits, key=_by_score)
+    return hits
 
 
 def _misspelt(shelf: Shelf, sought: Wanted, near: EastingNorthing | None) -> list[Hit]:

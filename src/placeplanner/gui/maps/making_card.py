@@ -24,7 +24,7 @@ from placeplanner.errors import Problem
 from placeplanner.gui.forms.notice import Notice
 from placeplanner.gui.icons import icon
 from placeplanner.gui.maps.holding import Looked
-from placeplanner.gui.maps.parts import Card, Fold, Words, heading
+from placeplanner.gui.maps.parts import Card, Elided, Fold, Words, heading
 from placeplanner.gui.maps.telling import files_in_words
 from placeplanner.gui.theme import GRID, TARGET, play
 
@@ -83,9 +83,9 @@ class MakingCard(Card):
         for button in (self._more, self._give_up):
             buttons.addWidget(button)
         self.column.addWidget(self._title)
-        self.column.addLayout(self._list)
         for widget in (self._choice, self.problem, self.make, self.progress, self._doing, self.cancel):
             self.column.addWidget(widget)
+        self.column.addLayout(self._list)
         self.column.addLayout(buttons)
 
     def set_areas(self, names: Sequence[str], first: str = "") -> None:
@@ -108,7 +108,7 @@ class MakingCard(Card):
 
     def show_files(self, files: Sequence[Looked]) -> None:
         """What the files are; those of no use stay in the list with the reason until they are taken off it."""
-        self._files = list(files)
+        self._files = sorted(files, key=lambda one: one.problem is None)  # what is of no use is seen at once
         while (item := self._list.takeAt(0)) is not None:
             if row := item.widget():
                 row.hide()
@@ -240,7 +240,7 @@ class _FileRow(QWidget):
         picture.setPixmap(glyph.pixmap(QSize(20, 20)))
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Words(looked.path.name))
+        words.addWidget(Elided(looked.path.name))
         if looked.problem:
             words.addWidget(Words(str(looked.problem), "problem"))
         else:

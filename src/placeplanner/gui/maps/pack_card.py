@@ -49,7 +49,6 @@ class PackCard(Card):
             self.column.addWidget(Words(str(self.held.fault or "It cannot be read.")))
             return
         self.column.addWidget(Words(below_title(manifest, self.held.size), "hint"))
-        self.column.addWidget(Words(manifest.attribution, "hint"))
         self.column.addWidget(Fold("Sources and licences", details_of(manifest)))
 
     def _question(self) -> QWidget:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from placeplanner.gui.icons import icon
@@ -26,6 +27,24 @@ class Words(QLabel):
         """Say something else; nothing hides it."""
         self.setText(words)
         self.setVisible(bool(words))
+
+
+class Elided(QLabel):
+    """One line, shortened in the middle where there is no room; whole in its tooltip, and for screen readers."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words = words
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self.setText(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        middle = Qt.TextElideMode.ElideMiddle
+        self.setText(self.fontMetrics().elidedText(self._words, middle, self.width()))
 
 
 class Card(QFrame):

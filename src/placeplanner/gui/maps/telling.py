@@ -31,14 +31,16 @@ def files_in_words(count: int) -> str:
 
 def below_title(manifest: PackManifest, size: int) -> str:
     """Where a pack is of, how large it is, and when it was made."""
-    area = "" if manifest.area == manifest.title else manifest.area
+    area = "" if manifest.title.casefold() in manifest.area.casefold() else manifest.area
+    area = area[:1].upper() + area[1:]
     made = f"made {when(manifest.made_at)}"
     return " · ".join(part for part in (area, size_in_words(size), made) if part)
 
 
 def details_of(manifest: PackManifest) -> str:
-    """Its sources with their publishers, dates and licences, one after the other."""
-    return "\n\n".join(_source_in_words(source) for source in manifest.sources)
+    """What must be said with it, then its sources with their publishers, dates and licences."""
+    said = f"Shown with the map:\n{manifest.attribution}"
+    return "\n\n".join([said, *(_source_in_words(source) for source in manifest.sources)])
 
 
 def _source_in_words(source: PackSource) -> str:
