@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
+
+import shapely
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
@@ -17,17 +20,23 @@ def paint_paper(easel: Easel) -> None:
     """The borough on its paper, with a soft edge and barely different towns."""
     ground, painter = easel.style.ground, easel.painter
     painter.fillRect(_whole(easel), colour(ground.outside))
-    borough = _path_of_kind(easel, PlaceKind.BOROUGH)
     painter.setRenderHint(
         QPainter.RenderHint.Antialiasing, easel.is_vector
     )  # too faint to show steps, twice as fast
-    _paint_glow(easel, borough, Stroke(ground.glow, ground.glow_width, ground.glow_strength))
-    painter.fillPath(borough, colour(ground.borough))
     outlines = easel.scene.outlines
+    whole = outlines.of_kind(PlaceKind.BOROUGH)
+    if any(_seen(easel, index, ground.glow_width) is _Seen.ALL for index in whole):
+        painter.fillRect(_whole(easel), colour(ground.borough))
+    else:
+        borough = _path_of_kind(easel, PlaceKind.BOROUGH)
+        _paint_glow(easel, borough, Stroke(ground.glow, ground.glow_width, ground.glow_strength))
+        painter.fillPath(borough, colour(ground.borough))
     for index, tint in outlines.tints.items():
-        if touching(outlines.boxes[index : index + 1], easel.viewport.bounds)[0]:
-            town = path_of(easel.pixels(outlines.rings_of((index,))))
-            painter.fillPath(town, colour(ground.towns[tint % len(ground.towns)]))
+        seen, ink = _seen(easel, index), colour(ground.towns[tint % len(ground.towns)])
+        if seen is _Seen.ALL:
+            painter.fillRect(_whole(easel), ink)
+        elif seen is _Seen.SOME:
+            painter.fillPath(path_of(easel.pixels(outlines.rings_of((index,)))), ink)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
@@ -71,6 +80,29 @@ def _paint_glow(easel: Easel, outline: QPainterPath, glow: Stroke) -> None:
         stroke = QPen(colour(glow.colour, glow.strength / _GLOW_STEPS), glow.width * step / _GLOW_STEPS)
         stroke.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         easel.painter.strokePath(outline, stroke)
+
+
+class _Seen(Enum):
+    """How much of a view a place fills."""
+
+    NONE = auto()
+    SOME = auto()
+    ALL = auto()
+
+
+def _seen(easel: Easel, index: int, around: float = 2.0) -> _Seen:
+    """How much of the view, and `around` pixels beyond, a place fills: all of it is filled without any path."""
+    outlines = easel.scene.outlines
+    more = around * easel.viewport.metres_per_pixel
+    if not touching(outlines.boxes[index : index + 1], easel.viewport.bounds, more)[0]:
+        return _Seen.NONE
+    west, south, east, north = easel.viewport.bounds
+    geometry = outlines.places[index].geometry
+    shapely.prepare(geometry)
+    view = shapely.box(west - more, south - more, east + more, north + more)
+    if shapely.contains_properly(geometry, view):
+        return _Seen.ALL
+    return _Seen.SOME if shapely.intersects(geometry, view) else _Seen.NONE
 
 
 def _whole(easel: Easel) -> QRectF:

@@ -20,11 +20,12 @@ from placeplanner.draw.plates import Plate, draw_plate, plate_sprite
 from placeplanner.draw.road_names import Along, Points, places_along, poses_along
 from placeplanner.draw.street_style import Labels, Lettering
 from placeplanner.draw.taken import Cells, Taken, cells_around
-from placeplanner.draw.turned import Turned, advances_of, draw_turned, sprite_of_turned
+from placeplanner.draw.turned import Turned, advances_of, draw_turned, length_of, sprite_of_turned
 
 AROUND = 240  # pixels beyond the picture in which names are placed too, so that none jumps in at its edge
 _MOST = 900  # names considered for one picture, so that none can take for ever
 _NUMBER = re.compile(r"[ABM]\d+(\(M\))?")
+_NUMBER_AT = 0.2  # of each stretch of its road, so that there is room for the road's name
 _LINES = frozenset(("motorway", "a_road", "b_road", "through", "street", "service", "path", "waterway"))
 _APART, _APART_NUMBERS = 170.0, 260.0  # pixels between two of the same text
 _BESIDE = 8  # pixels from a stop to its name
@@ -52,7 +53,7 @@ class Written:
     y: float
     apart: float
     how: Callable[[], Set]
-    spine: Points  # points along it, close together
+    spine: Points  # points along it
     reach: float  # pixels on either side of them
     is_place: bool = False
     _set: Set | None = None
@@ -69,7 +70,7 @@ class Written:
     def cells(self) -> Cells:
         """The cells of the world that it needs."""
         if self._cells is None:
-            self._cells = cells_around(self.spine, self.reach)
+            self._cells = cells_around(_dense(self.spine, self.reach), self.reach)
         return self._cells
 
 
@@ -158,11 +159,12 @@ def written(
     texts = [names.texts[at] for at in lines.tolist()]
     widths = np.array(
         [
-            advances_of(text, lettering, families)[-1] + lettering.size * 0.6 if text.strip() else np.inf
+            length_of(text, lettering, families) + lettering.size * 0.6 if text.strip() else np.inf
             for text, lettering in zip(texts, letterings, strict=True)
         ]
     )
-    along_lines = places_along(names.xy, names.starts, lines, widths, metres_per_pixel)
+    phases = np.array([_NUMBER_AT if _NUMBER.fullmatch(text) else 0.5 for text in texts])
+    along_lines = places_along(names.xy, names.starts, lines, widths, metres_per_pixel, phases)
     looks = dict(zip(lines.tolist(), letterings, strict=True))
     return (*found, *_along(names, along_lines, looks, labels, families))
 
@@ -192,7 +194,7 @@ def _along(
             continue
         reach = lettering.size * 0.5 + lettering.halo_width
         how = _turned(text, lettering, families, points, is_straight=is_straight)
-        found.append(Written(text, weight, x, y, _APART, how, _dense(points, reach), reach))
+        found.append(Written(text, weight, x, y, _APART, how, points, reach))
     return found
 
 

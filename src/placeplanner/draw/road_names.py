@@ -37,9 +37,17 @@ class Along:
 
 
 def places_along(
-    lines: Points, starts: Indices, which: Indices, widths: NDArray[np.float64], metres_per_pixel: float
+    lines: Points,
+    starts: Indices,
+    which: Indices,
+    widths: NDArray[np.float64],
+    metres_per_pixel: float,
+    phases: NDArray[np.float64],
 ) -> Along:
-    """Places for the names `which`, `widths` pixels wide, along their lines (metres)."""
+    """Places for the names `which`, `widths` pixels wide, along their lines (metres).
+
+    `phases` say where in each stretch a name should be, 0.5 for its middle: so that two names share a road.
+    """
     pixels = lines * (np.array((1.0, -1.0)) / metres_per_pixel)
     steps = np.hypot(*np.diff(pixels, axis=0).T) if len(pixels) > 1 else np.zeros(0)
     steps[starts[1:-1] - 1] = 1.0  # from one line to the next: any length that keeps the sum growing
@@ -47,14 +55,15 @@ def places_along(
     begin, end = travelled[starts[which]], travelled[starts[which + 1] - 1]
     lengths = end - begin
     fits = lengths >= widths * _ROOM
-    which, begin, lengths, widths = which[fits], begin[fits], lengths[fits], widths[fits]
+    which, begin, lengths = which[fits], begin[fits], lengths[fits]
+    widths, phases = widths[fits], phases[fits]
     if not len(which):
         return Along(which, np.zeros((0, SAMPLES, 2)), np.zeros(0, dtype=bool))
     grain = 2.0 ** round(math.log2(metres_per_pixel)) / metres_per_pixel
     counts = np.clip(np.round(lengths / (_APART * grain)), 1, _MOST_REPEATS).astype(np.int64)
     place = np.repeat(np.arange(len(which)), counts)
     nth = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    centres = (nth + 0.5) / counts[place] * lengths[place]
+    centres = (nth + phases[place]) / counts[place] * lengths[place]
     return _best(pixels, travelled, which[place], begin[place], lengths[place], widths[place], centres)
 
 

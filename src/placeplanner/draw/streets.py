@@ -6,13 +6,15 @@ device's own, which are finer than ours on a sharp screen and on paper.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPen, QTransform
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen, QTransform
 
 from placeplanner.domain.streetmap import CLASSES, Box, MapLayer, Shapes
 from placeplanner.draw.coverage import paint_coverage
@@ -20,22 +22,44 @@ from placeplanner.draw.easel import Easel, Layer, colour
 from placeplanner.draw.parts import draw_segments, touching
 from placeplanner.draw.pieces import Sides, areas_of, dashes_of, edges_of, lines_of, strokes_of
 from placeplanner.draw.street_style import Fill, Streets, Way
-from placeplanner.draw.viewport import Viewport
+from placeplanner.draw.viewport import Coordinates, Viewport
 
 _EDGES_BELOW = 1.7  # metres a pixel: further off, the edges of buildings would be all that is seen
-_BENDS_ABOVE = 6.5  # pixels: of a road's width, from which its bends are drawn round
+_BENDS_ABOVE = 6.5  # pixels of the device: of a road's width, from which its bends are drawn round
 _STOPS_BELOW, _STATIONS_BELOW = 1.7, 14.0
 _PATHS_BELOW = 2.4
 
 
 @contextmanager
 def in_metres(easel: Easel) -> Iterator[QPainter]:
-    """The painter with eastings and northings as its coordinates."""
+    """The painter with eastings and northings as its coordinates; on paper still in pixels.
+
+    What writes SVG keeps six digits of each number, which would round eastings to metres: so paths for paper are
+    brought into pixels one by one.
+    """
     painter = easel.painter
     painter.save()
-    painter.setTransform(metres_to_pixels(easel.viewport), True)
+    if not easel.is_vector:
+        painter.setTransform(metres_to_pixels(easel.viewport), True)
     yield painter
     painter.restore()
+
+
+def _on_paper(easel: Easel, paths: Sequence[QPainterPath], which: Sequence[int]) -> Iterator[QPainterPath]:
+    """Some paths in the coordinates that `in_metres` draws in."""
+    if not easel.is_vector:
+        yield from (paths[at] for at in which)
+        return
+    pixels = metres_to_pixels(easel.viewport)
+    yield from (pixels.map(paths[at]) for at in which)
+
+
+def _pen(easel: Easel, ink: str, width: float, cap: Qt.PenCapStyle) -> QPen:
+    """A pen of a width in pixels, in the units that `in_metres` draws in."""
+    made = QPen(colour(ink), width * (1.0 if easel.is_vector else easel.viewport.metres_per_pixel))
+    made.setCapStyle(cap)
+    made.setJoinStyle(Qt.PenJoinStyle.RoundJoin if easel.is_vector else Qt.PenJoinStyle.MiterJoin)
+    return made
 
 
 def metres_to_pixels(viewport: Viewport) -> QTransform:
@@ -78,29 +102,46 @@ def _areas(layer: MapLayer, part: Callable[[Streets], Any], edges_below: float =
 
 
 def _fill(easel: Easel, pieces: Sequence[Shapes], fills: Sequence[Fill], edges_below: float) -> None:
-    metres = easel.viewport.metres_per_pixel
     brushes = [colour(look.fill) for look in fills]
+    has_edges = easel.viewport.metres_per_pixel <= edges_below
     with in_metres(easel) as painter:
         for piece in pieces:
             areas = areas_of(piece)
-            for at in np.flatnonzero(touching(areas.boxes, easel.viewport.bounds)).tolist():
-                painter.fillPath(areas.paths[at], brushes[areas.classes[at]])
-        if metres > edges_below:
-            return
-        for number, look in enumerate(fills):
-            if look.edge:
-                edges = [sides for piece in pieces if (sides := edges_of(piece).get(number)) is not None]
-                _draw_sides(easel, edges, look.edge, 0.9)
+            which = np.flatnonzero(touching(areas.boxes, easel.viewport.bounds)).tolist()
+            for at, path in zip(which, _on_paper(easel, areas.paths, which), strict=True):
+                number = areas.classes[at]
+                painter.fillPath(path, brushes[number])
+                if easel.is_vector and has_edges and fills[number].edge:
+                    painter.strokePath(path, _pen(easel, fills[number].edge, 0.6, Qt.PenCapStyle.FlatCap))
+        if has_edges and not easel.is_vector:
+            _draw_edges(easel, pieces, fills)
 
 
-def _draw_sides(easel: Easel, several: Sequence[Sides], ink: str, width: float) -> None:
-    """Draw sides in a solid colour, `width` pixels wide; those out of view are left out where there are many."""
-    painter = easel.painter
-    made = QPen(colour(ink), width * easel.viewport.metres_per_pixel)
-    made.setCapStyle(Qt.PenCapStyle.SquareCap if width > 1 else Qt.PenCapStyle.FlatCap)
-    painter.setPen(made)
+def _draw_edges(easel: Easel, pieces: Sequence[Shapes], fills: Sequence[Fill]) -> None:
+    for number, look in enumerate(fills):
+        if look.edge:
+            edges = [sides for piece in pieces if (sides := edges_of(piece).get(number)) is not None]
+            _draw_sides(easel, edges, look.edge, 0.9)
+
+
+def _draw_sides(
+    easel: Easel, several: Sequence[Sides], ink: str, width: float, *, is_cut: bool = False
+) -> None:
+    """Draw sides in a solid colour, `width` pixels wide; where lines are cut into dashes, those in view alone."""
+    cap = Qt.PenCapStyle.FlatCap if is_cut or width <= 1 else Qt.PenCapStyle.SquareCap
+    easel.painter.setPen(_pen(easel, ink, width, cap))
+    west, south, east, north = view_of(easel, width)
     for sides in several:
-        draw_segments(painter, sides)
+        if is_cut:
+            x, y = sides[:, 0], sides[:, 1]  # a dash is no longer than a few pixels: one end is enough
+            sides = sides[(x > west) & (x < east) & (y > south) & (y < north)]
+        draw_segments(easel.painter, _sides_on_paper(easel, sides))
+
+
+def _sides_on_paper(easel: Easel, sides: Sides) -> Sides:
+    if not easel.is_vector:
+        return sides
+    return easel.viewport.to_pixels(sides.reshape(-1, 2)).reshape(-1, 4)
 
 
 def paint_waterways(easel: Easel) -> None:
@@ -178,27 +219,23 @@ def _draw_class(
         grain = 2.0 ** np.round(
             np.log2(metres)
         )  # so that dashes stay where they are while one zooms a little
-        _draw_sides(
-            easel,
-            [dashes_of(piece, number, dash[0] * grain, dash[1] * grain) for piece in having],
-            ink,
-            width,
-        )
-    elif width < _BENDS_ABOVE and not easel.is_vector:
+        cut = [dashes_of(piece, number, dash[0] * grain, dash[1] * grain) for piece in having]
+        _draw_sides(easel, cut, ink, width, is_cut=True)
+    elif width * easel.viewport.pixel_ratio < _BENDS_ABOVE and not easel.is_vector:
         _draw_sides(easel, [lines_of(piece)[number].sides for piece in having], ink, width)
     else:
         _stroke(easel, having, number, ink, width)
 
 
 def _stroke(easel: Easel, pieces: Sequence[Shapes], number: int, ink: str, width: float) -> None:
-    made = QPen(colour(ink), width * easel.viewport.metres_per_pixel)
-    made.setCapStyle(Qt.PenCapStyle.SquareCap)
-    made.setJoinStyle(Qt.PenJoinStyle.RoundJoin if easel.is_vector else Qt.PenJoinStyle.MiterJoin)
-    seen = view_of(easel, width)
+    made, seen = _pen(easel, ink, width, Qt.PenCapStyle.SquareCap), view_of(easel, width)
+    if easel.is_vector:
+        made.setCapStyle(Qt.PenCapStyle.RoundCap)
     for piece in pieces:
         strokes = strokes_of(piece)
-        for at in np.flatnonzero((strokes.classes == number) & touching(strokes.boxes, seen)).tolist():
-            easel.painter.strokePath(strokes.paths[at], made)
+        which = np.flatnonzero((strokes.classes == number) & touching(strokes.boxes, seen)).tolist()
+        for path in _on_paper(easel, strokes.paths, which):
+            easel.painter.strokePath(path, made)
 
 
 def paint_references(easel: Easel) -> None:
@@ -216,8 +253,9 @@ def _paint_reference(easel: Easel, piece: Shapes, number: int, ink: str) -> None
     with in_metres(easel) as painter:
         if piece.dimension == 2:
             areas = areas_of(piece)
-            for at in np.flatnonzero(areas.classes == number).tolist():
-                painter.fillPath(areas.paths[at], colour(ink, 0.12))
+            which = np.flatnonzero(areas.classes == number).tolist()
+            for path in _on_paper(easel, areas.paths, which):
+                painter.fillPath(path, colour(ink, 0.12))
         _draw_sides(easel, [lines_of(piece)[number].sides], ink, 1.4)
 
 
@@ -234,14 +272,39 @@ def paint_stops(easel: Easel) -> None:
         _dots(easel, piece.xy[classes == 0], 6.5, look.station, look.ring)
 
 
-def _dots(easel: Easel, metres: Any, size: float, ink: str, ring: str) -> None:
-    painter = easel.painter
+def _dots(easel: Easel, metres: Coordinates, size: float, ink: str, ring: str) -> None:
+    painter, ratio = easel.painter, easel.viewport.pixel_ratio
+    seen = touching(np.hstack((metres, metres)), view_of(easel, size))
+    pixels = easel.viewport.to_pixels(metres[seen])
+    if easel.is_vector:
+        for x, y in pixels.tolist():
+            _dot(painter, x, y, size, ink, ring)
+        return
+    image = _dot_sprite(size, ink, ring, ratio)
+    half = image.width() / 2
+    for x, y in (np.round(pixels * ratio - half) / ratio).tolist():
+        painter.drawImage(QPointF(x, y), image)
+
+
+def _dot(painter: QPainter, x: float, y: float, size: float, ink: str, ring: str) -> None:
     painter.setPen(QPen(colour(ring), 1.2))
     painter.setBrush(colour(ink))
-    seen = touching(np.hstack((metres, metres)), view_of(easel, size))
-    for x, y in easel.viewport.to_pixels(metres[seen]).tolist():
-        painter.drawEllipse(QPointF(x, y), size / 2 + 0.6, size / 2 + 0.6)
+    painter.drawEllipse(QPointF(x, y), size / 2 + 0.6, size / 2 + 0.6)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+@lru_cache(maxsize=64)
+def _dot_sprite(size: float, ink: str, ring: str, pixel_ratio: float) -> QImage:
+    across = 2 * math.ceil((size / 2 + 2) * pixel_ratio)
+    image = QImage(across, across, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(pixel_ratio, pixel_ratio)
+    _dot(painter, across / 2 / pixel_ratio, across / 2 / pixel_ratio, size, ink, ring)
+    painter.end()
+    image.setDevicePixelRatio(pixel_ratio)
+    return image
 
 
 paint_grounds = _areas(MapLayer.GROUNDS, lambda style: style.grounds)

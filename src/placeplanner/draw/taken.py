@@ -75,15 +75,16 @@ class Taken:
 
 
 def cells_around(points: NDArray[np.float64], reach: float) -> Cells:
-    """The cells of the world within `reach` pixels of points, shape (n, 2), of a line that are no further apart."""
-    low = np.floor((points - reach) / CELL).astype(np.int32)
-    steps = np.arange(int(2 * reach) // CELL + 2, dtype=np.int32)
-    grid = np.stack(np.meshgrid(steps, steps, indexing="ij"), axis=-1).reshape(-1, 2)
-    cells = (low[:, None, ::-1] + grid[None, :, :]).reshape(-1, 2)
-    middle = (cells + 0.5) * CELL
-    far = np.abs(middle[:, ::-1] - np.repeat(points, len(grid), axis=0)).max(axis=1) > reach + CELL / 2
-    cells = cells[~far]
-    packed = np.sort((cells[:, 0].astype(np.int64) << 32) + cells[:, 1])
-    packed = packed[np.concatenate(([True], packed[1:] != packed[:-1]))]
-    rows = packed >> 32
-    return np.column_stack((rows, packed - (rows << 32))).astype(np.int32)
+    """The cells of the world within `reach` pixels of points, shape (n, 2), some of them more than once."""
+    steps = np.arange(-int(reach // CELL) - 1, int(reach // CELL) + 2, dtype=np.int32)
+    middles = np.floor(points / CELL).astype(np.int32)
+    rows = middles[:, 1, None, None] + steps[:, None]
+    columns = middles[:, 0, None, None] + steps
+    is_near = _within(points[:, 1], rows, reach) & _within(points[:, 0], columns, reach)
+    rows, columns = np.broadcast_arrays(rows, columns)
+    return np.column_stack((rows[is_near], columns[is_near]))
+
+
+def _within(middles: NDArray[np.float64], cells: NDArray[np.int32], reach: float) -> NDArray[np.bool_]:
+    near: NDArray[np.bool_] = np.abs((cells + 0.5) * CELL - middles[:, None, None]) <= reach + CELL / 2
+    return near

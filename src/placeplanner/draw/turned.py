@@ -36,10 +36,21 @@ class Turned:
 
 
 @lru_cache(maxsize=8192)
+def length_of(text: str, lettering: Lettering, families: tuple[str, ...]) -> float:
+    """How long a name is, in pixels."""
+    size = round(lettering.size)
+    return _metrics(lettering, families).horizontalAdvance(text) - lettering.spacing * size
+
+
+@lru_cache(maxsize=64)
+def _metrics(lettering: Lettering, families: tuple[str, ...]) -> QFontMetricsF:
+    return QFontMetricsF(font_of(lettering, round(lettering.size), families))
+
+
+@lru_cache(maxsize=2048)
 def advances_of(text: str, lettering: Lettering, families: tuple[str, ...]) -> tuple[float, ...]:
     """Where each letter ends, in pixels from the beginning of the name."""
-    metrics = QFontMetricsF(font_of(lettering, round(lettering.size), families))
-    spacing = lettering.spacing * round(lettering.size)
+    metrics, spacing = _metrics(lettering, families), lettering.spacing * round(lettering.size)
     ends = [metrics.horizontalAdvance(text[: end + 1]) for end in range(len(text))]
     ends[-1] -= spacing
     return tuple(ends)

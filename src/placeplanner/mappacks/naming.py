@@ -34,7 +34,7 @@ _WIDEST: Mapping[str, float] = {  # metres a pixel
     "a_road": 22.0,
     "b_road": 10.0,
     "through": 4.5,
-    "street": 2.6,
+    "street": 2.8,
     "service": 1.2,
     "path": 1.0,
     "river": 20.0,
