@@ -212,6 +212,7 @@ class KnownPanel(QWidget):
         self.shown_changed.emit()
 
     def _say(self, state: State, total: int) -> None:
+        had_keyboard = any(one.hasFocus() for one in (self.all, self.none, self.list))
         shown = self.model.rowCount()
         there_are_lists = bool(self._offers or self._elsewhere)
         where = f" in {self._place}" if self._place else ""
@@ -232,6 +233,8 @@ class KnownPanel(QWidget):
         if glyph:
             self.all.setIcon(icon(glyph, "on_accent"))
         self.none.setVisible(shown > 0 and state in (State.NEW, State.MATCHED))
+        if had_keyboard and not shown:
+            self.focus_first()  # what had the keyboard is hidden: it would go to whatever is next
 
     def _why_empty(self, total: int, *, there_are_lists: bool) -> str:
         if not self.is_read:
