@@ -407,3 +407,8 @@ def test_undoing_the_removal_of_many_finds_them_known_again(opened: tuple[PlanFi
     assert len(offered(plan, *things).new) == 3
     history.undo()
     assert offered(plan, *things) == Proposals(unchanged=3)
+
+
+def test_of_one_origin_given_twice_the_first_counts_so_that_reading_again_changes_nothing() -> None:
+    twice = [a_thing(name="First"), a_thing(name="Second", geometry=a_point(EAST + 9))]
+    assert [thing.name for thing in fit(twice, CATALOGUE, shipped_places()).things] == ["First"]

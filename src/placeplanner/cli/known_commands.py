@@ -206,7 +206,10 @@ def list_known(
             return
         _tell_left_out(opened.fitted)
         if not rows:
-            note("No list proposes anything of that kind here." if opened.fitted.things else _NO_LISTS)
+            nothing = (
+                "Nothing waits for an answer: what the lists have of this is in the plan, or they have none."
+            )
+            note(nothing if opened.fitted.things else _NO_LISTS)
         elif type_name or place_name or origins:
             table = [
                 (row.state, several_of(opened.plan.catalogue, row.type)[0], row.name, row.origin)

@@ -62,8 +62,11 @@ class Fitted:
 
 
 def fit(things: Iterable[KnownThing], catalogue: Catalogue, places: Places) -> Fitted:
-    """What of these things a plan can take. Of the same origin the last counts: it is from the newer list."""
-    every = list({thing.origin: thing for thing in things}.values())
+    """What of these things a plan can take. Of the same origin the first counts, as among map packs."""
+    first: dict[str, KnownThing] = {}
+    for thing in things:
+        first.setdefault(thing.origin, thing)
+    every = list(first.values())
     borough = places.borough.geometry if places.borough else None
     inside = _inside(every, borough)
     made = [_fitting(thing, catalogue, borough) for thing in inside]
