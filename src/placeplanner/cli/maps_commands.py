@@ -214,7 +214,7 @@ def fetch(name: str | None, folder: Path, yes: bool) -> None:
     \b
     Examples:
       placeplanner maps fetch
-      placeplanner maps fetch os-open-rivers --to downloads/
+      placeplanner maps fetch osm_greater_manchester --to downloads/
     """
     from placeplanner.mappacks.fetch import fetch as download
     from placeplanner.mappacks.fetch import load_publications, publication
@@ -268,9 +268,12 @@ def _built(
 
     places = shipped_places()
     if area_text is not None:
-        return build_pack(sources, parse_area(area_text, places), out, title=title, progress=progress)
+        area = parse_area(area_text, places)
+        progress(None, f"Making a map of {area.name} …")
+        return build_pack(sources, area, out, title=title, progress=progress)
     assert places.borough is not None
     borough = around(places.borough)
+    progress(None, f"Making a map of {borough.name} …")
     try:
         return build_pack(sources, borough, out, title=title, progress=progress)
     except NothingThere:

@@ -40,7 +40,7 @@ def parse_area(text: str, places: Places) -> Area:
     if found := _BOX.fullmatch(wanted):
         return _box(*(float(number) for number in found.groups()))
     if places.named(wanted):
-        return around(_chosen(wanted, places.named(wanted)))
+        return around(_chosen(wanted, places))
     if Path(wanted).is_file():
         return _of_file(Path(wanted))
     raise Problem(f"No area is called “{wanted}”.", "", _WAYS)
@@ -61,8 +61,11 @@ def title_of(area: Area, files: Sequence[Path]) -> str:
     return _ENDINGS.sub("", name).replace("_", " ")
 
 
-def _chosen(text: str, found: tuple[Place, ...]) -> Place:
-    """The widest of them: whoever says Wigan and makes a map has more use for the borough than for its centre."""
+def _chosen(text: str, places: Places) -> Place:
+    """The place meant; the borough before the town of its name, since a wider map serves both."""
+    borough, found = places.borough, places.named(text)
+    if borough and borough.name.casefold() == f"{text} borough".casefold():
+        return borough
     widest = [place for place in found if place.kind is found[0].kind]
     if len(widest) > 1:
         names = ", ".join(place.name for place in widest[:8])
