@@ -74,8 +74,16 @@ class Whereabouts(QWidget):
             if widget in (position_label, self._section):
                 column.addSpacing(GRID)
             column.addWidget(widget)
+        self.set_places(places)
+
+    def set_places(self, places: Places) -> None:
+        """The neighbourhoods that a record may belong to."""
+        self._places = places
+        self._place.blockSignals(True)
+        self._place.clear()
         for place in places.of_kind(PlaceKind.NEIGHBOURHOOD):
             self._place.addItem(place.name, place.code)
+        self._place.blockSignals(False)
 
     def show_shape(self, geometry: BaseGeometry) -> None:
         """Show a shape that is not a record yet."""
@@ -99,7 +107,7 @@ class Whereabouts(QWidget):
 
     def _show_place(self, worked_out: str, chosen: str | None) -> None:
         self._place.blockSignals(True)
-        if self._place.itemData(0) is None:
+        if self._place.count() and self._place.itemData(0) is None:
             self._place.removeItem(0)
         self._place.insertItem(0, f"{worked_out} ({_WORKED_OUT})", None)
         self._place.setCurrentIndex(self._place.findData(chosen) if chosen else 0)

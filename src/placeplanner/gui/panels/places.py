@@ -1,10 +1,10 @@
-"""Which place: the borough, its towns and neighbourhoods as a tree, found by typing a few letters."""
+"""Which place: borough, towns and neighbourhoods as a tree, patches and wards below, found by typing a few letters."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
@@ -12,20 +12,23 @@ from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.place import Place, PlaceKind, Places
 from placeplanner.gui.i18n import how_many
 from placeplanner.gui.icons import icon
+from placeplanner.gui.panels.place_actions import PlaceActions
 from placeplanner.gui.panels.rows import ROW, Row, RowPainter
 from placeplanner.gui.theme import GRID, play
 
 CODE = Qt.ItemDataRole.UserRole + 2
 BEST_FIT = (
     "Towns are made of the neighbourhoods that fit them best. That fit is a planner's judgement, not an official "
-    "boundary. If it is wrong for your town, say so: it can be put right in the map."
+    "boundary. If it is wrong for your town, choose the neighbourhood and say which town it belongs to."
 )
 _KINDS = {
     PlaceKind.BOROUGH: "borough",
     PlaceKind.TOWN: "town",
     PlaceKind.NEIGHBOURHOOD: "neighbourhood",
     PlaceKind.WARD: "ward",
+    PlaceKind.PATCH: "our patch",
 }
+_HEADINGS = {PlaceKind.PATCH: "Our patches", PlaceKind.WARD: "Wards"}
 
 
 class PlacesPanel(QWidget):
@@ -38,6 +41,7 @@ class PlacesPanel(QWidget):
         self._places = places or Places(())
         self._counts: dict[str, int] = {}
         self._chosen = ""
+        self._headings: dict[PlaceKind, QStandardItem] = {}
         self._items: dict[str, QStandardItem] = {}
         self._folded: list[str] | None = None  # what was folded before somebody began to search
         self._model = QStandardItemModel(self)
@@ -45,19 +49,25 @@ class PlacesPanel(QWidget):
         self.tree = self._make_tree()
         self.note = QLabel("Towns are a best fit of neighbourhoods.")
         self.empty = QLabel()
+        self.offers = PlaceActions()
         self._lay_out()
         self.set_places(self._places)
 
     def set_places(self, places: Places) -> None:
-        """Show the places of a plan."""
+        """Show the places of a plan; what was unfolded stays so."""
+        open_before = {code for code, item in self._items.items() if self.tree.isExpanded(item.index())}
         self._places = places
         self._model.clear()
-        self._items, self._folded = {}, None
+        self._items, self._headings, self._folded = {}, {}, None
         top = (places.borough,) if places.borough else places.of_kind(PlaceKind.TOWN)
         for place in top or places.of_kind(PlaceKind.NEIGHBOURHOOD):
             self._add(self._model.invisibleRootItem(), place)
-        for place in top:
-            self.tree.expand(self._items[place.code].index())
+        for kind, words in _HEADINGS.items():
+            self._add_heading(kind, words)
+        for code in (*(place.code for place in top), *open_before):
+            if code in self._items:
+                self.tree.expand(self._items[code].index())
+        self.choose(self._chosen)
         self._retell()
         self._say_if_empty(
             "" if len(places) else "This plan has no places yet. Open a map pack to bring them in."
@@ -83,6 +93,7 @@ class PlacesPanel(QWidget):
         if code not in self._items:
             return
         self._chosen = code
+        self.offers.show_place(self._places.get(code), self._places)
         self._retell()
         index = self._items[code].index()
         self.tree.setCurrentIndex(index)
@@ -137,6 +148,8 @@ class PlacesPanel(QWidget):
         tree.setItemDelegate(RowPainter(tree))
         tree.setAccessibleName("Places")
         tree.clicked.connect(self._choose_index)
+        tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        tree.customContextMenuRequested.connect(self._show_menu)
         tree.installEventFilter(self)
         return tree
 
@@ -152,6 +165,7 @@ class PlacesPanel(QWidget):
         for widget in (self.finder, self.empty):
             layout.addWidget(widget)
         layout.addWidget(self.tree, 1)
+        layout.addWidget(self.offers)
         layout.addWidget(self.note)
 
     def _add(self, parent: QStandardItem, place: Place) -> None:
@@ -163,6 +177,28 @@ class PlacesPanel(QWidget):
         parent.appendRow(item)
         for child in self._places.children(place.code):
             self._add(item, child)
+
+    def _add_heading(self, kind: PlaceKind, words: str) -> None:
+        """Places of a kind that lie across neighbourhoods, under a heading of their own; none where there are none."""
+        places = self._places.of_kind(kind)
+        if not places:
+            return
+        heading = QStandardItem(words)
+        heading.setData(Row(words, is_strong=True), ROW)
+        heading.setData(f"{words}, {how_many(len(places), 'place')}", Qt.ItemDataRole.AccessibleTextRole)
+        self._headings[kind] = heading
+        self._model.invisibleRootItem().appendRow(heading)
+        for place in places:
+            self._add(heading, place)
+        if kind is PlaceKind.PATCH:
+            self.tree.expand(heading.index())
+
+    def _show_menu(self, at: QPoint) -> None:
+        place = self._places.get(self.tree.indexAt(at).data(CODE))
+        menu = self.offers.menu_for(place) if place else None
+        if menu is not None:
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.tree.viewport().mapToGlobal(at))
 
     def _retell(self) -> None:
         """Write every row anew: names, counts, which one is chosen."""
@@ -197,6 +233,9 @@ class PlacesPanel(QWidget):
             parent = item.parent()
             above = parent.index() if parent else QModelIndex()
             self.tree.setRowHidden(item.row(), above, bool(wanted) and code not in shown)
+        for kind, heading in self._headings.items():
+            is_empty = not any(place.code in shown for place in self._places.of_kind(kind))
+            self.tree.setRowHidden(heading.row(), QModelIndex(), bool(wanted) and is_empty)
         self._open_up(matches)
         self._say_if_empty("" if matches or not wanted else f"No place here is called “{text.strip()}”.")
 
@@ -208,8 +247,10 @@ class PlacesPanel(QWidget):
 
     def _open_up(self, matches: list[str]) -> None:
         for code in matches:
-            for above in self._places.ancestors(code):
-                self.tree.expand(self._items[above.code].index())
+            item = self._items[code].parent()
+            while item is not None:
+                self.tree.expand(item.index())
+                item = item.parent()
         if matches:
             best = min(matches, key=self._closeness)
             self.tree.setCurrentIndex(self._items[best].index())

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shapely.geometry.base import BaseGeometry
 
 from placeplanner import settings as settings_module
 from placeplanner.domain.ids import PlaceCode, RecordId
-from placeplanner.domain.place import Place
+from placeplanner.domain.place import Place, Places
 from placeplanner.domain.record import Record
 from placeplanner.edits.edit import Edit
 from placeplanner.edits.history import Done, History
@@ -60,6 +61,11 @@ class Desk(QObject):
         self.may_leave: Callable[[], bool] = lambda: True  # asked before another record is chosen
         self._version = plan.data_version
         self.place = self._first_place()
+        self._shown = plan.places
+        self._crossed: tuple[Places, dict[RecordId, tuple[BaseGeometry, frozenset[PlaceCode]]]] = (
+            plan.places,
+            {},
+        )
         self.history.listen(self._take)
         self._timer(LOOK_OUTSIDE_MS, self.look_outside)
         self._timer(BACK_UP_EVERY_MS, self.back_up)
@@ -106,9 +112,12 @@ class Desk(QObject):
                 self.records.pop(record_id, None)
             else:
                 self.records[record_id] = record
+        self._shown = self.plan.places
         self.saved_at = datetime.now()
         self._needs_backup = True
         self.changed.emit(done)
+        if self.here is None and self.plan.places.borough:  # a patch that people stood in is gone
+            self.stand_in(self.plan.places.borough.code)
         self.care_changed.emit()
         if self.chosen in done.changed and self.chosen not in self.records:
             self.choose(None)
@@ -134,12 +143,16 @@ class Desk(QObject):
 
     def _take_in_other_windows(self) -> None:
         """Show what another window or the command line did to the same plan: steps like ours, so not outside."""
+        self.plan.look_at_places()
+        has_other_places = tuple(self.plan.places) != tuple(self._shown)
         now = {record.id: record for record in self.plan.records()}
         differing = {id_ for id_ in now.keys() | self.records.keys() if now.get(id_) != self.records.get(id_)}
-        if not differing:
+        if not differing and not has_other_places:
             return
         kinds = {record.kind for id_ in differing if (record := now.get(id_) or self.records.get(id_))}
-        self._take(Done("Changed in another window", frozenset(differing), frozenset(kinds), is_undo=True))
+        changed = frozenset(differing)
+        done = Done("Changed in another window", changed, frozenset(kinds), "", True, has_other_places)
+        self._take(done)
         self.said.emit("Another window changed this plan; what you see is up to date.", False)
 
     def back_up(self) -> None:
@@ -216,21 +229,38 @@ class Desk(QObject):
 
     def records_here(self) -> tuple[Record, ...]:
         """The records of the chosen place, by name; at borough level also those outside every place."""
-        places = self.plan.places
-        inside = places.within(self.place)
-        takes_strays = places.borough is not None and self.place == places.borough.code
-        found = [
-            record
-            for record in self.records.values()
-            if record.place in inside or (takes_strays and places.get(record.place) is None)
-        ]
+        place = self.here
+        if place is not None and place.kind.overlaps:
+            across = self._across()
+            found = [record for record in self.records.values() if self.place in across[record.id]]
+        else:
+            found = self.plan.places.holding(self.place, self.records.values())
         return tuple(sorted(found, key=lambda record: record.name.casefold()))
 
     def counts(self) -> dict[PlaceCode | None, int]:
-        """How many records lie in each neighbourhood; under None those that lie in none that we know."""
+        """How many records lie in each neighbourhood, ward and patch; under None those in no place that we know."""
         places = self.plan.places
         known = (record.place if places.get(record.place) else None for record in self.records.values())
-        return dict(Counter(known))
+        counts: Counter[PlaceCode | None] = Counter(known)
+        if places.has_overlaps:
+            across = self._across()
+            counts.update(code for record_id in self.records for code in across[record_id])
+        return dict(counts)
+
+    def _across(self) -> dict[RecordId, frozenset[PlaceCode]]:
+        """The wards and patches of every record; worked out once for as long as neither moves."""
+        places = self.plan.places
+        if places is not self._crossed[0]:
+            self._crossed = (places, {})
+        known = self._crossed[1]
+        fresh = [
+            record
+            for record in self.records.values()
+            if record.id not in known or known[record.id][0] is not record.geometry
+        ]
+        for record, codes in zip(fresh, places.across([record.geometry for record in fresh]), strict=True):
+            known[record.id] = (record.geometry, codes)
+        return {record_id: known[record_id][1] for record_id in self.records}
 
     def close(self) -> None:
         """Let go of the file."""

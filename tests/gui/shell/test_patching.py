@@ -1,0 +1,142 @@
+"""In the real window: a town corrected, a patch drawn, named, chosen, redrawn and removed, and undone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import shapely
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from placeplanner.domain.combining import as_multipolygon
+from placeplanner.domain.ids import PlaceCode
+from placeplanner.domain.place import Place, PlaceKind
+from placeplanner.edits.history import History
+from placeplanner.edits.patches import DrawPatch
+from placeplanner.edits.records import AddRecord
+from placeplanner.gui.operations.boundaries import offer, why_not
+from placeplanner.gui.shell.plan_page import PlanPage
+from placeplanner.mappacks.shipped import shipped_places, town_code
+from placeplanner.store.planfile import PlanFile
+from tests.builders import HINDLEY, a_point, a_record, an_area
+from tests.stories.window import a_new_plan, a_window
+
+EAST, NORTH = HINDLEY
+AROUND = an_area(EAST - 500, NORTH - 500, 1000)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PlanPage:
+    page = a_new_plan(a_window(qtbot), tmp_path / "plan.gpkg", monkeypatch)
+    page.desk.perform(AddRecord(a_record(name="Inside")))
+    page.desk.perform(AddRecord(a_record(name="Beyond", geometry=a_point(EAST - 3000, NORTH))))
+    return page
+
+
+def draw(page: PlanPage, qtbot: QtBot, name: str = "Our patch") -> str:
+    page.places.offers.draw.click()
+    assert page.map.canvas.stage.tool.name == "area"
+    page.map.canvas.stage.finish(AROUND)
+    offers = page.places.offers
+    assert offers.is_asking and not page.side.has_draft()
+    offers.name.setText(name)
+    qtbot.keyClick(offers.name, Qt.Key.Key_Return)
+    return next((p.code for p in page.desk.plan.places.of_kind(PlaceKind.PATCH)), "")
+
+
+def test_a_drawn_area_gets_its_name_and_is_the_chosen_place(page: PlanPage, qtbot: QtBot) -> None:
+    code = draw(page, qtbot)
+    assert page.desk.place == code and page.places.chosen() == code
+    assert page.map.canvas.scene.chosen == code and page.map.canvas.stage.pending is None
+    assert [record.name for record in page.desk.records_here()] == ["Inside"]
+    assert page.desk.counts()[code] == 1  # type: ignore[index]
+    assert "1 record lies in it." in page.care.message()
+
+
+def test_undo_takes_the_patch_away_and_people_stand_in_the_borough(page: PlanPage, qtbot: QtBot) -> None:
+    code = draw(page, qtbot)
+    page.desk.undo()
+    assert page.desk.plan.places.get(code) is None
+    assert page.desk.place == "E08000010" and page.map.canvas.scene.places.get(code) is None
+    assert page.places.tree.model().rowCount() == 1
+    page.desk.redo()
+    assert page.map.canvas.scene.places.get(code) is not None
+
+
+def test_a_name_that_is_taken_is_told_beside_it_and_the_shape_waits(page: PlanPage, qtbot: QtBot) -> None:
+    assert draw(page, qtbot, "Hindley") == ""
+    offers = page.places.offers
+    assert "called “Hindley” already" in offers.problem.text()
+    offers.name.setText("The Rec")
+    qtbot.keyClick(offers.name, Qt.Key.Key_Return)
+    assert page.desk.here is not None and page.desk.here.name == "The Rec"
+
+
+def test_escape_gives_the_shape_up(page: PlanPage, qtbot: QtBot) -> None:
+    page.places.offers.draw.click()
+    page.map.canvas.stage.finish(AROUND)
+    qtbot.keyClick(page.places.offers.name, Qt.Key.Key_Escape)
+    assert page.map.canvas.stage.pending is None and len(page.desk.plan.places) == 55
+
+
+def test_with_another_tool_the_next_area_is_a_record_again(page: PlanPage) -> None:
+    page.places.offers.draw.click()
+    page.map.use_tool("browse")
+    page.map.use_tool("area")
+    page.map.canvas.stage.finish(AROUND)
+    assert page.side.has_draft() and not page.places.offers.is_asking
+
+
+def test_a_patch_is_redrawn_renamed_and_removed(page: PlanPage, qtbot: QtBot) -> None:
+    code = draw(page, qtbot)
+    offers = page.places.offers
+    offers.reshape.click()
+    page.map.canvas.stage.finish(an_area(EAST - 3500, NORTH - 500, 1000))
+    assert [record.name for record in page.desk.records_here()] == ["Beyond"]
+    offers.rename.click()
+    offers.name.setText("The east")
+    qtbot.keyClick(offers.name, Qt.Key.Key_Return)
+    assert page.desk.here is not None and page.desk.here.name == "The east"
+    assert page.topbar.place.text().strip() == "The east"
+    offers.remove.click()
+    assert page.desk.plan.places.get(code) is None and len(page.desk.records) == 2
+
+
+def test_a_town_is_corrected_and_the_tree_shows_it(page: PlanPage) -> None:
+    lowton = next(place for place in shipped_places() if place.name == "Lowton")
+    page.desk.stand_in(lowton.code)
+    next(a for a in page.places.offers.towns.actions() if a.text() == "Leigh").trigger()
+    assert page.places._items[lowton.code].parent().text() == "Leigh"
+    assert page.places.offers.town.text() == "Belongs to Leigh"
+    assert page.places.chosen() == lowton.code
+    page.desk.undo()
+    assert page.places._items[lowton.code].parent().text() == "Golborne"
+
+
+def test_a_patch_that_another_window_draws_appears(page: PlanPage) -> None:
+    with PlanFile.open(page.desk.plan.path, page.desk.plan.catalogue) as other:
+        edit = DrawPatch("Theirs", AROUND)
+        History(other).perform(edit)
+    page.desk.look_outside()
+    assert page.map.canvas.scene.places.get(edit.code) is not None
+    assert edit.code in page.places._items
+
+
+def test_using_a_map_says_first_what_it_would_change(page: PlanPage) -> None:
+    plan = page.desk.plan
+    assert offer(plan, (), "An empty map").edit is None and why_not(plan, ()) is not None
+    assert offer(plan, plan.places, plan.places.borough.source if plan.places.borough else "").words
+    ward = shapely.box(EAST - 900, NORTH - 900, EAST + 900, NORTH + 900)
+    told = offer(plan, [_a_ward(ward)], "Wards 2023")
+    assert told.words == "This would change the plan: 1 ward is new. Every record stays in its place."
+    assert told.edit is not None and page.desk.perform(told.edit) is not None
+    assert offer(plan, [_a_ward(ward)], "Wards 2023").words == "This plan has these boundaries already."
+    assert page.places._headings.keys() == {PlaceKind.WARD}
+    assert page.desk.perform(DrawPatch("Ours", AROUND)) is not None
+    assert page.desk.counts()[_a_ward(ward).code] == 1
+    assert town_code("Hindley") in page.places._items
+
+
+def _a_ward(geometry: shapely.Polygon) -> Place:
+    return Place(PlaceCode("E05"), "Low Hall", PlaceKind.WARD, None, as_multipolygon(geometry))
