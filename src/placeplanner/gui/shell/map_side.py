@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -43,6 +43,7 @@ class MapSide(QWidget):
         super().__init__()
         self._desk, self._side = desk, side
         self.kind = Kind.ASSET
+        self._takes_area: Callable[[BaseGeometry], None] | None = None
         scene = Scene.of(
             desk.plan.places,
             desk.records.values(),
@@ -121,6 +122,8 @@ class MapSide(QWidget):
         self.canvas.setFocus()
 
     def _show_tool(self, name: str) -> None:
+        if name != "area":
+            self._takes_area = None
         self.tools.show_tool(name)
         hint = self.canvas.stage.tool.hint
         if hint and name != "browse":
@@ -131,7 +134,16 @@ class MapSide(QWidget):
         self.kind = kind
         self.tools.show_kind(kind)
 
+    def take_area(self, take: Callable[[BaseGeometry], None]) -> None:
+        """Hand the next area that is drawn to somebody else; another tool lets go of that."""
+        self._takes_area = take
+
     def _ask_about(self, geometry: BaseGeometry) -> None:
+        take, self._takes_area = self._takes_area, None
+        if take is not None:
+            self.canvas.stage.pending = geometry
+            take(geometry)
+            return
         self._side.start_draft(self.kind, geometry)
         self.canvas.stage.pending = geometry  # a draft that was complete has been added, and has cleared it
         self.canvas.stage.refresh()

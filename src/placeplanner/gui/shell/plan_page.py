@@ -24,6 +24,7 @@ from placeplanner.gui.panels.records import RecordsPanel
 from placeplanner.gui.shell.care import CareBar
 from placeplanner.gui.shell.desk import NOT_KEPT, Desk
 from placeplanner.gui.shell.map_side import MapSide
+from placeplanner.gui.shell.patching import Patching
 from placeplanner.gui.shell.rail import Rail
 from placeplanner.gui.shell.side import Side
 from placeplanner.gui.shell.suggesting import Found
@@ -54,6 +55,7 @@ class PlanPage(QWidget):
         self.side = Side(desk)
         self.map = MapSide(desk, self.side)
         self.care = CareBar()
+        self.patching = Patching(desk, self.places, self.map, self.side)
         self._operations: list[tuple[Operation, QAction]] = []
         self._small_font = _usual_font()
         self._told_of: tuple[object, ...] = ()
@@ -101,9 +103,14 @@ class PlanPage(QWidget):
         for name in ("undo", "redo", "hall"):
             self.topbar.offer(by_name[name])
         self.topbar.offer(by_name["profile"], with_words=True)
-        self.topbar.finder.set_sources(
-            self.desk.plan.catalogue, self.desk.plan.places, self.desk.records.values()
-        )
+        self._find_places()
+
+    def _find_places(self) -> None:
+        """Let what is typed find the places as they are now, and say where people stand."""
+        desk = self.desk
+        self.topbar.finder.set_sources(desk.plan.catalogue, desk.plan.places, desk.records.values())
+        if desk.here:
+            self.topbar.show_place(desk.here.name, desk.here.kind.value)
 
     def _action(self, operation: Operation) -> QAction:
         action = operation.action(self)
@@ -135,6 +142,7 @@ class PlanPage(QWidget):
         self.topbar.finder.found.connect(self._go)
         self.topbar.place.clicked.connect(self.choose_place)
         self.rail.panel_shown.connect(self._remember_panel)
+        self.patching.panel_wanted.connect(lambda: self.rail.show_panel("map"))
         self.rail.panel_shown.connect(self._show_known)
 
     def start(self) -> None:
@@ -188,6 +196,8 @@ class PlanPage(QWidget):
 
     def _take(self, done: Done) -> None:
         self._refresh()
+        if done.has_other_places:
+            self._find_places()
         if done.changed and self.desk.chosen in done.changed:
             self.side.show_chosen()
 

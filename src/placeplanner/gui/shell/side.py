@@ -14,7 +14,7 @@ from placeplanner.domain.checks import faults
 from placeplanner.domain.coordinates import LonLat, to_easting_northing
 from placeplanner.domain.ids import GroupId, PhotoId, RecordId, SessionId
 from placeplanner.domain.kinds import Kind
-from placeplanner.domain.place import Place
+from placeplanner.domain.place import Place, Places
 from placeplanner.edits.evidence import ChangePhoto, RemovePhoto
 from placeplanner.edits.people import KeepPerson
 from placeplanner.edits.records import AddRecord, RemoveRecord
@@ -173,6 +173,14 @@ class Side(QStackedWidget):
         """Which place a profile would be of."""
         if "exporting" in self.__dict__:
             self.exporting.panel.show_place(place.name)
+
+    def show_places(self, places: Places) -> None:
+        """Other boundaries, or other patches: the form chooses among these now."""
+        if "form" in self.__dict__:
+            self.form.whereabouts.set_places(places)
+        if self._desk.here:
+            self.show_place(self._desk.here)
+        self.show_chosen()
 
     def show_chosen(self) -> None:
         """Show the form of the chosen record, or how to choose one; a new record in the making stays."""
