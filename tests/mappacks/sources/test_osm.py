@@ -190,6 +190,14 @@ def test_places_stations_and_buildings_can_be_looked_up(town: OsmFile, tmp_path:
     assert sorted(names) == [("building", "St Peter's"), ("station", "Hindley"), ("town", "Hindley")]
 
 
+def test_a_park_of_which_only_a_point_is_known_can_still_be_found(tmp_path: Path) -> None:
+    file = OsmFile()
+    file.node(0, 0, leisure="park", name="Leyland Park")
+    file.square(1, 1, landuse="farmyard", name="Top Farm")
+    names = read(file.write(tmp_path / "a.osm.pbf")).names()
+    assert sorted(names) == [("building", "Top Farm"), ("park", "Leyland Park")]
+
+
 def test_things_people_use_are_known_with_what_is_told_of_them(tmp_path: Path) -> None:
     file = OsmFile()
     tags = {"addr__housenumber": "7", "addr__street": "Market Street", "addr__postcode": "WN2 3AA"}

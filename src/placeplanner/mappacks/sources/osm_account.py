@@ -29,7 +29,10 @@ class Account:
 
     def tally(self, name: str) -> Tally:
         """The tally of that name."""
-        return self._tallies.setdefault(name, Tally(name))
+        found = self._tallies.get(name)
+        if found is None:
+            found = self._tallies[name] = Tally(name)
+        return found
 
     def met(self, name: str) -> Tally:
         """The same, with one more read."""

@@ -48,6 +48,14 @@ _AMENITIES: Mapping[str, Mapping[str, tuple[NameKind, float]]] = {
     "healthcare": {"*": (NameKind.HEALTH, 0.5)},
 }
 _IN_A_BUILDING = ("amenity", "shop", "tourism", "leisure", "historic", "office", "club", "craft", "man_made")
+_NOT_DRAWN: Mapping[str, Mapping[str, tuple[NameKind, float]]] = {
+    "landuse": {"farmyard": (NameKind.BUILDING, 0.3), "farm": (NameKind.BUILDING, 0.3)},
+    "leisure": dict.fromkeys(
+        ("park", "garden", "nature_reserve", "playground", "common", "recreation_ground"),
+        (NameKind.PARK, 0.5),
+    ),
+    "natural": {"water": (NameKind.WATER, 0.4), "wood": (NameKind.WOOD, 0.4)},
+}
 _OF_LAYERS = {
     MapLayer.BUILDINGS: (NameKind.BUILDING, 0.4),
     MapLayer.GROUNDS: (NameKind.BUILDING, 0.4),
@@ -78,6 +86,9 @@ def named_as(tags: Tags, looks: tuple[Look, ...]) -> tuple[NameKind, float] | No
         if found := values.get(tags.get(key, "")) or (values.get("*") if key in tags else None):
             return found
     if not looks:
+        for key, values in _NOT_DRAWN.items():  # a park, say, of which only a point is known
+            if found := values.get(tags.get(key, "")):
+                return found
         return (NameKind.BUILDING, 0.4) if any(key in tags for key in _IN_A_BUILDING) else None
     return next((_OF_LAYERS[look.layer] for look in looks if look.layer in _OF_LAYERS), None)
 

@@ -212,7 +212,7 @@ BARE = {"n": "Points without tags", "w": "Lines without tags", "r": "Groups with
 CORNERS = "only the corners of other things"
 
 LEFT_OUT: Mapping[str, str] = {
-    "building": "not standing",
+    "building": "buildings without an outline, or no longer standing",
     "highway": "crossings, signals, lamps and other things along roads",
     "railway": "crossings, signals and points, or no longer there",
     "waterway": "weirs, locks and other points on water",
@@ -235,6 +235,14 @@ LEFT_OUT: Mapping[str, str] = {
     "public_transport": "platforms and the like",
     "route": "routes, which run along ways that are shown",
     "restriction": "turning rules",
+    "historic:waterway": "what is no longer there",
+    "historic:highway": "what is no longer there",
+    "historic:railway": "what is no longer there",
+    "historic:place": "what is no longer there",
+    "created_by": "notes for map makers",
+    "source": "notes for map makers",
+    "note": "notes for map makers",
+    "fixme": "notes for map makers",
 }
 """Why something is not shown, by the first of these keys that it has."""
 
