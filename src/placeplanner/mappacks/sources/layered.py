@@ -20,6 +20,7 @@ from placeplanner.mappacks.sources.rows import Layer, Meaning, Rows, Shapes, tex
 _EDGE_M = 100.0  # how far lines and areas reach beyond the box of the area before they are cut
 _ASKED_FOR_A_BOX = 30_000  # features: smaller layers are read whole, and every one of them is looked at
 _MOST_NOTES = 20
+_NOWHERE = -1e9
 _MOST_OF_A_PLACE = 0.5
 
 
@@ -96,6 +97,7 @@ class _Reading:
             else None
         )
 
+    @np.errstate(all="ignore")  # what is no number is found out and refused
     def _settled(self, rows: Rows) -> Rows:
         """What can be used of some rows, in metres and in the area; the rest is in the tally."""
         raw = without_holes_in_the_data(rows.geometries)
@@ -103,8 +105,8 @@ class _Reading:
         rows = rows.where(raw.is_kept)
         if not len(rows):
             return rows
-        placed = shapely.transform(rows.geometries, self.part.placing.to_metres)
-        in_britain = _is_finite(placed)
+        placed = shapely.transform(rows.geometries, self._to_metres)
+        in_britain = shapely.bounds(placed).min(axis=1) > _NOWHERE / 2
         abroad = {int(index): "it lies outside Great Britain" for index in np.flatnonzero(~in_britain)}
         if self.area.outline is None:
             self._refuse(rows, abroad)
@@ -114,6 +116,10 @@ class _Reading:
         near = self._is_near(rows.geometries)
         self.tally.clipped_away += int((~near).sum())
         return self._mended(rows.where(near))
+
+    def _to_metres(self, xy: NDArray[np.float64]) -> NDArray[np.float64]:
+        # a ring of NaN would not be closed, since NaN is not itself
+        return np.nan_to_num(self.part.placing.to_metres(xy), nan=_NOWHERE, posinf=_NOWHERE, neginf=_NOWHERE)
 
     def _mended(self, rows: Rows) -> Rows:
         done = mended(rows.geometries, self.part.meaning.dimensions)
@@ -185,10 +191,3 @@ class _Reading:
     def _label(self, rows: Rows, index: int) -> str:
         cells = (text_of(rows.columns[name][index]) for name in self.part.meaning.labels if rows.has(name))
         return next((cell for cell in cells if cell), "")
-
-
-def _is_finite(geometries: Shapes) -> NDArray[np.bool_]:
-    coordinates, owner = shapely.get_coordinates(geometries, return_index=True)
-    finite = np.ones(len(geometries), dtype=bool)
-    finite[owner[~np.isfinite(coordinates).all(axis=1)]] = False
-    return finite

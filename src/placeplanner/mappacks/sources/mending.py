@@ -53,8 +53,9 @@ def without_holes_in_the_data(geometries: _Shapes) -> Mended:
     coordinates, owner = shapely.get_coordinates(geometries, return_index=True)
     endless = np.unique(owner[~np.isfinite(coordinates).all(axis=1)])
     _refuse(mended, _mask(len(geometries), endless), "its position is not a number")
-    points = shapely.get_type_id(geometries) == 0
-    nowhere = points & (shapely.get_x(geometries) == 0) & (shapely.get_y(geometries) == 0)
+    left = mended.geometries  # an empty point has no x to ask for
+    points = shapely.get_type_id(left) == 0
+    nowhere = points & (shapely.get_x(left) == 0) & (shapely.get_y(left) == 0)
     _refuse(mended, nowhere, "its position is nought: nobody filled it in")
     return mended
 

@@ -7,7 +7,7 @@ said; else it is refused.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyproj
@@ -42,8 +42,10 @@ class Placing:
     to_metres: _Convert  # NaN where the National Grid does not reach
     box_of: Callable[[Area], Box | None]  # in the file's own coordinates; None: it must be read whole
     notes: tuple[str, ...] = ()
+    is_degrees: bool = False
 
 
+@np.errstate(all="ignore")  # what is no number is no position
 def placing_of(crs: str | None, sample: Coordinates, layer: str) -> Placing:
     """How to place a layer that says it uses `crs`, by some of its positions. Raises `Problem`."""
     finite = sample[np.isfinite(sample).all(axis=1)] if len(sample) else sample
@@ -52,7 +54,7 @@ def placing_of(crs: str | None, sample: Coordinates, layer: str) -> Placing:
         return _undeclared(finite, layer)
     declared = _declared(crs, layer)
     # degrees of Great Britain may pass for metres at the National Grid's corner, where there is only sea
-    is_misread = not _is_degrees(declared) and _lie_in(BRITAIN, finite)
+    is_misread = not declared.is_degrees and _lie_in(BRITAIN, finite)
     if len(finite) == 0 or (_share_in_britain(declared.to_metres, finite) > 0 and not is_misread):
         return declared
     return _put_right(declared, finite, layer)
@@ -70,10 +72,6 @@ def _share_in(box: Box, xy: Coordinates) -> float:
 
 def _share_in_britain(to_metres: _Convert, xy: Coordinates) -> float:
     return _share_in(_GRID, np.nan_to_num(to_metres(xy), nan=-1.0))
-
-
-def _is_degrees(placing: Placing) -> bool:
-    return placing.words == _DEGREES
 
 
 def _undeclared(xy: Coordinates, layer: str) -> Placing:
@@ -120,7 +118,7 @@ def _guess(xy: Coordinates) -> tuple[Placing, str] | None:
 
 
 def _noting(placing: Placing, note: str) -> Placing:
-    return Placing(placing.words, placing.to_metres, placing.box_of, (*placing.notes, note))
+    return replace(placing, notes=(*placing.notes, note))
 
 
 def _swapped(placing: Placing) -> Placing:
@@ -167,7 +165,7 @@ def _metres_around(area: Area) -> Box | None:
     return west - _MARGIN_M, south - _MARGIN_M, east + _MARGIN_M, north + _MARGIN_M
 
 
-WGS84 = Placing(_DEGREES, _from_degrees, _degrees_around)
+WGS84 = Placing(_DEGREES, _from_degrees, _degrees_around, is_degrees=True)
 NATIONAL_GRID = Placing(_METRES, _from_metres, _metres_around)
 
 
@@ -190,7 +188,8 @@ def _placing_in(system: pyproj.CRS) -> Placing:
         return WGS84
     if epsg == 27700 or "british_national_grid" in flat.name.casefold().replace(" ", "_"):
         return NATIONAL_GRID
-    if "OSGB" in (flat.datum.name if flat.datum else ""):
+    datum = flat.datum.name if flat.datum else ""
+    if "OSGB" in datum or "Ordnance Survey of Great Britain 1936" in datum:
         return _by_proj(flat, pyproj.CRS.from_epsg(27700), "made National Grid without a change of datum")
     return _by_proj(flat, pyproj.CRS.from_epsg(4326), "")
 
@@ -206,7 +205,7 @@ def _by_proj(system: pyproj.CRS, target: pyproj.CRS, how: str) -> Placing:
         pairs = np.column_stack([x, y])
         return last(np.where(np.isfinite(pairs), pairs, np.nan))
 
-    return Placing(words, to_metres, lambda area: None)
+    return Placing(words, to_metres, lambda area: None, is_degrees=system.is_geographic)
 
 
 def positions(geometries: NDArray[np.object_]) -> Coordinates:

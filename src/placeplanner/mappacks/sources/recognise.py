@@ -103,7 +103,7 @@ def _is_plan(path: Path) -> bool:
         try:
             query = "SELECT count(*) FROM sqlite_master WHERE name = 'gpkg_pp_change'"
             return bool(connection.execute(query).fetchone()[0])
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):  # SQLite's message may quote what is damaged
             return False
 
 

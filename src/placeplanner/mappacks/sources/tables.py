@@ -305,6 +305,7 @@ def _rows_of(
     return Rows(_shapes(lines, where), found)
 
 
+@np.errstate(all="ignore")  # what is no number is found out and refused later
 def _shapes(lines: Sequence[Sequence[str]], where: _Where) -> Shapes:
     if len(where.columns) == 1:
         index = where.columns[0]

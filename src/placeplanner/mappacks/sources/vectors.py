@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -155,19 +155,22 @@ def _indices(path: Path) -> list[int]:
         listed = _asked(path, lambda: _gdal().list_layers(path))
         return [index for index, (_, geometry_type) in enumerate(listed) if geometry_type is not None]
     found: list[int] = []
-    while len(found) < _MOST_LAYERS:  # merely listing the layers of GML would write a file beside it
-        if not _asked(path, lambda: _has_layer(path, len(found))):
+    for index in range(_MOST_LAYERS):  # merely listing the layers of GML would write a file beside it
+        geometry_type = _asked(path, partial(_geometry_type, path, index))
+        if geometry_type == "":
             break
-        found.append(len(found))
+        if geometry_type is not None:
+            found.append(index)
     return found
 
 
-def _has_layer(path: Path, index: int) -> bool:
+def _geometry_type(path: Path, index: int) -> str | None:
+    """Of a layer; None where it has no shapes, "" where there is no such layer."""
     try:
-        _gdal().read_info(path, layer=index, **_options(path))
+        told = _gdal().read_info(path, layer=index, **_options(path))["geometry_type"]
     except _gdal().errors.DataLayerError:
-        return False
-    return True
+        return ""
+    return None if told is None else str(told)
 
 
 def _options(path: Path) -> dict[str, str]:
@@ -231,10 +234,13 @@ def _rows(
         return found
 
     meta, _, wkb, data = _asked(path, ask)
+    if wkb is None:  # a damaged file may lose them on the way
+        wkb = np.full(len(data[0]) if len(data) else 0, None, dtype=object)
     names = [plain(str(name)) for name in meta["fields"]]
     return Rows(_shapes(wkb), dict(zip(names, data, strict=True)))
 
 
+@np.errstate(all="ignore")  # what is no number is found out and refused later
 def _shapes(wkb: Any) -> Shapes:
     """Shapes from WKB: None where there is none, an empty one where it cannot be read."""
     shapes: Shapes = shapely.from_wkb(wkb, on_invalid="ignore")
