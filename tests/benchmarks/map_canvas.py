@@ -6,6 +6,17 @@ For each scale: a panned frame (the widget's own repaint) and a full repaint, as
 percentile; then the ratio of the full repaint to a floor, in which Qt paints the same areas, lines and symbols
 from paths that lie ready, without culling by us, names or ground. Goals: a panned frame within 33 ms at the
 median at every scale; at the borough's a full repaint well under 100 ms.
+
+With a street map beneath, side by side with QGIS (Debian's `qgis`, without a window) on the same data and styling:
+
+    PYTHONPATH=src:. python tests/benchmarks/synthetic_borough.py --out /tmp/borough.gpkg
+    PYTHONPATH=src:. python tests/benchmarks/map_canvas.py --data /tmp/borough.gpkg [--rounds 9] [--json]
+
+Whole borough, town (4 km) and street (800 m), 1280 × 800: time from process start to the first full map, peak memory
+by then, full repaint in CPU ms (median), frames while panning and zooming with the worker at work, the floor (the
+same shapes in full detail from ready paths, without names), and the goals. Every figure is taken in a process of
+its own; QGIS paints with each of its two jobs and with names merged or not, and its best counts. `--pictures DIR`
+keeps what both painted. A pack beside the GeoPackage (`borough.pack`) is used if it is newer, else one is built.
 """
 
 from __future__ import annotations
@@ -15,6 +26,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import shapely
@@ -39,6 +51,7 @@ from placeplanner.draw.symbols import sprites, symbol_size
 from placeplanner.draw.viewport import Viewport
 from placeplanner.gui.canvas.canvas import Canvas
 from placeplanner.mappacks.shipped import shipped_places
+from tests.benchmarks.side_by_side import print_comparison
 
 SCALES = (250, 1_000, 2_500, 5_000, 10_000, 17_500, 25_000, 45_000, 90_000, 200_000, 400_000)
 
@@ -152,7 +165,13 @@ def main() -> None:
     )
     parser.add_argument("--records", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--data", type=Path, help="a GeoPackage of synthetic_borough.py: compare with QGIS")
+    parser.add_argument("--json", action="store_true", help="with --data")
+    parser.add_argument("--pictures", default="", help="with --data: a folder to keep the pictures in")
     asked = parser.parse_args()
+    if asked.data:
+        print_comparison(asked.data, asked.rounds, is_json=asked.json, pictures=asked.pictures)
+        return
     app = QApplication([])
     every, places = records(asked.records), shipped_places()
     start = time.perf_counter()

@@ -1,0 +1,255 @@
+"""Our map, QGIS's and the floor's side by side: every figure from a process of its own. Called by `map_canvas.py`."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from placeplanner.domain.grid import EastingNorthing
+from placeplanner.draw.viewport import Viewport
+from placeplanner.mappacks.shipped import shipped_places
+from tests.benchmarks.map_rules import rules_at
+from tests.benchmarks.pack_building import build
+
+_HERE = Path(__file__).parent
+QGIS_PYTHON = "/usr/bin/python3"
+_WIDTH, _HEIGHT = 1280, 800
+_CENTRE = EastingNorthing(357_300.0, 405_400.0)  # in the thick of the borough's largest town
+_FIRST_ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A figure that the issue names: `most` is what it may be."""
+
+    told: str
+    view: str
+    figure: str
+    most: float
+
+
+GOALS = (
+    Goal("first map, share of QGIS's time", "whole", "first_ratio", 0.25),
+    Goal("first map, share of QGIS's time", "street", "first_ratio", 0.5),
+    Goal("full repaint, share of QGIS's CPU", "whole", "repaint_ratio", 0.06),
+    Goal("full repaint, share of QGIS's CPU", "town", "repaint_ratio", 0.15),
+    Goal("full repaint, share of QGIS's CPU", "street", "repaint_ratio", 0.45),
+    Goal("peak memory at first map, share of QGIS's", "whole", "memory_ratio", 0.6),
+    Goal("peak memory at first map, share of QGIS's", "street", "memory_ratio", 0.6),
+    *(
+        Goal(told, view, figure, most)
+        for view in ("whole", "town", "street")
+        for told, figure, most in (
+            ("panned frame, median ms", "pan_median_ms", 33),
+            ("panned frame, 95th percentile ms", "pan_p95_ms", 60),
+            ("zoomed frame, median ms", "zoom_median_ms", 33),
+            ("zoomed frame, 95th percentile ms", "zoom_p95_ms", 60),
+        )
+    ),
+)
+
+
+def views() -> dict[str, Viewport]:
+    """Whole borough, a town 4 km wide, and streets 800 m wide, at 1280 × 800."""
+    borough = shipped_places().borough
+    assert borough is not None
+    return {
+        "whole": Viewport.fit(borough.geometry.bounds, _WIDTH, _HEIGHT),
+        "town": Viewport(_CENTRE, 4000 / _WIDTH, _WIDTH, _HEIGHT),
+        "street": Viewport(_CENTRE, 800 / _WIDTH, _WIDTH, _HEIGHT),
+    }
+
+
+def compared(data: Path, rounds: int, pictures: str = "") -> dict[str, Any]:
+    """All figures for a GeoPackage of `synthetic_borough.py`; a pack of it is built beside it where none is."""
+    pack = data.with_suffix(".pack")
+    with tempfile.TemporaryDirectory() as folder:
+        if not pack.exists() or pack.stat().st_mtime < data.stat().st_mtime:
+            pack = Path(folder) / "borough.pack"
+            build(data, pack)
+        return {name: _view(name, view, data, pack, rounds, pictures) for name, view in views().items()}
+
+
+def _view(name: str, view: Viewport, data: Path, pack: Path, rounds: int, pictures: str) -> dict[str, Any]:
+    ours = _ours(view, pack, rounds, f"{pictures}/{name}-ours.png" if pictures else "")
+    told: dict[str, Any] = {"ours": ours}
+    least = _run("our_side.py", sys.executable, view, pack, "floor", rounds=rounds)
+    told["floor_ms"] = statistics.median(least["cpu_ms"])
+    told["floor_ratio"] = ours["repaint_ms"] / told["floor_ms"]
+    told["pan_median_ms"], told["pan_p95_ms"] = ours["pan_ms"]
+    told["zoom_median_ms"], told["zoom_p95_ms"] = ours["zoom_ms"]
+    if Path(QGIS_PYTHON).exists() and (
+        qgis := _qgis(view, data, rounds, f"{pictures}/{name}-qgis.png" if pictures else "")
+    ):
+        told["qgis"] = qgis
+        told["first_ratio"] = ours["first_s"] / qgis["first_s"]
+        told["repaint_ratio"] = ours["repaint_ms"] / qgis["repaint_ms"]
+        told["repaint_ratio_without_qgis_names"] = ours["repaint_ms"] / qgis["repaint_nameless_ms"]
+        told["memory_ratio"] = ours["peak_mb"] / qgis["peak_mb"]
+    return told
+
+
+def _ours(view: Viewport, pack: Path, rounds: int, picture: str) -> dict[str, Any]:
+    starts = [_run("our_side.py", sys.executable, view, pack, "first") for _ in range(_FIRST_ROUNDS + 1)][1:]
+    again = _run("our_side.py", sys.executable, view, pack, "repaint", rounds=rounds, picture=picture)
+    moved = _run("our_side.py", sys.executable, view, pack, "move")
+    return {
+        "first_s": statistics.median(row["seconds"] for row in starts),
+        "peak_mb": max(row["peak_mb"] for row in starts),
+        "repaint_ms": statistics.median(again["cpu_ms"]),
+        "repaint_cold_ms": again["cold_ms"],
+        "pan_ms": _median_and_p95(moved["pan_ms"]),
+        "zoom_ms": _median_and_p95(moved["zoom_ms"]),
+        "finer_picture_after_ms": statistics.median(moved["followed_ms"]),
+    }
+
+
+def _qgis(view: Viewport, data: Path, rounds: int, picture: str) -> dict[str, Any] | None:
+    """The better of its jobs and ways to set names, by CPU; its first map by the quickest of them."""
+    ways = [
+        ["--job", job, "--names", names]
+        for job in ("sequential", "parallel")
+        for names in ("apart", "merged")
+    ]
+    seen = ["--picture", picture] if picture else []
+    told = {"version": "", "rules": rules_at(view.metres_per_pixel), "bounds": view.bounds}
+    found = []
+    for way in ways:
+        row = _run("qgis_side.py", QGIS_PYTHON, view, data, "repaint", *way, *seen, rounds=rounds, told=told)
+        found.append((statistics.median(row["cpu_ms"]), way, row["version"]))
+    least, way, version = min(found)
+    bare = _run(
+        "qgis_side.py",
+        QGIS_PYTHON,
+        view,
+        data,
+        "repaint",
+        *("--job", way[1], "--names", "none"),
+        rounds=rounds,
+        told=told,
+    )
+    starts = [
+        _run("qgis_side.py", QGIS_PYTHON, view, data, "first", "--job", job, "--names", way[3], told=told)
+        for job in ("sequential", "parallel")
+        for _ in range(_FIRST_ROUNDS)
+    ]
+    return {
+        "version": version,
+        "way": f"{way[1]}, names {way[3]}",
+        "first_s": min(
+            statistics.median(row["seconds"] for row in some)
+            for some in (starts[:_FIRST_ROUNDS], starts[_FIRST_ROUNDS:])
+        ),
+        "peak_mb": min(row["peak_mb"] for row in starts),
+        "repaint_ms": least,
+        "repaint_by_way": {f"{each[1]}, names {each[3]}": cost for cost, each, _ in found},
+        "repaint_nameless_ms": statistics.median(bare["cpu_ms"]),
+    }
+
+
+def _run(
+    script: str,
+    python: str,
+    view: Viewport,
+    data: Path,
+    act: str,
+    *more: str,
+    rounds: int = 1,
+    picture: str = "",
+    told: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """One process, and what it printed last."""
+    asked = {
+        "centre": list(view.centre),
+        "metres_per_pixel": view.metres_per_pixel,
+        "width": view.width,
+        "height": view.height,
+        **(told or {}),
+    }
+    inner = {
+        key: value for key, value in os.environ.items() if python == sys.executable or "PYTHON" not in key
+    }
+    inner.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's second start finds the modules compiled
+    command = [
+        python,
+        str(_HERE / script),
+        "--data",
+        str(data),
+        "--view",
+        json.dumps(asked),
+        "--act",
+        act,
+        *more,
+    ]
+    command += ["--rounds", str(rounds), *(["--picture", picture] if picture else [])]
+    done = subprocess.run(
+        [*command, "--began", repr(time.time())], capture_output=True, text=True, env=inner, check=False
+    )
+    if done.returncode or not done.stdout.strip():
+        raise SystemExit(f"{script} {act} failed:\n{done.stderr[-3000:]}")
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _median_and_p95(times: list[float]) -> tuple[float, float]:
+    return statistics.median(times), sorted(times)[int(0.95 * (len(times) - 1))]
+
+
+def table(told: dict[str, Any]) -> Iterable[str]:
+    """What to print: figures, then goals."""
+    yield f"{'':<28}" + "".join(f"{name:>14}" for name in told)
+    rows = (
+        ("ours: first map, s", lambda v: v["ours"]["first_s"]),
+        ("QGIS: first map, s", lambda v: v["qgis"]["first_s"]),
+        ("ours: peak memory, MB", lambda v: v["ours"]["peak_mb"]),
+        ("QGIS: peak memory, MB", lambda v: v["qgis"]["peak_mb"]),
+        ("ours: repaint, CPU ms", lambda v: v["ours"]["repaint_ms"]),
+        ("QGIS: repaint, CPU ms", lambda v: v["qgis"]["repaint_ms"]),
+        ("QGIS without names, CPU ms", lambda v: v["qgis"]["repaint_nameless_ms"]),
+        ("floor: repaint, CPU ms", lambda v: v["floor_ms"]),
+        ("ours: share of the floor", lambda v: v["floor_ratio"]),
+        ("finer picture after, ms", lambda v: v["ours"]["finer_picture_after_ms"]),
+    )
+    for label, figure in rows:
+        yield f"{label:<28}" + "".join(f"{_or_dash(figure, view):>14}" for view in told.values())
+    yield ""
+    for goal in GOALS:
+        value = told[goal.view].get(goal.figure)
+        if value is not None:
+            is_met = "met" if value <= goal.most else "MISSED"
+            yield f"{goal.told:<44} {goal.view:<7} {value:8.3f}  goal {goal.most:<5g} {is_met}"
+
+
+def _or_dash(figure: Any, view: dict[str, Any]) -> str:
+    try:
+        return f"{figure(view):.2f}"
+    except KeyError:
+        return "–"
+
+
+def print_comparison(data: Path, rounds: int, *, is_json: bool, pictures: str = "") -> None:
+    """Measure and tell."""
+    told = compared(data.resolve(), rounds, pictures)
+    goals = [
+        {
+            "what": goal.told,
+            "view": goal.view,
+            "value": told[goal.view].get(goal.figure),
+            "goal": goal.most,
+            "met": told[goal.view].get(goal.figure, float("inf")) <= goal.most,
+        }
+        for goal in GOALS
+    ]
+    if is_json:
+        print(json.dumps({"data": str(data), "views": told, "goals": goals}, indent=1))
+    else:
+        print("\n".join(table(told)))
