@@ -339,3 +339,13 @@ def test_a_list_of_changes_is_no_map(tmp_path: Path) -> None:
     path.write_text('<?xml version="1.0"?>\n<osmChange version="0.6"></osmChange>')
     with pytest.raises(Problem, match="list of changes"):
         recognised_osm(path)
+
+
+def test_a_history_is_no_map(town: OsmFile, tmp_path: Path) -> None:
+    path = tmp_path / "all.osh.pbf"
+    header = osmium.io.Header()
+    header.has_multiple_object_versions = True
+    with osmium.SimpleWriter(str(path), header=header) as writer:
+        writer.add(town.nodes[0])
+    with pytest.raises(Problem, match="history"):
+        recognised_osm(path)

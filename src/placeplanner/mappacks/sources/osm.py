@@ -38,6 +38,7 @@ _BYTES_EACH = {
     "osm.bz2": 8.0,
 }  # about, to say how far reading has come
 _IN_WORDS = {"pbf": "OpenStreetMap extract (PBF)", "osm": "OpenStreetMap extract (XML)"}
+_LARGE = 300_000_000  # bytes
 _SAY_SO_EVERY = 100_000
 _DAMAGES = (RuntimeError, ValueError, OSError, OverflowError, MemoryError, osmium.InvalidLocationError)
 _MAY_BE_AREAS = ("multipolygon", "boundary")
@@ -126,7 +127,7 @@ class _Reading:
         path, format_ = self.of.file.path, self.of.format
         processor = (
             osmium.FileProcessor(osmium.io.File(str(path), format_))
-            .with_locations(_storage())
+            .with_locations(_storage(path))
             .with_areas(KeyFilter(*AREAS))
             .with_filter(EmptyTagFilter())
             .handler_for_filtered(_Bare(self.account, self._say))
@@ -234,9 +235,12 @@ class _Bare:
         self.account.groups += 1
 
 
-def _storage() -> str:
+def _storage(path: Path) -> str:
     """Where positions are kept: 16 bytes each, whatever their numbers; dense kinds grow with the highest number."""
-    return "sparse_mmap_array" if "sparse_mmap_array" in osmium.index.map_types() else "sparse_mem_array"
+    kinds = osmium.index.map_types()
+    if path.stat().st_size > _LARGE:
+        return "sparse_file_array"  # of a whole country they would fill the memory
+    return "sparse_mmap_array" if "sparse_mmap_array" in kinds else "sparse_mem_array"
 
 
 def _guarded(objects: Iterator[Any], path: Path) -> Generator[Any]:
@@ -280,9 +284,16 @@ def _format_of(path: Path) -> str | None:
 def _date_in_header(path: Path, format_: str) -> str:
     """The day to which the file's header says it is true; "" where it does not say, or cannot be read."""
     try:
-        header = osmium.io.Reader(osmium.io.File(str(path), format_), osmium.osm.NOTHING).header()
+        with osmium.io.Reader(osmium.io.File(str(path), format_), osmium.osm.NOTHING) as reader:
+            header = reader.header()
     except _DAMAGES:
         return ""  # reading will tell
+    if header.has_multiple_object_versions:
+        raise Problem(
+            f"{path.name} is a history of OpenStreetMap, not a map.",
+            "It holds every thing as it ever was.",
+            "Download an extract as it is today, a file that ends in .osm.pbf.",
+        )
     said = header.get("osmosis_replication_timestamp", "") or header.get("timestamp", "")
     return said[:10] if re.match(r"\d{4}-\d\d-\d\d", said) else ""
 
