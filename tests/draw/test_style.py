@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 from placeplanner import paths
 from placeplanner.draw.style import load_style
 from placeplanner.errors import Problem
+from tests.colours import VISION, closest_pair, contrast
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -65,3 +66,54 @@ def test_a_mistake_in_a_style_is_told_with_its_place(
     monkeypatch.setattr(paths, "resources", lambda: tmp_path)
     with pytest.raises(Problem, match=words):
         load_style(f"bad{words[:4]}")
+
+
+STYLES = ["light", "dark", "contrast", "paper"]
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_names_on_the_map_stand_out_from_their_halo(name: str) -> None:
+    style = load_style(name)
+    letterings = [getattr(style.streets.names, field.name) for field in fields(style.streets.names)]
+    least = 7.0 if name == "contrast" else 3.4
+    for lettering in letterings:
+        if not isinstance(lettering, str):
+            assert contrast(lettering.colour, lettering.halo) >= least, lettering
+    assert contrast(style.streets.names.road.colour, style.streets.names.road.halo) >= 4.5
+
+
+def test_with_strong_ink_everything_on_the_map_has_an_edge_that_can_be_seen() -> None:
+    streets, paper = load_style("contrast").streets, "#FFFFFF"
+    roads = [getattr(streets.roads, field.name) for field in fields(streets.roads)]
+    inks = [road.casing or road.fill for road in roads]
+    inks += [streets.buildings.building.edge, streets.water.water.edge, streets.woods.wood.edge]
+    inks += [streets.green.park.edge, streets.waterways.river.fill, streets.railways.railway.casing]
+    assert min(contrast(ink, paper) for ink in inks) >= 3.0
+
+
+@pytest.mark.parametrize("name", STYLES)
+@pytest.mark.parametrize("vision", VISION)
+def test_water_and_green_can_be_told_apart_and_from_the_ground(vision: str, name: str) -> None:
+    style = load_style(name)
+    shown = [style.streets.water.water.fill, style.streets.woods.wood.fill, style.ground.borough]
+    assert closest_pair(shown, vision) > 5
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_what_lies_beneath_is_quieter_than_what_people_record(name: str) -> None:
+    style = load_style(name)
+    ground = style.ground.borough
+    quiet = [
+        style.streets.buildings.building.fill,
+        style.streets.green.park.fill,
+        style.streets.water.water.fill,
+    ]
+    assert max(contrast(fill, ground) for fill in quiet) < 2
+    assert all(contrast(style.marks.selected, fill) > 2.5 for fill in quiet)
+
+
+def test_letters_on_the_map_grow_with_the_hall_view_and_roads_do_not() -> None:
+    usual, large = load_style("light"), load_style("light", 1.5)
+    assert large.streets.names.road.size == 1.5 * usual.streets.names.road.size
+    assert large.streets.names.plate == usual.streets.names.plate
+    assert large.streets.roads == usual.streets.roads
