@@ -5,6 +5,7 @@ import pytest
 from placeplanner.draw.describing import describe_position
 from tests.builders import a_record
 from tests.draw.scenes import a_point, a_scene, at
+from tests.draw.towns import a_town
 
 SCENE = a_scene([a_record("asset", "Leigh Library", geometry=a_point(500, 500))])
 
@@ -26,3 +27,16 @@ def test_a_position_is_told_as_a_person_would(east: float, north: float, words: 
 
 def test_far_from_everything_only_the_place_is_told() -> None:
     assert describe_position(a_scene(), at(1500, 500)) == "East"
+
+
+@pytest.mark.parametrize(
+    ("east", "north", "words"),
+    [
+        (500, 540, "Flder Street, West, 40 metres north of Leigh Library"),
+        (975, 420, "Oing Avenue, West, 500 metres east of Leigh Library"),
+        (500, 915, "Wigan Road, West, 400 metres north of Leigh Library"),
+        (1500, 1400, "East, 1350 metres north-east of Leigh Library"),
+    ],
+)
+def test_on_a_street_its_name_comes_first(east: float, north: float, words: str) -> None:
+    assert describe_position(SCENE.with_streets(a_town()), at(east, north)) == words

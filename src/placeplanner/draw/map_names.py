@@ -24,7 +24,7 @@ from placeplanner.draw.turned import Turned, advances_of, draw_turned, length_of
 
 AROUND = 240  # pixels beyond the picture in which names are placed too, so that none jumps in at its edge
 _MOST = 900  # names considered for one picture, so that none can take for ever
-_NUMBER = re.compile(r"[ABM]\d+(\(M\))?")
+ROAD_NUMBER = re.compile(r"[ABM]\d+(\(M\))?")
 _NUMBER_AT = 0.2  # of each stretch of its road, so that there is room for the road's name
 _LINES = frozenset(("motorway", "a_road", "b_road", "through", "street", "service", "path", "waterway"))
 _APART, _APART_NUMBERS = 170.0, 260.0  # pixels between two of the same text
@@ -163,7 +163,7 @@ def written(
             for text, lettering in zip(texts, letterings, strict=True)
         ]
     )
-    phases = np.array([_NUMBER_AT if _NUMBER.fullmatch(text) else 0.5 for text in texts])
+    phases = np.array([_NUMBER_AT if ROAD_NUMBER.fullmatch(text) else 0.5 for text in texts])
     along_lines = places_along(names.xy, names.starts, lines, widths, metres_per_pixel, phases)
     looks = dict(zip(lines.tolist(), letterings, strict=True))
     return (*found, *_along(names, along_lines, looks, labels, families))
@@ -185,7 +185,7 @@ def _along(
         middle = points.mean(axis=0)
         x, y = middle.tolist()
         lettering = looks[at]
-        if _NUMBER.fullmatch(text):
+        if ROAD_NUMBER.fullmatch(text):
             plate = Plate(text, labels.number, labels.plate, labels.plate_edge, families)
             spine = middle + np.linspace(-0.5, 0.5, 6)[:, None] * (len(text) * labels.number.size * 0.7, 0)
             found.append(
