@@ -7,11 +7,11 @@ gives nothing is a word of it left out.
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from heapq import nlargest
 from pathlib import Path
+from threading import Lock
 
 from placeplanner.domain.grid import EastingNorthing
 from placeplanner.gazetteer.name import Name, NameKind
@@ -42,7 +42,7 @@ class Gazetteer:
     """
 
     def __init__(self, paths: Sequence[Path]) -> None:
-        self._lock = threading.Lock()
+        self._lock = Lock()
         self._shelves: list[Shelf] = []
         try:
             for path in paths:

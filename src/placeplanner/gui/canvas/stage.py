@@ -134,10 +134,12 @@ class Stage(QObject):
         self.pan(_needed(x0, x1, view.width, margin), _needed(y1, y0, view.height, margin))
 
     def _kept_near(self, centre: EastingNorthing) -> EastingNorthing:
-        borough = self.scene.places.borough
-        if borough is None:
+        borough, streets = self.scene.places.borough, self.scene.streets
+        boxes = [*([borough.geometry.bounds] if borough else ()), *([streets.box] if streets else ())]
+        if not boxes:
             return centre
-        west, south, east, north = borough.geometry.bounds
+        wests, souths, easts, norths = zip(*boxes, strict=True)
+        west, south, east, north = min(wests), min(souths), max(easts), max(norths)
         around = _AROUND_BOROUGH_M
         return EastingNorthing(
             min(max(centre.easting, west - around), east + around),

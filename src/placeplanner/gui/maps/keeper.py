@@ -15,6 +15,7 @@ from placeplanner.gui.i18n import when
 from placeplanner.gui.jobs import Job, run_job
 from placeplanner.gui.maps import choosing, holding
 from placeplanner.gui.maps.atlas import Atlas
+from placeplanner.gui.maps.fetching import Fetching
 from placeplanner.gui.maps.panel import MapsPanel
 from placeplanner.gui.maps.telling import details_of_build, files_in_words, listed, size_in_words, summary
 
@@ -42,6 +43,8 @@ class Keeper(QObject):
         self._new_box: Box | None = None
         self.atlas = Atlas(is_painted, self)
         self.panel = MapsPanel()
+        self.fetching = Fetching(self.panel, self)
+        self.fetching.fetched.connect(lambda path: self.offer([path]))
         self.atlas.refused.connect(self._tell)
         self._connect()
 
@@ -60,6 +63,7 @@ class Keeper(QObject):
         places = self._places()
         names = [place.name for place in places if place.kind in (PlaceKind.BOROUGH, PlaceKind.TOWN)]
         self.panel.making.set_areas(names, places.borough.name if places.borough else "")
+        self.fetching.fill()
         self.refresh()
 
     def refresh(self) -> None:
@@ -260,6 +264,7 @@ class Keeper(QObject):
     def close(self) -> None:
         """The plan is closed."""
         self.cancel()
+        self.fetching.cancel()
         self.atlas.close()
 
 

@@ -24,7 +24,7 @@ from placeplanner.errors import Problem
 from placeplanner.gui.forms.notice import Notice
 from placeplanner.gui.icons import icon
 from placeplanner.gui.maps.holding import Looked
-from placeplanner.gui.maps.parts import Card, Elided, Fold, Words, heading
+from placeplanner.gui.maps.parts import Card, Elided, Fold, Row, Words, heading
 from placeplanner.gui.maps.telling import files_in_words
 from placeplanner.gui.theme import GRID, TARGET, play
 
@@ -78,15 +78,11 @@ class MakingCard(Card):
         self._choice = QWidget()
         self._choice.setLayout(form)
         form.setContentsMargins(0, 0, 0, 0)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID // 2)
-        for button in (self._more, self._give_up):
-            buttons.addWidget(button)
         self.column.addWidget(self._title)
         for widget in (self._choice, self.problem, self.make, self.progress, self._doing, self.cancel):
             self.column.addWidget(widget)
         self.column.addLayout(self._list)
-        self.column.addLayout(buttons)
+        self.column.addWidget(Row(self._more, self._give_up))
 
     def set_areas(self, names: Sequence[str], first: str = "") -> None:
         """Which areas can be chosen besides everything."""

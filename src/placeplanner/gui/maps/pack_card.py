@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QWidget
 
 from placeplanner.gui.maps.holding import Held
-from placeplanner.gui.maps.parts import Card, Fold, Words, quiet
+from placeplanner.gui.maps.parts import Card, Fold, Row, Words, quiet
 from placeplanner.gui.maps.telling import below_title, details_of, size_in_words
-from placeplanner.gui.theme import GRID, play
+from placeplanner.gui.theme import play
 
 
 class PackCard(Card):
@@ -25,7 +25,8 @@ class PackCard(Card):
         self.shown.setChecked(held.is_on and held.manifest is not None)
         self.shown.setEnabled(held.manifest is not None)
         self.shown.setAccessibleName(f"Show the map {held.title}")
-        self.shown.setToolTip("Show this map, or leave it out for now")
+        self.shown.setToolTip(f"{held.title}: show this map, or leave it out for now")
+        self.shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.shown.toggled.connect(self.switched)
         play(self.shown, "strong")
         self.column.addWidget(self.shown)
@@ -38,7 +39,7 @@ class PackCard(Card):
         self._copy.setToolTip("Onto a stick, for other laptops: there, choose “Add a map…”")
         self._copy.setEnabled(held.manifest is not None)
         self._copy.clicked.connect(self.copy_wanted)
-        self._buttons = _row(self._copy, self._remove)
+        self._buttons = Row(self._copy, self._remove)
         self.column.addWidget(self._buttons)
         self._sure = self._question()
         self.column.addWidget(self._sure)
@@ -66,7 +67,7 @@ class PackCard(Card):
         no.setAccessibleName(f"Keep {self.held.title}")
         yes.clicked.connect(self.removed)
         no.clicked.connect(self._think_better)
-        card.column.addWidget(_row(yes, no))
+        card.column.addWidget(Row(yes, no))
         self._yes = yes
         card.hide()
         return card
@@ -80,14 +81,3 @@ class PackCard(Card):
         self._sure.hide()
         self._buttons.show()
         self._remove.setFocus()
-
-
-def _row(*buttons: QPushButton) -> QWidget:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(GRID // 2)
-    for button in buttons:
-        row.addWidget(button)
-    row.addStretch(1)
-    return holder

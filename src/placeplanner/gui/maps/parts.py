@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from placeplanner.gui.icons import icon
 from placeplanner.gui.theme import GRID, play
@@ -26,7 +26,10 @@ class Words(QLabel):
     def say(self, words: str) -> None:
         """Say something else; nothing hides it."""
         self.setText(words)
-        self.setVisible(bool(words))
+        if not words:
+            self.hide()
+        elif self.parent() is not None:  # without one it would be a window of its own
+            self.show()
 
 
 class Elided(QLabel):
@@ -56,6 +59,30 @@ class Card(QFrame):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(GRID, GRID, GRID, GRID)
         self.column.setSpacing(GRID // 2)
+
+
+class Row(QWidget):
+    """Buttons side by side, or below one another where letters are large and the panel narrow."""
+
+    def __init__(self, *buttons: QWidget) -> None:
+        super().__init__()
+        self._buttons = buttons
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(GRID // 2)
+        for button in buttons:
+            self._row.addWidget(button)
+        self._row.addStretch(1)
+        self.setMinimumWidth(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wanted = sum(button.sizeHint().width() + GRID for button in self._buttons if not button.isHidden())
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(down if wanted > self.width() else right)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(1, super().minimumSizeHint().height())
 
 
 class Fold(QWidget):

@@ -45,6 +45,9 @@ class Page(Protocol):
     def show_known(self) -> None:
         """Show what published lists propose."""
 
+    def show_maps(self) -> None:
+        """Show the installed maps."""
+
     def say(self, words: str) -> None:
         """Tell the person something."""
 
@@ -111,6 +114,9 @@ def looking(page: Page) -> list[Operation]:
             "mdi6.fit-to-page-outline",
             page.show_chosen_place,
             ("Home",),
+        ),
+        Operation(
+            "maps", "Maps…", "mdi6.map-outline", page.show_maps, hint="Street maps: add, make, hand on, remove"
         ),
         Operation("snapping", "Snapping on or off", "mdi6.magnet", page.toggle_snapping, ("S",)),
         Operation(

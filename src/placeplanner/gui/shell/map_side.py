@@ -14,10 +14,12 @@ from placeplanner.domain.ids import RecordId
 from placeplanner.domain.kinds import Kind
 from placeplanner.domain.place import Place
 from placeplanner.domain.record import Record
+from placeplanner.domain.streetmap import Box
 from placeplanner.draw.scene import Scene
 from placeplanner.draw.viewport import Viewport
 from placeplanner.edits.edit import Edit
 from placeplanner.edits.history import Done
+from placeplanner.gazetteer.name import Name
 from placeplanner.gui import theme
 from placeplanner.gui.canvas.canvas import Canvas
 from placeplanner.gui.shell import drafts
@@ -221,6 +223,25 @@ class MapSide(QWidget):
     def show_place(self, place: Place) -> None:
         """Choose a place on the map and show all of it."""
         self.canvas.show_place(place)
+
+    def show_name(self, name: Name) -> None:
+        """Show a street, a postcode or a town: all of it, but no closer than a street needs, with a mark for a while."""
+        stage = self.canvas.stage
+        if name.box is not None:
+            stage.fit(name.box)
+            if self.canvas.viewport.scale < CLOSE_UP:
+                stage.set_viewport(self.canvas.viewport.at_scale(CLOSE_UP))
+        else:
+            self.go_to(name.at)
+        self.canvas.mark(name.at, ", ".join(part for part in (name.text, name.within) if part))
+        self.position_changed.emit(name.at)
+
+    def show_box_if_out_of_sight(self, box: Box) -> None:
+        """Show a box, unless what is seen lies in it."""
+        west, south, east, north = box
+        at = self.canvas.viewport.centre
+        if not (west <= at.easting <= east and south <= at.northing <= north):
+            self.canvas.stage.fit(box)
 
     def go_to(self, position: EastingNorthing) -> None:
         """Show a position close up."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout,
 
 from placeplanner.edits.history import Done
 from placeplanner.errors import Problem
+from placeplanner.gazetteer.name import Name
 from placeplanner.gui import theme
 from placeplanner.gui.known.panel import KnownPanel
 from placeplanner.gui.operations import of_plan
@@ -23,6 +24,7 @@ from placeplanner.gui.panels.places import PlacesPanel
 from placeplanner.gui.panels.records import RecordsPanel
 from placeplanner.gui.shell.care import CareBar
 from placeplanner.gui.shell.desk import NOT_KEPT, Desk
+from placeplanner.gui.shell.grounds import Grounds
 from placeplanner.gui.shell.map_side import MapSide
 from placeplanner.gui.shell.patching import Patching
 from placeplanner.gui.shell.rail import Rail
@@ -54,6 +56,7 @@ class PlanPage(QWidget):
         self.rail = Rail()
         self.side = Side(desk)
         self.map = MapSide(desk, self.side)
+        self.maps = Grounds(desk, self.map, self.topbar.finder)
         self.care = CareBar()
         self.patching = Patching(desk, self.places, self.map, self.side)
         self._operations: list[tuple[Operation, QAction]] = []
@@ -77,6 +80,7 @@ class PlanPage(QWidget):
         self.rail.add("records", "Records", "mdi6.format-list-bulleted", "F3", self.records)
         self.rail.add("history", "History", "mdi6.history", "F4", self.history)
         self.rail.add("known", "Known things to add", "mdi6.playlist-plus", "F7", self.known)
+        self.rail.add("maps", "Maps", "mdi6.map-outline", "F5", self.maps.panel)
         self.rail.show_panel(self.desk.settings.left_panel)
         self.body = QSplitter(Qt.Orientation.Horizontal)
         for widget, stretch in ((self.rail, 0), (self.map, 1), (self.side, 0)):
@@ -143,6 +147,13 @@ class PlanPage(QWidget):
         self.topbar.place.clicked.connect(self.choose_place)
         self.rail.panel_shown.connect(self._remember_panel)
         self.patching.panel_wanted.connect(lambda: self.rail.show_panel("map"))
+        self.maps.said.connect(self.care.say)
+        self.maps.refused.connect(self.refuse)
+        self.maps.panel_wanted.connect(self.show_maps)
+        self.maps.help_wanted.connect(lambda: self.show_side("maps"))
+        self.maps.panel.known_wanted.connect(self.show_known)
+        self.maps.changed.connect(self._look_at_lists_again)
+        self.known.maps_wanted.connect(self.show_maps)
         self.rail.panel_shown.connect(self._show_known)
 
     def start(self) -> None:
@@ -251,6 +262,10 @@ class PlanPage(QWidget):
         elif found.sort == "record":
             self.desk.choose(str(found.target))
             self.map.show_record(str(found.target))
+        elif found.sort == "maps":
+            self.show_maps()
+        elif isinstance(found.target, Name):
+            self.map.show_name(found.target)
         elif not isinstance(found.target, str):
             self.map.go_to(found.target)
 
@@ -272,6 +287,10 @@ class PlanPage(QWidget):
         if name == "known" or "knowing" in self.__dict__:
             self.knowing.set_shown(is_shown=name == "known")
 
+    def _look_at_lists_again(self) -> None:
+        if "knowing" in self.__dict__:
+            self.knowing.look_again()
+
     def show_known(self) -> None:
         """Show what published lists propose."""
         self.rail.show_panel("known")
@@ -282,6 +301,11 @@ class PlanPage(QWidget):
         rail, middle, side = self.body.sizes()
         wanted = 300 if name else self.rail.maximumWidth()
         self.body.setSizes([wanted, rail + middle - wanted, side])
+
+    def show_maps(self) -> None:
+        """Show the installed maps."""
+        self.rail.show_panel("maps")
+        self.maps.panel.add.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refuse(self, problem: Problem) -> None:
         """Say why something was not done."""
@@ -357,6 +381,7 @@ class PlanPage(QWidget):
         if "knowing" in self.__dict__:
             self.knowing.stop()
         self.map.stop()
+        self.maps.close()
         self.desk.close()
 
 

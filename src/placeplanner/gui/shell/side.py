@@ -138,7 +138,7 @@ class Side(QStackedWidget):
 
     def show_panel(self, name: str) -> None:
         """Show a panel by its name; "keys" is a page of the help."""
-        if name in ("keys", "help", "sources"):
+        if name in ("keys", "help", "sources", "maps"):
             self.help.show_page("first-steps" if name == "help" else name)
             name = "help"
         if name == "who":
