@@ -30,7 +30,7 @@ def street_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def street_map(pack: Path | None, *, no_streets: bool) -> Iterator[StreetMap | None]:
     """The street map to draw on, open while the block runs. Raises `Problem` where the given pack is not sound."""
     from placeplanner.mappacks.check import check_pack
-    from placeplanner.mappacks.library import installed, open_installed
+    from placeplanner.mappacks.library import in_use, installed
     from placeplanner.mappacks.pack import open_pack
 
     if no_streets:
@@ -47,9 +47,5 @@ def street_map(pack: Path | None, *, no_streets: bool) -> Iterator[StreetMap | N
     for each in installed():
         if each.problem:
             note(f"{each.path.name} is not used: {each.problem}")
-    packs = open_installed()
-    try:
+    with in_use() as packs:
         yield packs
-    finally:
-        if packs:
-            packs.close()

@@ -10,7 +10,8 @@ import json
 import os
 import re
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,6 +125,17 @@ def open_installed() -> Packs | None:
             with suppress(Problem):  # `installed` tells it
                 opened_packs.append(open_pack(pack.path))
     return Packs(opened_packs) if opened_packs else None
+
+
+@contextmanager
+def in_use() -> Iterator[Packs | None]:
+    """The installed map for a while: closed when the block ends."""
+    packs = open_installed()
+    try:
+        yield packs
+    finally:
+        if packs:
+            packs.close()
 
 
 def _files(folder: Path) -> list[Path]:

@@ -31,7 +31,7 @@ _WIDEST: Mapping[str, float] = {  # metres a pixel
     "locality": 12.0,
     "field": 4.5,
     "motorway": 60.0,
-    "a_road": 22.0,
+    "a_road": 34.0,
     "b_road": 10.0,
     "through": 4.5,
     "street": 2.8,
@@ -248,7 +248,7 @@ def _add_lines(found: _Candidates, flat: Flat, lines: Group, level: Level) -> No
             else (flat.names[features[at]], "")
         )
         kind = name if flat.layer is MapLayer.ROADS else "waterway"
-        is_numbered = name in ("motorway", "a_road", "b_road")
+        is_numbered = name in _NUMBERED
         for text, widest in (
             (number, scale[numbers[at]]),
             (own, _NAME_OF_NUMBERED if is_numbered else scale[numbers[at]]),

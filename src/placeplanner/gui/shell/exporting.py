@@ -38,10 +38,11 @@ class Exporting(QObject):
         path, catalogue, code = self._desk.plan.path, self._desk.plan.catalogue, here.code
 
         def work(progress: Progress) -> tuple[tuple[str, ...], tuple[Path, ...]]:
+            from placeplanner.mappacks.library import in_use
             from placeplanner.profile.content import released_to
             from placeplanner.profile.export import export_profile
 
-            with PlanFile.open(path, catalogue, read_only=True) as plan:
+            with PlanFile.open(path, catalogue, read_only=True) as plan, in_use() as streets:
                 place = plan.places.get(code)
                 assert place is not None
                 left_out = released_to(plan, place, audience).sentences
@@ -53,6 +54,7 @@ class Exporting(QObject):
                     audience=audience,
                     progress=lambda words, part: progress(part, words),
                     cancelled=progress.is_cancelled,
+                    streets=streets,
                 )
 
         self.panel.show_progress("Gathering what people said…", 0)
