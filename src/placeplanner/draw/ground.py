@@ -18,26 +18,35 @@ _GLOW_STEPS = 6
 
 def paint_paper(easel: Easel) -> None:
     """The borough on its paper, with a soft edge and barely different towns."""
-    ground, painter = easel.style.ground, easel.painter
-    painter.fillRect(_whole(easel), colour(ground.outside))
+    ground, painter, outlines = easel.style.ground, easel.painter, easel.scene.outlines
+    towns = {
+        index: (_seen(easel, index), colour(ground.towns[tint % len(ground.towns)]))
+        for index, tint in outlines.tints.items()
+    }
+    for seen, ink in towns.values():
+        if seen is _Seen.ALL:
+            painter.fillRect(_whole(easel), ink)
+            return
     painter.setRenderHint(
         QPainter.RenderHint.Antialiasing, easel.is_vector
     )  # too faint to show steps, twice as fast
-    outlines = easel.scene.outlines
-    whole = outlines.of_kind(PlaceKind.BOROUGH)
-    if any(_seen(easel, index, ground.glow_width) is _Seen.ALL for index in whole):
-        painter.fillRect(_whole(easel), colour(ground.borough))
-    else:
-        borough = _path_of_kind(easel, PlaceKind.BOROUGH)
-        _paint_glow(easel, borough, Stroke(ground.glow, ground.glow_width, ground.glow_strength))
-        painter.fillPath(borough, colour(ground.borough))
-    for index, tint in outlines.tints.items():
-        seen, ink = _seen(easel, index), colour(ground.towns[tint % len(ground.towns)])
-        if seen is _Seen.ALL:
-            painter.fillRect(_whole(easel), ink)
-        elif seen is _Seen.SOME:
+    _paint_borough(easel)
+    for index, (seen, ink) in towns.items():
+        if seen is _Seen.SOME:
             painter.fillPath(path_of(easel.pixels(outlines.rings_of((index,)))), ink)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+def _paint_borough(easel: Easel) -> None:
+    ground, painter = easel.style.ground, easel.painter
+    whole = easel.scene.outlines.of_kind(PlaceKind.BOROUGH)
+    if any(_seen(easel, index, ground.glow_width) is _Seen.ALL for index in whole):
+        painter.fillRect(_whole(easel), colour(ground.borough))
+        return
+    painter.fillRect(_whole(easel), colour(ground.outside))
+    borough = _path_of_kind(easel, PlaceKind.BOROUGH)
+    _paint_glow(easel, borough, Stroke(ground.glow, ground.glow_width, ground.glow_strength))
+    painter.fillPath(borough, colour(ground.borough))
 
 
 def paint_boundaries(easel: Easel) -> None:

@@ -36,10 +36,15 @@ class Areas:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lines:
-    """Sides of the lines of one class; `offsets` say how far along its own line each begins, in metres."""
+    """Sides of the lines of one class; `offsets` say how far along its own line each begins, in metres.
+
+    `reaches` is what a side with straight ends must be longer at either end to meet the next in a mitre: metres a
+    metre of half its width, shape (n, 4) as the sides.
+    """
 
     sides: Sides
     offsets: NDArray[np.float64]
+    reaches: Sides
 
 
 @lru_cache(maxsize=_KEPT)
@@ -114,17 +119,37 @@ def lines_of(shapes: Shapes) -> dict[int, Lines]:
     along = np.concatenate(([0.0], np.cumsum(lengths)))
     offsets = along[:-1] - along[shapes.starts[:-1]][part_of]
     sides = np.hstack((shapes.xy[:-1], shapes.xy[1:]))
+    reaches = _reaches(steps, lengths, is_inside)
     class_of = shapes.classes[shapes.owner[part_of]]
     found: dict[int, Lines] = {}
     for number in np.unique_values(shapes.classes).tolist():
         chosen = is_inside & (class_of == number)
-        found[number] = Lines(np.ascontiguousarray(sides[chosen]), offsets[chosen])
+        found[number] = Lines(np.ascontiguousarray(sides[chosen]), offsets[chosen], reaches[chosen])
     return found
+
+
+def _reaches(steps: NDArray[np.float64], lengths: NDArray[np.float64], is_inside: NDArray[np.bool_]) -> Sides:
+    """For each side its reach at either end: as far as its mitre with the next, or a square end."""
+    if not len(steps):
+        return np.zeros((0, 4))
+    ahead = steps / np.maximum(lengths, 1e-9)[:, None]
+    cosine = (ahead[:-1] * ahead[1:]).sum(axis=1).clip(-1, 1)
+    mitre = np.sqrt((1 - cosine) / np.maximum(1 + cosine, 1e-9))  # the tangent of half the bend
+    mitre = np.where(is_inside[:-1] & is_inside[1:], np.minimum(mitre, 1.0), 1.0)
+    ends = np.concatenate(([1.0], mitre, [1.0]))
+    return np.hstack((-ahead * ends[:-1, None], ahead * ends[1:, None]))
+
+
+@lru_cache(maxsize=_KEPT)
+def ribbons_of(shapes: Shapes, number: int, width: float) -> Sides:
+    """The lines of a class as sides that, drawn `width` metres wide with straight ends, meet in mitres."""
+    lines = lines_of(shapes)[number]
+    return lines.sides + lines.reaches * (width / 2)
 
 
 @lru_cache(maxsize=_KEPT)
 def strokes_of(shapes: Shapes) -> Areas:
-    """Each line of a piece as a path of its own: for roads so wide that their bends show."""
+    """Each line of a piece as a path of its own, for paper."""
     paths = _paths(shapes, [np.array([part]) for part in range(len(shapes.owner))])
     boxes = np.array([_box(path) for path in paths]).reshape(-1, 4)
     return Areas(tuple(paths), boxes, shapes.classes[shapes.owner])
