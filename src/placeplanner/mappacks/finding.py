@@ -20,6 +20,7 @@ from placeplanner.domain.streetmap import CLASSES, Box, MapLayer
 from placeplanner.gazetteer.name import Name, NameKind
 from placeplanner.gazetteer.spelling import plain
 from placeplanner.mappacks.naming import inner_point, middle_of, named_lines
+from placeplanner.mappacks.nearness import Nearby
 from placeplanner.mappacks.spool import Flat, Group, Spool
 
 _SAME_M = 300.0  # names alike and closer than this belong to one thing
@@ -154,6 +155,7 @@ def _things(geometries: NDArray[np.object_], members: list[int]) -> Iterator[lis
     while True:
         least = label.copy()
         np.minimum.at(least, pairs[0], label[pairs[1]])
+        least = least[least]  # twice as far at each turn
         if (least == label).all():
             break
         label = least
@@ -173,21 +175,17 @@ def _point(shapes: NDArray[np.object_]) -> Point:
 
 
 def _each_once(found: Sequence[Name]) -> Iterator[Name]:
-    alike: dict[tuple[str, NameKind], list[Name]] = defaultdict(list)
+    kept, postal = Nearby(_SAME_M), set[tuple[str, NameKind]]()
     for name in sorted(found, key=lambda name: (name.box is None, -name.weight)):
-        same = alike[plain(name.text), name.kind]
-        if any(_is_same(name, other) for other in same):
+        key = plain(name.text), name.kind
+        is_known = key in postal if name.kind in _POSTAL else kept.has(key, Point(name.at))
+        if is_known:
             continue
-        same.append(name)
+        if name.kind in _POSTAL:
+            postal.add(key)
+        else:
+            kept.note(key, shapely.box(*name.box) if name.box else Point(name.at))
         yield name
-
-
-def _is_same(name: Name, other: Name) -> bool:
-    if name.kind in _POSTAL:
-        return True
-    west, south, east, north = other.box or (*other.at, *other.at)
-    away = max(west - name.at[0], name.at[0] - east, 0.0), max(south - name.at[1], name.at[1] - north, 0.0)
-    return bool(np.hypot(*away) <= _SAME_M)
 
 
 def _box(bounds: tuple[float, float, float, float]) -> Box:

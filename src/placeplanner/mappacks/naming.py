@@ -23,6 +23,7 @@ from placeplanner.gazetteer.spelling import plain
 from placeplanner.mappacks.hilbert import hilbert
 from placeplanner.mappacks.layout import Level, begins_at
 from placeplanner.mappacks.levels import cut, joined
+from placeplanner.mappacks.nearness import Nearby
 from placeplanner.mappacks.spool import Flat, Group, Spool
 
 _WIDEST: Mapping[str, float] = {  # metres a pixel
@@ -195,22 +196,23 @@ def _add_standing(found: _Candidates, flat: Flat) -> None:
         return
     group = flat.everything()
     which = np.flatnonzero(has_name[group.features])
-    areas = shapely.area(group.geometries[which])
-    order = which[np.argsort(-areas, kind="stable")]
-    kept: dict[str, list[BaseGeometry]] = defaultdict(list)
+    areas = shapely.area(group.geometries)
+    order = which[np.argsort(-areas[which], kind="stable")]
+    kept, done = Nearby(150.0 if flat.dimension == 0 else 400.0), set[int]()
     for at in order:
         geometry, text = group.geometries[at], flat.names[group.features[at]]
-        same = kept[plain(text)]
-        if any(shapely.dwithin(geometry, other, 150.0 if flat.dimension == 0 else 400.0) for other in same):
+        if group.features[at] in done:  # a smaller part of the same thing
             continue
-        same.append(geometry)
+        done.add(group.features[at])
+        point = geometry if flat.dimension == 0 else inner_point(geometry)
+        if kept.has(plain(text), point):
+            continue
+        kept.note(plain(text), point)
         kind, widest = _kind_of(flat.layer, int(group.classes[at]))
+        side = float(np.sqrt(areas[at])) if flat.dimension == 2 else 0.0
         if flat.dimension == 2:
-            side = float(np.sqrt(geometry.area))
             widest = min(widest, max(side / (_AREA_SHARE * len(text)), min(_LEAST_WIDEST, widest)))
-            found.add(text, kind, inner_point(geometry), widest, side / 1000)
-        else:
-            found.add(text, kind, geometry, widest)
+        found.add(text, kind, point, widest, side / 1000)
 
 
 def inner_point(area: BaseGeometry) -> Point:
@@ -239,7 +241,7 @@ def _add_lines(found: _Candidates, flat: Flat, lines: Group, level: Level) -> No
     parts, of = cut(lines.geometries[worth], _STRETCH_M[level.name])
     numbers, features = lines.classes[worth][of], lines.features[worth][of]
     lengths = shapely.length(parts)
-    kept: dict[str, list[BaseGeometry]] = defaultdict(list)
+    kept = Nearby(_APART_M[level.name])
     for at in np.lexsort((-lengths, numbers)):
         name = classes[numbers[at]]
         own, number = (
@@ -256,17 +258,11 @@ def _add_lines(found: _Candidates, flat: Flat, lines: Group, level: Level) -> No
             if not text:
                 continue
             fitting = min(float(widest), float(lengths[at]) / (_LINE_SHARE * len(text)))
-            if fitting <= finest or _is_near(kept[text], parts[at], _APART_M[level.name]):
+            if fitting <= finest or kept.has(text, middle_of(parts[at])):
                 continue
-            kept[text].append(parts[at])
+            kept.note(text, parts[at])
             line = shapely.simplify(parts[at], max(level.tolerance_m, 0.5))
             found.add(text, kind, line, fitting, float(lengths[at]) / 1000)
-
-
-def _is_near(kept: list[BaseGeometry], line: BaseGeometry, distance_m: float) -> bool:
-    if not kept:
-        return False
-    return bool(shapely.dwithin(np.array(kept, dtype=object), middle_of(line), distance_m).any())
 
 
 def middle_of(line: BaseGeometry) -> Point:
