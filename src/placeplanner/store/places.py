@@ -83,7 +83,11 @@ def give_history(connection: sqlite3.Connection, catalogue: Catalogue) -> None:
 
 
 def read_places(connection: sqlite3.Connection) -> Places:
-    """All places of the plan. A row that another program left without a code or a shape is none (yet)."""
+    """All places of the plan. A row that another program left without a code or a shape is none (yet).
+
+    Raises:
+        ValueError: a shape is damaged.
+    """
     return Places(
         place
         for row in connection.execute("SELECT * FROM places ORDER BY fid").fetchall()
@@ -92,9 +96,10 @@ def read_places(connection: sqlite3.Connection) -> Places:
 
 
 def _place(row: sqlite3.Row) -> Place | None:
-    geometry = gpkg.read_shape(row["geom"])
-    outline = as_multipolygon(geometry) if geometry is not None else None
-    if not row["code"] or outline is None or outline.is_empty:
+    if not row["code"] or row["geom"] is None:
+        return None
+    outline = as_multipolygon(gpkg.from_gpb([row["geom"]])[0])
+    if outline.is_empty:
         return None
     return Place(
         code=PlaceCode(row["code"]),
