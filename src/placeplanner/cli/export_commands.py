@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -53,6 +54,11 @@ audience_option = click.option(
 )
 @audience_option
 @street_options
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
+    help="The day of an earlier profile: say what has changed since.",
+)
 def export(
     file: Path,
     place_name: str,
@@ -61,6 +67,7 @@ def export(
     audience: Audience,
     pack: Path | None,
     no_streets: bool,
+    since: datetime | None,
 ) -> None:
     """Export the profile of a place.
 
@@ -82,6 +89,7 @@ def export(
             folder,
             formats=formats or FORMATS,
             audience=Audience(audience),
+            since=since.astimezone() if since else None,
             progress=_tell_progress,
             streets=streets,
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Protocol
 
 from placeplanner.domain.ids import GroupId, PhotoId, RecordId, SessionId
@@ -40,6 +41,9 @@ class Reader(Protocol):
 
         `text` matches the beginnings of words in names, notes and fields, accents and case aside.
         """
+
+    def changed_since(self, moment: datetime) -> Mapping[RecordId, Record | None]:
+        """Every record that anybody changed after a moment, as it was then; None where it was not there yet."""
 
     def photos(self, record_id: RecordId) -> tuple[Photo, ...]:
         """The photos of a record, oldest first."""

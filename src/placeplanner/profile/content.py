@@ -24,6 +24,7 @@ from placeplanner.insight.standards import load_standards
 from placeplanner.mappacks.manifest import Manifest
 from placeplanner.profile import people_sections, place_sections
 from placeplanner.profile.blocks import Profile, Section, SourceLine
+from placeplanner.profile.changes_section import changed_for
 from placeplanner.profile.telling import Gathered
 from placeplanner.profile.words import count_of, day, day_of, listed
 
@@ -39,10 +40,11 @@ def profile_of(
     *,
     on: datetime.date | None = None,
     grounds: Grounds | None = None,
+    since: datetime.datetime | None = None,
 ) -> Profile:
     """The profile of a place for an audience, dated `on` (today where it is not given).
 
-    `grounds` spares gathering them again where many profiles are made for one audience.
+    `since` is the moment of an earlier profile: what changed after it is told. `grounds` spares gathering them again where many profiles are made for one audience.
     """
     on = on or datetime.date.today()
     released = released_to(reader, place, audience)
@@ -60,6 +62,8 @@ def profile_of(
         if borough is None or borough.code == place.code
         else insight_for(grounds, borough, grounds.records, audience),
         standards=grounds.standards,
+        since=since,
+        changed=changed_for(reader, place, audience, released.records, since) if since else None,
     )
     return Profile(
         place=place,

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from placeplanner.domain.framework import load_framework
@@ -75,12 +76,14 @@ def export_profile(
     *,
     formats: Iterable[str] = FORMATS,
     audience: Audience = Audience.PARTNERSHIP,
+    since: datetime | None = None,
     progress: Callable[[str, float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     streets: StreetMap | None = None,
 ) -> tuple[Path, ...]:
     """Write the profile and the records of a place into the folder `to`, made where it is missing.
 
+    `since` is the moment of an earlier profile: what changed after it is told.
     Where a format is somebody else's standard, a report of what the records lack goes beside it.
     `progress` hears what is being done and how much of it is behind us (0 to 1). Where `cancelled` says so,
     nothing is put in place and nothing is returned. `streets` lie beneath the map. Raises `Problem`.
@@ -93,7 +96,7 @@ def export_profile(
     for target in targets.values():
         _check_target(target, reader)
     tell("Reading the plan", 0.0)
-    profile = profile_of(reader, place, load_framework(), audience, shipped_manifest())
+    profile = profile_of(reader, place, load_framework(), audience, shipped_manifest(), since=since)
     parts: dict[str, Path] = {}
     try:
         for number, each in enumerate(wanted):

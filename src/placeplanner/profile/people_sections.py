@@ -10,6 +10,7 @@ from placeplanner.domain.kinds import Kind
 from placeplanner.domain.people import Session
 from placeplanner.domain.record import Record
 from placeplanner.profile.blocks import Block, Figure, Figures, Paragraph, Section, Tie, Ties, Unknown
+from placeplanner.profile.changes_section import changes_blocks
 from placeplanner.profile.insight_sections import trust_blocks
 from placeplanner.profile.telling import AIM, KEEP, TIES, Gathered, by_category, codes_of, ids_of
 from placeplanner.profile.words import count_of, day_of, listed, people
@@ -129,12 +130,8 @@ def do_the_right_thing(gathered: Gathered) -> Section:
                 "There are no priorities to set beside the missions, strategies and focuses of the plan yet."
             )
         )
-    blocks.append(
-        Unknown(
-            "This plan does not say yet who will do what by when. What has changed since an earlier profile "
-            "cannot be told yet either."
-        )
-    )
+    blocks.append(Unknown("This plan does not say yet who will do what by when."))
+    blocks += changes_blocks(gathered.changed, gathered.since)
     blocks += trust_blocks(gathered.insight, gathered.names.catalogue)
     lead = f"How what people want fits {framework.name}, the borough's plan."
     return Section("right", "Do the right thing", lead, tuple(blocks))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from shapely.geometry.base import BaseGeometry
 
@@ -13,6 +14,7 @@ from placeplanner.domain.kinds import Field, FieldType, Kind, Shape
 from placeplanner.domain.place import Place
 from placeplanner.domain.record import Photo, Record
 from placeplanner.exchange.rows import Names, worded
+from placeplanner.insight.changes import Changed
 from placeplanner.insight.insight import Insight
 from placeplanner.insight.standards import Standards
 from placeplanner.mappacks.manifest import Manifest
@@ -40,6 +42,8 @@ class Gathered:
     insight: Insight
     beside: Insight | None  # the borough's
     standards: Standards
+    since: datetime | None = None  # of an earlier profile
+    changed: Changed | None = None
 
     def of_kind(self, kind: Kind) -> tuple[Record, ...]:
         """The records of one kind, by name."""

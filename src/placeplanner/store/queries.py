@@ -8,6 +8,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from placeplanner.store.connection import as_problem, rows_of, table_of
 from placeplanner.store.file import damaged
 from placeplanner.store.health import Unplaced, out_of_sight, unplaced
 from placeplanner.store.journal import Stacks, Step
+from placeplanner.store.past import records_as_at
 from placeplanner.store.places import read_places
 
 
@@ -163,6 +165,11 @@ class Queries:
         with as_problem(self.path):
             columns, found = table_of(self.connection, f'SELECT * FROM "{spec.table}" WHERE {where}', values)
         return rows.to_records(spec, columns, found)
+
+    def changed_since(self, moment: datetime) -> dict[RecordId, Record | None]:
+        """Every record that anybody changed after a moment, as it was then; None where it was not there yet."""
+        with as_problem(self.path):
+            return records_as_at(self.connection, self._catalogue, int(moment.timestamp() * 1000))
 
     def unplaced(self) -> tuple[Unplaced, ...]:
         """Records that cannot be drawn, since another program gave them no shape, or one that nothing here knows."""
