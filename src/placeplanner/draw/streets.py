@@ -123,17 +123,16 @@ def _draw_edges(easel: Easel, pieces: Sequence[Shapes], fills: Sequence[Fill]) -
             _draw_sides(easel, edges, look.edge, 0.9)
 
 
-def _draw_sides(
-    easel: Easel, several: Sequence[Sides], ink: str, width: float, *, is_cut: bool = False
-) -> None:
-    """Draw sides in a solid colour, `width` pixels wide; where lines are cut into dashes, those in view alone."""
+def _draw_sides(easel: Easel, several: Sequence[Sides], ink: str, width: float) -> None:
+    """Draw the sides that are in view in a solid colour, `width` pixels wide."""
     easel.painter.setPen(_pen(easel, ink, width, Qt.PenCapStyle.FlatCap))
     west, south, east, north = view_of(easel, width)
     for sides in several:
-        if is_cut:
-            x, y = sides[:, 0], sides[:, 1]  # a dash is no longer than a few pixels: one end is enough
-            sides = sides[(x > west) & (x < east) & (y > south) & (y < north)]
-        draw_segments(easel.painter, _sides_on_paper(easel, sides))
+        x1, y1, x2, y2 = sides.T
+        is_seen = (np.minimum(x1, x2) < east) & (np.maximum(x1, x2) > west)
+        is_seen &= (np.minimum(y1, y2) < north) & (np.maximum(y1, y2) > south)
+        if is_seen.any():
+            draw_segments(easel.painter, _sides_on_paper(easel, sides if is_seen.all() else sides[is_seen]))
 
 
 def _sides_on_paper(easel: Easel, sides: Sides) -> Sides:
@@ -218,7 +217,7 @@ def _draw_class(
             np.log2(metres)
         )  # so that dashes stay where they are while one zooms a little
         cut = [dashes_of(piece, number, dash[0] * grain, dash[1] * grain) for piece in having]
-        _draw_sides(easel, cut, ink, width, is_cut=True)
+        _draw_sides(easel, cut, ink, width)
     elif easel.is_vector:
         _stroke(easel, having, number, ink, width)
     elif width <= 1:
