@@ -6,11 +6,13 @@ What reads and makes packs is loaded only when it is used: most starts of the ap
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+import shutil
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from placeplanner import paths
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from placeplanner.mappacks.packs import Packs
 
 SUFFIX = ".pack"
+_MAKING = ".making-"
+_A_DAY_S = 86_400
 _PIECE = 4_000_000  # bytes copied between two reports of progress
 
 
@@ -67,7 +71,7 @@ class Opened:
 def is_any_installed() -> bool:
     """Whether there is anything to open; quick enough to ask before the first picture."""
     try:
-        return any(entry.name.endswith(SUFFIX) for entry in os.scandir(paths.map_packs()))
+        return any(name.endswith(SUFFIX) for name in os.listdir(paths.map_packs()))
     except OSError:
         return False
 
@@ -154,12 +158,11 @@ def looked_at(files: Sequence[Path], progress: Progress) -> tuple[list[Path], li
     return packs, others
 
 
-def made(files: Sequence[Path], place: Place | None, title: str, progress: Progress) -> BuildReport:
-    """A map of some files, of a place or of all that they hold; installed once it has passed its check.
+def built(files: Sequence[Path], place: Place | None, title: str, progress: Progress) -> BuildReport:
+    """A map of some files, of a place or of all that they hold, not yet in use.
 
     Raises `Problem`; then, as after cancelling, nothing is left behind.
     """
-    from placeplanner.mappacks import library
     from placeplanner.mappacks.area import Area
     from placeplanner.mappacks.areas import EVERYTHING, around
     from placeplanner.mappacks.build import build_pack
@@ -168,20 +171,33 @@ def made(files: Sequence[Path], place: Place | None, title: str, progress: Progr
     progress(None, "Looking at the files …")
     sources = [source for path in files for source in recognise(path)]
     area = Area(EVERYTHING) if place is None else around(place)
-    with _workshop() as folder:
-        report = build_pack(sources, area, folder / f"new{SUFFIX}", title=title, progress=progress)
-        progress(None, "Checking what was made …")
-        added = library.add(report.path)
-    return replace(report, path=added.pack.path)
-
-
-@contextmanager
-def _workshop() -> Iterator[Path]:
-    """A folder beside the packs that is gone afterwards, whatever happens. Raises `Problem` where none can be made."""
+    folder = _workshop()
     try:
-        paths.map_packs().mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".making-", dir=paths.map_packs()) as folder:
-            yield Path(folder)
+        return build_pack(sources, area, folder / f"new{SUFFIX}", title=title, progress=progress)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def put_to_use(report: BuildReport) -> Added:
+    """Check what was built and install it. Raises `Problem`. To be done while no pack is open: one may be replaced."""
+    from placeplanner.mappacks import library
+
+    try:
+        return library.add(report.path)
+    finally:
+        shutil.rmtree(report.path.parent, ignore_errors=True)
+
+
+def _workshop() -> Path:
+    """A folder of its own beside the packs, where there is room for what becomes one; what a crash left is cleared."""
+    folder = paths.map_packs()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for left in folder.glob(f"{_MAKING}*"):
+            if time.time() - left.stat().st_mtime > _A_DAY_S:
+                shutil.rmtree(left, ignore_errors=True)
+        return Path(mkdtemp(prefix=_MAKING, dir=folder))
     except OSError as error:
         raise Problem(
             "The map cannot be written.",

@@ -66,6 +66,11 @@ class Keeper(QObject):
         self.fetching.fill()
         self.refresh()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether files are being looked at, made a map or copied."""
+        return self._job is not None
+
     def refresh(self) -> None:
         """Show what is installed now, if anybody looks."""
         if self.panel.is_made:
@@ -120,8 +125,8 @@ class Keeper(QObject):
         making.show_progress(None, "Looking at the files …")
         self._run(
             "Making a map",
-            lambda progress: holding.made(files, place, title, progress),
-            self._take_made,
+            lambda progress: holding.built(files, place, title, progress),
+            self._take_built,
             making.show_problem,
             making.show_progress,
         )
@@ -129,14 +134,20 @@ class Keeper(QObject):
     def _place(self, name: str) -> Place | None:
         return next((place for place in self._places() if name and place.name == name), None)
 
-    def _take_made(self, report: BuildReport) -> None:
-        manifest = report.manifest
-        title = f"“{manifest.title}” is on the map ({size_in_words(report.size)})."
+    def _take_built(self, report: BuildReport) -> None:
+        """Install what was built; an older map of the same name may have to give way, so nobody may be reading it."""
         self.panel.making.finish()
-        self.panel.done.tell(title, summary(report), details_of_build(report))
+        self._hands_off(
+            "Checking what was made",
+            lambda _: holding.put_to_use(report),
+            lambda added: self._tell_made(report, added),
+        )
+
+    def _tell_made(self, report: BuildReport, added: Added) -> None:
+        title = f"“{report.manifest.title}” is on the map ({size_in_words(report.size)})."
+        self.panel.done.tell(title, [*_took_place([added]), *summary(report)], details_of_build(report))
         self.said.emit(title)
-        self._new_box = manifest.box
-        self._hands_off("Opening the new map", lambda _: None)
+        self._new_box = report.manifest.box
 
     def cancel(self) -> None:
         """Give up what is under way; nothing of it is left behind."""
@@ -160,13 +171,8 @@ class Keeper(QObject):
     def _tell_added(self, added: Sequence[Added]) -> None:
         titles = listed([f"“{one.pack.title}”" for one in added])
         words = f"{titles} {'is' if len(added) == 1 else 'are'} on the map."
-        older = [
-            f"It took the place of the one made {when(one.replaced.made_at)}."
-            for one in added
-            if one.replaced
-        ]
         manifests = [one.pack.manifest for one in added if one.pack.manifest]
-        self.panel.done.tell(words, [*older, *(manifest.attribution for manifest in manifests)])
+        self.panel.done.tell(words, [*_took_place(added), *(manifest.attribution for manifest in manifests)])
         self.said.emit(words)
         if manifests:
             self._new_box = manifests[0].box
@@ -272,3 +278,9 @@ def _busy() -> Problem:
     return Problem(
         "One thing at a time.", "Another map is being made or copied.", "Wait for it, or cancel it."
     )
+
+
+def _took_place(added: Sequence[Added]) -> list[str]:
+    return [
+        f"It took the place of the one made {when(one.replaced.made_at)}." for one in added if one.replaced
+    ]

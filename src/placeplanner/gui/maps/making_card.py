@@ -111,7 +111,7 @@ class MakingCard(Card):
                 row.deleteLater()
         for one in self._files:
             row = _FileRow(one)
-            row.taken_off.connect(lambda one=one: self._take_off(one))
+            row.taken_off.connect(lambda one=one: self.take_off(one))
             self._list.addWidget(row)
         good = self.paths()
         self._title.setText(
@@ -130,7 +130,8 @@ class MakingCard(Card):
         """Those that a map can be made of."""
         return tuple(one.path for one in self._files if one.problem is None)
 
-    def _take_off(self, one: Looked) -> None:
+    def take_off(self, one: Looked) -> None:
+        """Leave a file out."""
         left = [other for other in self._files if other is not one]
         if left:
             self.show_files(left)

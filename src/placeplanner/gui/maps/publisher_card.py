@@ -39,7 +39,7 @@ class PublisherCard(Card):
             self.fetch.hide()
         self._buttons = Row(page, self.fetch)
         self.problem = Notice()
-        self._words = Words("", "hint")
+        self.words = Words("", "hint")
         self.progress = QProgressBar()
         self.progress.setAccessibleName(f"How much of {publication.title} is here")
         self.sure = QPushButton("Fetch it now")
@@ -50,7 +50,7 @@ class PublisherCard(Card):
         self.column.addWidget(Words(publication.title, "label"))
         self.column.addWidget(Words(publication.gives))
         self.column.addWidget(Words(f"{publication.publisher} · {publication.licence}", "hint"))
-        for widget in (self._buttons, self.problem, self._words, self.progress, Row(self.sure, self.stop)):
+        for widget in (self._buttons, self.problem, self.words, self.progress, Row(self.sure, self.stop)):
             self.column.addWidget(widget)
         self.rest()
 
@@ -59,7 +59,7 @@ class PublisherCard(Card):
         for widget in (self.progress, self.sure, self.stop, self.problem):
             widget.hide()
         self._buttons.show()
-        self._words.say(words)
+        self.words.say(words)
 
     def ask(self, size: str) -> None:
         """Say how large it is, and let the person decide."""
@@ -74,7 +74,7 @@ class PublisherCard(Card):
         self._buttons.hide()
         self.sure.hide()
         self.problem.hide()
-        self._words.say(words)
+        self.words.say(words)
         self.progress.setRange(0, 0 if share is None else 100)
         self.progress.setValue(round((share or 0) * 100))
         self.progress.show()

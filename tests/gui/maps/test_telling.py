@@ -1,0 +1,51 @@
+"""Map packs in words that people understand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from placeplanner.gui.maps.telling import files_in_words, listed, size_in_words, summary
+from placeplanner.mappacks.build import BuildReport, SourceReport
+from placeplanner.mappacks.content import PackManifest
+from placeplanner.mappacks.haul import Credits, SourceFile, Tally
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(12, "12 bytes"), (4_200, "4.2 KB"), (24_000_000, "24 MB"), (1_250_000_000, "1.2 GB")]
+)
+def test_sizes_are_said_as_people_say_them(size: int, words: str) -> None:
+    assert size_in_words(size) == words
+
+
+def test_lists_read_like_sentences() -> None:
+    assert listed(["a"]) == "a"
+    assert listed(["a", "b", "c"]) == "a, b and c"
+    assert (files_in_words(1), files_in_words(3)) == ("this file", "these 3 files")
+
+
+def test_what_became_of_everything_is_told_with_the_reasons() -> None:
+    tally = Tally(
+        "wards",
+        read=10,
+        kept=6,
+        clipped_away=2,
+        repaired=Counter({"a crossing outline": 1}),
+        left_out=Counter({"no name": 1}),
+        refused=Counter({"no position": 1}),
+    )
+    credits = Credits("Wards", "ONS", "2023", "OGL 3", "© ONS")
+    file = SourceFile(Path("wards.zip"), "GeoJSON", credits, "degrees")
+    manifest = PackManifest(
+        "Wigan", "Wigan", (0, 0, 1, 1), "2026-11-22T08:00:00+00:00", "1", 1, (), "© ONS", (), {}
+    )
+    report = BuildReport(Path("wigan.pack"), manifest, (SourceReport(file, (tally,)),), 1_000, 1.0)
+    assert summary(report) == [
+        "6 of 10 things in the files are on it.",
+        "2 lie outside Wigan.",
+        "1 was repaired: a crossing outline.",
+        "1 was left out, as this map does not show them.",
+        "1 was refused: no position.",
+    ]
