@@ -244,7 +244,8 @@ def _meet(boxes: NDArray[np.float64], box: Box) -> NDArray[np.bool_]:
 def _place(row: tuple[str, str, str, str | None, bytes, str, str]) -> Place:
     code, name, kind, parent, wkb, figures, source = row
     geometry = shapely.from_wkb(wkb)
-    assert isinstance(geometry, shapely.MultiPolygon)
+    if not isinstance(geometry, shapely.MultiPolygon):
+        raise ValueError("a place without a boundary")
     around = PlaceCode(parent) if parent else None
     return Place(PlaceCode(code), name, PlaceKind(kind), around, geometry, json.loads(figures), source)
 
