@@ -12,10 +12,12 @@ from placeplanner.domain.streetmap import CLASSES, MapLayer
 from placeplanner.draw.street_style import Way
 from placeplanner.draw.streets import _EDGES_BELOW, _PATHS_BELOW, _STATIONS_BELOW, _STOPS_BELOW, width_of
 from placeplanner.draw.style import load_style
-from placeplanner.mappacks.naming import _WIDEST
+from placeplanner.mappacks.layout import level_at
+from placeplanner.mappacks.levels import shown_classes
+from placeplanner.mappacks.naming import _AREA_SHARE, _WIDEST
 
 AREAS = (MapLayer.GROUNDS, MapLayer.GREEN, MapLayer.WOODS, MapLayer.WATER)
-LINES = (MapLayer.WATERWAYS, MapLayer.RAILWAYS, MapLayer.ROADS)
+_TINTED = ("street", "service")  # shown as coverage where the pack has no shapes of them
 
 
 def rules_at(metres_per_pixel: float) -> dict[str, Any]:
@@ -60,10 +62,13 @@ def _areas(layer: MapLayer, metres_per_pixel: float, edges_below: float) -> dict
 def _lines(layer: MapLayer, metres_per_pixel: float) -> dict[str, Any]:
     """The narrowest first, as we paint them; `strokes` of a class from the bottom up."""
     part = getattr(load_style("light").streets, layer.value)
+    shown = shown_classes(layer, level_at(metres_per_pixel))
     classes = {}
     for word in reversed(CLASSES[layer]):
         way: Way = getattr(part, word)
         if word == "path" and metres_per_pixel > _PATHS_BELOW:
+            continue
+        if not shown[CLASSES[layer].index(word)] and word not in _TINTED:
             continue
         if metres_per_pixel > way.hairline:
             classes[word] = [{"width": 1.0, "colour": way.thin, "dash": []}]
@@ -88,5 +93,6 @@ def _names(metres_per_pixel: float) -> dict[str, Any]:
     parks = told(("park",), looks.park)
     if parks["classes"]:
         parks["classes"] = list(CLASSES[MapLayer.GREEN])
+        parks["side"] = _AREA_SHARE * metres_per_pixel  # metres of an area's side that a letter needs
     names = {"roads": roads, "green": parks, "places": told(("town", "village", "locality"), looks.village)}
     return {layer: look for layer, look in names.items() if look["classes"]}

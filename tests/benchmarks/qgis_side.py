@@ -120,6 +120,8 @@ def name(layer, look, shape, is_merged=False):
     settings = QgsPalLayerSettings()
     listed = ", ".join(f"'{word}'" for word in look["classes"])
     settings.fieldName = f'if("class" in ({listed}), "name", \'\')'
+    if "side" in look:
+        settings.fieldName = f'if(sqrt($area) >= {look["side"]} * length("name"), "name", \'\')'
     settings.isExpression = True
     text = QgsTextFormat()
     text.setSize(look["size"])
@@ -208,7 +210,8 @@ def main():
     layers = layers_of(asked.data, view["rules"], asked.names == "merged")
     settings = settings_of(view, layers, asked.names != "none")
     image = rendered(settings, asked.job)
-    told = {"seconds": time.time() - asked.began, "peak_mb": peak_mb(), "version": Qgis.QGIS_VERSION}
+    told = {"seconds": time.time() - asked.began, "cpu_seconds": time.process_time(), "peak_mb": peak_mb()}
+    told["version"] = Qgis.QGIS_VERSION
     if asked.picture:
         image.save(asked.picture)
     if asked.act == "repaint":
