@@ -40,7 +40,7 @@ _INDEXED = ("GPKG", "ESRI Shapefile", "FlatGeobuf")
 _SAMPLE = 200
 _MOST_LAYERS = 500
 _BATCH = {"GPKG": 20_000, "ESRI Shapefile": 20_000, "FlatGeobuf": 20_000}
-_BATCH_OF_TEXT = 50_000  # each batch reads a file of text from its beginning
+_BATCH_OF_TEXT = 150_000  # each batch reads a file of text from its beginning
 _OPTIONS = {
     "GDAL_HTTP_PROXY": "127.0.0.1:9",  # should anything ask after all, nobody answers
     "GDAL_HTTP_TIMEOUT": "1",
@@ -127,9 +127,10 @@ class GdalLayer:
     def batches(self, columns: tuple[str, ...] | None, box: Box | None) -> Iterator[Rows]:
         """As `Layer` says. Raises `Problem` where the file is damaged."""
         size = _BATCH.get(self.driver, _BATCH_OF_TEXT)
+        wanted = None if columns is None else [name for name in self.original if plain(name) in columns]
         done = 0
         while True:
-            rows = _rows(self.path, self.index, columns, box, done, size)
+            rows = _rows(self.path, self.index, wanted, box, done, size)
             if len(rows):
                 yield rows
             done += len(rows)
@@ -212,18 +213,12 @@ def _dimension(told: str, sample: Shapes) -> int | None:
     return int(found.pop()) if len(found) == 1 else None
 
 
-def _rows(
-    path: Path, index: int, columns: tuple[str, ...] | None, box: Box | None, skip: int, size: int
-) -> Rows:
+def _rows(path: Path, index: int, columns: list[str] | None, box: Box | None, skip: int, size: int) -> Rows:
     def ask() -> tuple[dict[str, Any], Any, Any, Any]:
-        wanted = None
-        if columns is not None:
-            fields = _gdal().read_info(path, layer=index, **_options(path))["fields"]
-            wanted = [name for name in fields if plain(str(name)) in columns]
         found: tuple[dict[str, Any], Any, Any, Any] = _gdal().raw.read(
             path,
             layer=index,
-            columns=wanted,
+            columns=columns,
             force_2d=True,
             skip_features=skip,
             max_features=size,
