@@ -141,7 +141,7 @@ def _is_told(easel: Easel, name: Written) -> bool:
     )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=20)
 def written(
     names: Names, metres_per_pixel: float, labels: Labels, families: tuple[str, ...]
 ) -> tuple[Written, ...]:

@@ -20,7 +20,8 @@ from placeplanner.draw.parts import Boxes, Indices
 
 _TOGETHER = 8  # areas a path
 _ALONE_ABOVE = 160  # corners of a path that takes no more areas
-_KEPT = 400  # pieces: about 40 MB at the very most
+_KEPT = 180  # pieces: twice what any view needs, some 20 MB
+_DASHES_KEPT = 40  # they are many and short
 _ELEMENT = np.dtype([("type", ">i4"), ("x", ">f8"), ("y", ">f8")])
 Sides = NDArray[np.float64]  # shape (n, 4): from x, from y, to x, to y
 
@@ -102,7 +103,6 @@ def _box(path: QPainterPath) -> tuple[float, float, float, float]:
     return around.left(), around.top(), around.right(), around.bottom()
 
 
-@lru_cache(maxsize=_KEPT)
 def edges_of(shapes: Shapes) -> dict[int, Sides]:
     """The sides of the areas of a piece, by class."""
     return {number: lines.sides for number, lines in lines_of(shapes).items()}
@@ -140,14 +140,13 @@ def _reaches(steps: NDArray[np.float64], lengths: NDArray[np.float64], is_inside
     return np.hstack((-ahead * ends[:-1, None], ahead * ends[1:, None]))
 
 
-@lru_cache(maxsize=_KEPT)
 def ribbons_of(shapes: Shapes, number: int, width: float) -> Sides:
     """The lines of a class as sides that, drawn `width` metres wide with straight ends, meet in mitres."""
     lines = lines_of(shapes)[number]
     return lines.sides + lines.reaches * (width / 2)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_DASHES_KEPT)
 def strokes_of(shapes: Shapes) -> Areas:
     """Each line of a piece as a path of its own, for paper."""
     paths = _paths(shapes, [np.array([part]) for part in range(len(shapes.owner))])
@@ -155,7 +154,7 @@ def strokes_of(shapes: Shapes) -> Areas:
     return Areas(tuple(paths), boxes, shapes.classes[shapes.owner])
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_DASHES_KEPT)
 def dashes_of(shapes: Shapes, number: int, dash: float, gap: float) -> Sides:
     """The lines of a class cut into dashes, lengths in metres, which run on around bends."""
     lines = lines_of(shapes)[number]

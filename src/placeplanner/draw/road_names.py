@@ -20,7 +20,7 @@ _APART = 460  # pixels between repeats, about
 _MOST_REPEATS = 24
 _TRIED = np.array((0.0, -0.4, 0.4, -0.8, 0.8, -1.4, 1.4))  # name lengths off the place where it should be
 _STRAIGHT = 1.4  # pixels off the chord, at most
-_SHARPEST, _MOST_TURN = 0.42, 2.2  # radians: between two samples, and in all
+_SHARPEST, _MOST_TURN = 0.3, 1.9  # radians: between two samples, and in all
 _ROOM = 1.06  # of a name's length that its road must have
 
 Points = NDArray[np.float64]

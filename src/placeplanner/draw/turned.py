@@ -19,7 +19,7 @@ from placeplanner.draw.lettering import font_of, halo_pen
 from placeplanner.draw.street_style import Lettering
 
 _HALO = 0.85  # opacity
-_KEPT = 900  # sprites: about 12 MB at one pixel a pixel, 48 MB at four
+_KEPT = 600  # sprites: twice what a view has; some 8 MB, 32 MB on a sharp screen
 _NONE: tuple[tuple[float, float, float], ...] = ()
 
 
