@@ -64,8 +64,12 @@ def postal_quality(typed: tuple[str, str], kind: NameKind, text: str) -> float:
 
 def score(quality: float, metres: float | None, weight: float) -> float:
     """One figure to sort by, greatest first; `metres` is how far it is from what people look at."""
-    nearness = 0.0 if metres is None else 1 / (1 + metres / _HALF_AS_NEAR_M)
-    return quality + _NEARNESS * nearness + _WEIGHT * weight
+    return quality + nearness(metres) + _WEIGHT * weight
+
+
+def nearness(metres: float | None) -> float:
+    """What it is worth to be so near to what people look at."""
+    return 0.0 if metres is None else _NEARNESS / (1 + metres / _HALF_AS_NEAR_M)
 
 
 def metres_between(at: EastingNorthing, near: EastingNorthing | None) -> float | None:

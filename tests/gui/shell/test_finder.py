@@ -63,6 +63,19 @@ def test_streets_stand_among_records_by_how_well_they_fit() -> None:
     assert _words("penn", poor, good) == ["Penn Street", "Pennington Flash", "Pennine Pennant Way"]
 
 
+def test_the_street_in_view_comes_before_a_record_far_away() -> None:
+    street = _hit(Name("Penn Street", NameKind.STREET, HINDLEY), 1.15)
+    middle = RECORDS[2].geometry.centroid
+    far, beside = EastingNorthing(440_000, 300_000), EastingNorthing(middle.x, middle.y)
+
+    def found(near: EastingNorthing) -> list[str]:
+        every = suggestions("penn", shipped_places(), RECORDS, load_catalogue(), [street], near)
+        return [one.words for one in every]
+
+    assert found(far) == ["Penn Street", "Pennington Flash"]
+    assert found(beside) == ["Pennington Flash", "Penn Street"]
+
+
 def test_what_kind_of_thing_a_street_is_and_where_is_said() -> None:
     assert _found("market", _hit(MARKET_STREET))[0].below == "Street · Hindley"
     assert (

@@ -97,6 +97,7 @@ class Keeper(QObject):
         self.panel.quieten()
         self.panel.done.hide()
         self.panel.making.show_looking(len(wanted))
+        self.panel.show_top()
         self._run(
             f"Looking at {files_in_words(len(wanted))}",
             lambda progress: holding.looked_at(wanted, progress),
@@ -111,6 +112,7 @@ class Keeper(QObject):
             self.panel.making.show_files(files)
         else:
             self.panel.making.finish()
+        self.panel.show_top()
         if packs:
             self.install(packs)
 
@@ -123,6 +125,7 @@ class Keeper(QObject):
         place = self._place(area)
         making = self.panel.making
         making.show_progress(None, "Looking at the files …")
+        self.panel.show_top()
         self._run(
             "Making a map",
             lambda progress: holding.built(files, place, title, progress),

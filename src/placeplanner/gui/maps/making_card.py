@@ -81,8 +81,11 @@ class MakingCard(Card):
         self.column.addWidget(self._title)
         for widget in (self._choice, self.problem, self.make, self.progress, self._doing, self.cancel):
             self.column.addWidget(widget)
-        self.column.addLayout(self._list)
-        self.column.addWidget(Row(self._more, self._give_up))
+        self._rows, self._others = QWidget(), Row(self._more, self._give_up)
+        self._rows.setLayout(self._list)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self.column.addWidget(self._rows)
+        self.column.addWidget(self._others)
 
     def set_areas(self, names: Sequence[str], first: str = "") -> None:
         """Which areas can be chosen besides everything."""
@@ -96,9 +99,7 @@ class MakingCard(Card):
         """Files are being looked at."""
         self._title.setText(f"Looking at {files_in_words(count)} …")
         self.progress.setRange(0, 0)
-        self.progress.show()
-        self.cancel.show()
-        self.make.hide()
+        self._begin()
         self.problem.hide()
         self.show()
 
@@ -157,24 +158,26 @@ class MakingCard(Card):
             widget.hide()
         good = bool(self.paths())
         self._choice.setVisible(good)
-        self._choice.setEnabled(True)
         self.make.setVisible(good)
-        self._more.show()
-        self._give_up.show()
+        self._rows.show()
+        self._others.show()
+
+    def _begin(self) -> None:
+        """Something is under way: nothing is seen but that, and the way to stop it."""
+        if self.cancel.isHidden():
+            self.cancel.show()
+            self.cancel.setFocus()  # before what had the keyboard is hidden, or it would go somewhere else
+        self.progress.show()
+        for hidden in (self._choice, self._rows, self._others, self.problem):
+            hidden.hide()
+        self.make.hide()
 
     def show_progress(self, share: float | None, words: str) -> None:
         """How far it is, from 0 to 1 or unknown, and what is happening."""
-        self.problem.hide()
-        self._choice.setEnabled(False)
-        for hidden in (self.make, self._more, self._give_up):
-            hidden.hide()
+        self._begin()
         self.progress.setRange(0, 0 if share is None else 100)
         self.progress.setValue(round((share or 0) * 100))
         self._doing.say(words)
-        self.progress.show()
-        if self.cancel.isHidden():
-            self.cancel.show()
-            self.cancel.setFocus()
 
     def show_problem(self, problem: Problem) -> None:
         """Why there is no map; all stays as it was, so that something else can be tried."""

@@ -46,6 +46,7 @@ class MapsPanel(QWidget):
         self._held = QVBoxLayout()
         self._empty = Words(_NONE_YET, "hint")
         self.sources = QVBoxLayout()
+        self._scroll = QScrollArea()
         self.add = QPushButton("Add a map…")
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -93,7 +94,7 @@ class MapsPanel(QWidget):
         column.addLayout(self.sources)
         column.addWidget(about, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self._scroll
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -120,10 +121,15 @@ class MapsPanel(QWidget):
         card.copy_wanted.connect(lambda: self.copy_wanted.emit(held))
         return card
 
+    def show_top(self) -> None:
+        """Scroll to what is being done."""
+        self._scroll.verticalScrollBar().setValue(0)
+
     def refuse(self, problem: Problem) -> None:
         """Say why something was not done, where the person is looking."""
         self.make()
         self.problem.say(problem)
+        self.show_top()
 
     def quieten(self) -> None:
         """Nothing is wrong any more, or something else is being done."""

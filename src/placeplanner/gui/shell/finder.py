@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from placeplanner.domain.grid import EastingNorthing
 from placeplanner.domain.kinds import Catalogue
 from placeplanner.domain.place import Places
 from placeplanner.domain.record import Record
@@ -33,6 +34,7 @@ class Finder(QLineEdit):
         self._places = Places(())
         self._records: Iterable[Record] = ()
         self._lookup: Lookup | None = None
+        self._near: Callable[[], EastingNorthing] | None = None
         self._name()
         self.setClearButtonEnabled(True)
         self.addAction(icon("mdi6.magnify"), QLineEdit.ActionPosition.LeadingPosition)
@@ -43,6 +45,10 @@ class Finder(QLineEdit):
     def set_sources(self, catalogue: Catalogue, places: Places, records: Iterable[Record]) -> None:
         """What is looked through; `records` may be a live view."""
         self._catalogue, self._places, self._records = catalogue, places, records
+
+    def set_near(self, near: Callable[[], EastingNorthing]) -> None:
+        """Where people look: what is near there comes first."""
+        self._near = near
 
     def set_streets(self, lookup: Lookup | None) -> None:
         """Look streets, postcodes and the like up with this; None where no map pack holds any."""
@@ -64,7 +70,8 @@ class Finder(QLineEdit):
             self._popup.hide()
             return
         hits = self._lookup(text) if self._lookup else None
-        found = suggestions(text, self._places, self._records, self._catalogue, hits)
+        near = self._near() if self._near else None
+        found = suggestions(text, self._places, self._records, self._catalogue, hits, near)
         self._popup.offer(found, self._catalogue)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

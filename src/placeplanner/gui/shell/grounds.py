@@ -50,6 +50,7 @@ class Grounds(QObject):
         self.keeper.panel_wanted.connect(self.panel_wanted)
         self.keeper.panel.help_wanted.connect(self.help_wanted)
         self.keeper.atlas.changed.connect(self._show)
+        finder.set_near(lambda: canvas.viewport.centre)
         canvas.painted.connect(self._begin)
         QTimer.singleShot(_LATEST_MS, self, self._begin)
 

@@ -16,14 +16,14 @@ from placeplanner.domain.place import Place, Places
 from placeplanner.domain.record import Record
 from placeplanner.errors import Problem
 from placeplanner.gazetteer.name import Name, NameKind
-from placeplanner.gazetteer.scoring import Why
+from placeplanner.gazetteer.scoring import Why, metres_between, nearness
 from placeplanner.gazetteer.spelling import plain
 
 if TYPE_CHECKING:  # looking names up is loaded when a map pack is opened, after the first picture
     from placeplanner.gazetteer.search import Hit
 
 MOST = 12
-_SCORES = (1.15, 1.0, 0.55)  # begins so, has a word that begins so, holds the letters
+_SCORES = (0.95, 0.85, 0.4)  # begins so, has a word that begins so, holds the letters
 _WHOLE = 0.25  # is just what was typed
 _PLACE, _RECORD = 0.15, 0.1
 _AREAS = (NameKind.TOWN, NameKind.VILLAGE, NameKind.LOCALITY, NameKind.NEIGHBOURHOOD, NameKind.WARD)
@@ -80,15 +80,19 @@ def suggestions(
     records: Iterable[Record],
     catalogue: Catalogue,
     hits: Sequence[Hit] | None = None,
+    near: EastingNorthing | None = None,
 ) -> list[Found]:
-    """What `text` may mean, best first; `hits` is None where no map pack is installed that knows streets."""
+    """What `text` may mean, best first, what is near before what is far.
+
+    `hits` is None where no map pack is installed that knows streets.
+    """
     position = _position(text)
     wanted = plain(text)
     if not wanted:
         return position
     ranked = [
         *_places(places, wanted),
-        *_records(records, wanted, places, catalogue),
+        *_records(records, wanted, places, catalogue, near),
         *_names(hits or (), places),
     ]
     ranked.sort(key=lambda entry: (-entry[0], entry[1].words))
@@ -107,7 +111,11 @@ def _places(places: Iterable[Place], wanted: str) -> Iterable[tuple[float, Found
 
 
 def _records(
-    records: Iterable[Record], wanted: str, places: Places, catalogue: Catalogue
+    records: Iterable[Record],
+    wanted: str,
+    places: Places,
+    catalogue: Catalogue,
+    near: EastingNorthing | None,
 ) -> Iterable[tuple[float, Found]]:
     for record in records:
         if (score := _score(plain(record.name), wanted)) is not None:
@@ -115,7 +123,8 @@ def _records(
             home = places.get(record.place)
             parts = (spec.category_label(record.category), home.name if home else "")
             below = " · ".join(part for part in parts if part)
-            yield score + _RECORD, Found(record.name, below, "record", record.id, record.kind.value)
+            found = Found(record.name, below, "record", record.id, record.kind.value)
+            yield score + _RECORD + nearness(metres_between(_middle(record), near)), found
 
 
 def _names(hits: Iterable[Hit], places: Places) -> Iterable[tuple[float, Found]]:
@@ -128,6 +137,11 @@ def _names(hits: Iterable[Hit], places: Places) -> Iterable[tuple[float, Found]]
         word, glyph = _CALLED[name.kind]
         parts = [word, name.within, "spelt nearly so" if hit.why is Why.LIKE else ""]
         yield hit.score, Found(name.text, " · ".join(part for part in parts if part), "name", name, glyph)
+
+
+def _middle(record: Record) -> EastingNorthing:
+    west, south, east, north = record.geometry.bounds
+    return EastingNorthing((west + east) / 2, (south + north) / 2)
 
 
 def _score(name: str, wanted: str) -> float | None:
