@@ -197,6 +197,8 @@ class Canvas(QWidget):
         self._picture.want(self.scene, self.viewport)
 
     def _show_fresh(self) -> None:
+        if self._mark is not None and self._picture.is_current:
+            self._marked.start()  # its time begins when there is a map around it
         self.update()
         QTimer.singleShot(0, self, self.painted.emit)
 

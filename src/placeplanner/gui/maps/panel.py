@@ -122,7 +122,8 @@ class MapsPanel(QWidget):
         return card
 
     def show_top(self) -> None:
-        """Scroll to what is being done."""
+        """Scroll to what is being done; how to begin needs no saying then."""
+        self._empty.setVisible(not self.cards and self.making.isHidden())
         self._scroll.verticalScrollBar().setValue(0)
 
     def refuse(self, problem: Problem) -> None:
