@@ -113,7 +113,7 @@ def test_a_group_records_its_neighbourhood_and_hands_over_its_profile(pp: Place,
     written = pp(
         "export", "hindley", "--place", "Hindley", "--to", "out", "--audience", "public"
     ).stdout.split()
-    assert sorted(Path(path).suffix for path in written) == [".csv", ".geojson", ".gpkg", ".html", ".pdf"]
+    assert sorted(Path(path).suffix for path in written) == [".csv", ".geojson", ".gpkg", ".html", ".pdf", ".xlsx"]
     shared = json.loads((tmp_path / "out" / "hindley-records.geojson").read_text(encoding="utf-8"))
     assert {feature["properties"]["name"] for feature in shared["features"]} == {
         record["name"] for record in listed
@@ -204,7 +204,7 @@ def test_a_machine_without_a_display_shows_all_that_the_app_makes(pp: Place, tmp
     bare = dict.fromkeys(("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
     done = pp("demo", "--to", "demo", **bare)
     written = [tmp_path / line for line in done.stdout.splitlines()]
-    assert len(written) == 2 + 14 * 5
+    assert len(written) == 2 + 14 * 6
     assert all(path.stat().st_size > 500 for path in written)
     assert "8 of 15: the profile of Hindley …" in done.stderr
     pp("map", "demo/sample.gpkg", "--place", "Hindley", "--out", "hindley.pdf", **bare)
