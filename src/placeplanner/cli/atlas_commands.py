@@ -10,6 +10,7 @@ from placeplanner.cli.drawing import need_no_display
 from placeplanner.cli.export_commands import audience_option
 from placeplanner.cli.plans import file_argument, reading
 from placeplanner.cli.printing import count, note
+from placeplanner.cli.street_maps import street_map, street_options
 from placeplanner.domain.kinds import Audience
 
 _FORMATS = ("pdf", "html")
@@ -33,9 +34,16 @@ _FORMATS = ("pdf", "html")
     help="Only this one; both unless said.",
 )
 @audience_option
+@street_options
 @click.pass_context
 def atlas(
-    context: click.Context, file: Path, folder: Path, formats: tuple[str, ...], audience: Audience
+    context: click.Context,
+    file: Path,
+    folder: Path,
+    formats: tuple[str, ...],
+    audience: Audience,
+    pack: Path | None,
+    no_streets: bool,
 ) -> None:
     """Make an atlas: the profile of every place.
 
@@ -49,12 +57,13 @@ def atlas(
     from placeplanner.profile.atlas import export_atlas
 
     need_no_display()
-    with reading(file) as plan:
+    with reading(file) as plan, street_map(pack, no_streets=no_streets) as streets:
         made = export_atlas(
             plan,
             folder,
             formats=formats or _FORMATS,
             audience=Audience(audience),
+            streets=streets,
             progress=lambda doing, part: note(f"{doing} … {part:.0%}"),
         )
     if made.kept:

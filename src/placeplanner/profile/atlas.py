@@ -21,6 +21,7 @@ from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.place import Place
 from placeplanner.domain.reader import Reader
+from placeplanner.domain.streetmap import StreetMap
 from placeplanner.errors import Problem
 from placeplanner.exchange.rows import Names
 from placeplanner.insight.insight import Insight
@@ -32,7 +33,7 @@ from placeplanner.profile.export import slug_of
 from placeplanner.profile.html import AUDIENCES, to_html
 from placeplanner.profile.multiples import small_map
 from placeplanner.profile.pdf import compiled, laid_out
-from placeplanner.profile.pictures import map_picture, photos_of
+from placeplanner.profile.pictures import credited, map_picture, photos_of
 from placeplanner.profile.summary import Summary, heads, in_order, summary_of
 from placeplanner.profile.words import day
 from placeplanner.store.file import flush_folder
@@ -62,8 +63,10 @@ class Atlas:
 class _Making:
     """One atlas in the making."""
 
-    def __init__(self, reader: Reader, to: Path, audience: Audience, on: datetime.date) -> None:
-        self.reader, self.to, self.audience, self.on = reader, to, audience, on
+    def __init__(
+        self, reader: Reader, to: Path, audience: Audience, on: datetime.date, streets: StreetMap | None
+    ) -> None:
+        self.reader, self.to, self.audience, self.on, self.streets = reader, to, audience, on, streets
         self.framework: Framework = load_framework()
         self.places = in_order(reader.places)
         self.grounds = grounds_of(reader, audience, self.framework, on)
@@ -113,12 +116,13 @@ def export_atlas(
     formats: Iterable[str] = FORMATS,
     audience: Audience = Audience.PARTNERSHIP,
     on: datetime.date | None = None,
+    streets: StreetMap | None = None,
     progress: Callable[[str, float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Atlas:
     """Write an atlas into the folder `to`, made where it is missing. Raises `Problem` where nothing can be written.
 
-    `progress` hears what is being done and how much is behind us (0 to 1). Where `cancelled` says so, pages that are
+    `streets` lie beneath the maps on paper. `progress` hears what is being done and how much is behind us (0 to 1). Where `cancelled` says so, pages that are
     complete stay, and the next call takes them up; a PDF is there whole or not at all.
     """
     wanted = tuple(dict.fromkeys(formats))
@@ -129,7 +133,7 @@ def export_atlas(
     tell, stops = progress or (lambda doing, part: None), cancelled or (lambda: False)
     try:
         to.mkdir(parents=True, exist_ok=True)
-        making = _Making(reader, to, audience, on or datetime.date.today())
+        making = _Making(reader, to, audience, on or datetime.date.today(), streets)
         tell("Reading the plan", 0.0)
         if "html" in wanted:
             _write_pages(making, lambda doing, part: tell(doing, part / len(wanted)), stops)
@@ -224,9 +228,10 @@ def _write_pdf(making: _Making, tell: Callable[[str, float], None], stops: Calla
 
 
 def _laid_out(making: _Making, folder: Path, profile: Profile, prefix: str) -> dict[str, Any]:
-    drawn = map_picture(making.reader, profile, dpi=150)
+    drawn = map_picture(making.reader, profile, making.streets, dpi=150)
     pictures = photos_of(making.reader, profile)
-    return laid_out(folder, profile, making.reader.catalogue, drawn, pictures, prefix=prefix)
+    shown = credited(profile, making.streets)
+    return laid_out(folder, shown, making.reader.catalogue, drawn, pictures, prefix=prefix)
 
 
 def _content(making: _Making, folder: Path, parts: list[dict[str, Any]]) -> dict[str, Any]:
