@@ -18,6 +18,7 @@ HOUSE = SOURCE / "placeplanner"
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 60
 THREADS = {"QThread", "QThreadPool", "QRunnable", "QtConcurrent"}
+GUARDS = {"threading.Lock", "threading.RLock", "threading.local"}
 SPEAKS_SQL = ("store", "mappacks", "gazetteer")
 
 
@@ -113,6 +114,16 @@ def test_threads_start_in_one_module(modules: list[Module]) -> None:
         modules, lambda name: name.startswith(("concurrent", "multiprocessing")), ("gui/jobs.py",)
     )
     assert not broken, told(broken, "Threads start only in gui/jobs.py:")
+
+
+def test_of_threading_only_what_guards_against_other_threads_is_used_elsewhere(modules: list[Module]) -> None:
+    def is_more_than_a_guard(name: str) -> bool:
+        return name.split(".")[0] == "threading" and name not in GUARDS
+
+    broken = _importers(modules, is_more_than_a_guard, ("gui/jobs.py", "gui/shell/crash.py"))
+    assert not broken, told(
+        broken, f"What starts no thread may be used anywhere, by name ({', '.join(sorted(GUARDS))}):"
+    )
 
 
 def test_the_crash_page_starts_no_thread(modules: list[Module]) -> None:
