@@ -8,8 +8,9 @@ from placeplanner.domain.known import Declined
 from placeplanner.domain.people import Contributor, Group, Session
 from placeplanner.domain.place import Place
 from placeplanner.domain.record import Photo, Record
+from placeplanner.domain.shaping import Shaping
 
-Entity = Record | Photo | Group | Contributor | Session | Declined | Place
+Entity = Record | Photo | Group | Contributor | Session | Declined | Shaping | Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ ContributorId = NewType("ContributorId", str)
 SessionId = NewType("SessionId", str)
 PhotoId = NewType("PhotoId", str)
 DeclinedId = NewType("DeclinedId", str)
+ShapingId = NewType("ShapingId", str)
 StepId = NewType("StepId", str)
 PlaceCode = NewType("PlaceCode", str)
 

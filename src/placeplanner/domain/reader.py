@@ -12,6 +12,7 @@ from placeplanner.domain.known import Declined
 from placeplanner.domain.people import Contributor, Group, Session
 from placeplanner.domain.place import Places
 from placeplanner.domain.record import Photo, Record
+from placeplanner.domain.shaping import Shaping
 
 
 class Reader(Protocol):
@@ -68,3 +69,6 @@ class Reader(Protocol):
 
     def declined(self) -> tuple[Declined, ...]:
         """The known things that people do not want, by name."""
+
+    def shapings(self) -> tuple[Shaping, ...]:
+        """How profiles have been shaped, for every place and audience that anybody has done so for."""

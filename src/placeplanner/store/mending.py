@@ -34,7 +34,10 @@ _OF_THE_JOURNAL = {  # a rotten byte may change the name of a column
     "gpkg_pp_clock": {"id", "ms", "n", "replica", "step", "by", "capture"},
     "gpkg_pp_info": {"key", "value"},
 }
-_NAMES = {schema.DECLINED: "things that people did not want"}
+_NAMES = {
+    schema.DECLINED: "things that people did not want",
+    schema.SHAPING: "how people shaped their profiles",
+}
 _CORE = {
     "gpkg_contents",
     "gpkg_geometry_columns",

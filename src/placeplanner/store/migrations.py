@@ -23,6 +23,7 @@ _STEPS: dict[str, Step] = {
     "001_records_people_photos_and_journal": schema.create_tables,
     "002_things_from_published_lists": schema.add_known_things,
     "003_places_have_a_history": places.give_history,
+    "004_profiles_are_shaped": schema.add_shaped_profiles,
 }
 
 

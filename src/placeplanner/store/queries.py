@@ -18,6 +18,7 @@ from placeplanner.domain.known import Declined
 from placeplanner.domain.people import Contributor, Group, Session
 from placeplanner.domain.place import Place, Places
 from placeplanner.domain.record import Photo, Record
+from placeplanner.domain.shaping import Shaping
 from placeplanner.errors import Problem
 from placeplanner.store import journal, rows, schema
 from placeplanner.store.capture import text_number
@@ -27,6 +28,7 @@ from placeplanner.store.health import Unplaced, out_of_sight, unplaced
 from placeplanner.store.journal import Stacks, Step
 from placeplanner.store.past import records_as_at
 from placeplanner.store.places import read_places
+from placeplanner.store.shaping_rows import to_shaping
 
 
 @contextmanager
@@ -250,6 +252,10 @@ class Queries:
     def declined(self) -> tuple[Declined, ...]:
         """The known things that people do not want, by name."""
         return tuple(map(rows.to_declined, self._people(schema.DECLINED)))
+
+    def shapings(self) -> tuple[Shaping, ...]:
+        """How profiles have been shaped, for every place and audience that anybody has done so for."""
+        return tuple(map(to_shaping, self._people(schema.SHAPING)))
 
     def _people(self, table: str) -> list[sqlite3.Row]:
         return self._rows(f'SELECT * FROM "{table}" WHERE uuid IS NOT NULL ORDER BY name COLLATE NOCASE')

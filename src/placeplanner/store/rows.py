@@ -24,7 +24,8 @@ from placeplanner.domain.known import Declined
 from placeplanner.domain.people import Contributor, Group, Session
 from placeplanner.domain.place import Place
 from placeplanner.domain.record import Detail, Photo, Record
-from placeplanner.store import gpkg, places, schema
+from placeplanner.domain.shaping import Shaping
+from placeplanner.store import gpkg, places, schema, shaping_rows
 
 _OWN_COLUMNS = {
     "fid",
@@ -39,6 +40,7 @@ _TABLES = {
     Contributor: "contributors",
     Session: "sessions",
     Declined: schema.DECLINED,
+    Shaping: schema.SHAPING,
     Place: schema.PLACES,
 }
 _AUDIENCES: dict[str | None, Audience] = {audience.value: audience for audience in Audience}
@@ -102,6 +104,8 @@ def _values_of(entity: Entity) -> dict[str, Any]:
             }
         case Place():
             return places.to_row(entity)
+        case Shaping():
+            return shaping_rows.to_row(entity)
         case Declined():
             return {
                 "origin": entity.origin,

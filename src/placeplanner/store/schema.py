@@ -61,6 +61,19 @@ PEOPLE = {
 # Kept and journalled like people, but of no use in other programs, and so named as what follows below.
 DECLINED = "gpkg_pp_declined"
 _DECLINED_COLUMNS = (("origin", "TEXT"), ("name", "TEXT"), ("kind", "TEXT"), ("category", "TEXT"))
+SHAPING = "gpkg_pp_shaping"
+_SHAPING_COLUMNS = (
+    ("name", "TEXT"),  # the code of the place
+    ("audience", "TEXT"),
+    ("title", "TEXT"),
+    ("foreword", "TEXT"),
+    ("logo", "TEXT"),
+    ("logo_of", "TEXT"),
+    ("photos", "TEXT"),
+    ("sections", "TEXT"),
+    ("off", "TEXT"),
+    ("leads", "TEXT"),
+)
 PLACES = "places"
 _PLACE_COLUMNS = (
     ("code", "TEXT"),
@@ -73,6 +86,7 @@ _PLACE_COLUMNS = (
 OTHERS = {
     **PEOPLE,
     DECLINED: _DECLINED_COLUMNS,
+    SHAPING: _SHAPING_COLUMNS,
     PLACES: _PLACE_COLUMNS,
 }  # every journalled table that holds no records
 _DESCRIPTIONS = {
@@ -165,9 +179,18 @@ def add_known_things(connection: sqlite3.Connection, catalogue: Catalogue) -> No
             if name not in present:
                 connection.execute(f'ALTER TABLE "{spec.table}" ADD COLUMN "{name}" TEXT')
         describe_columns(connection, spec)
-    body = ", ".join(f'"{name}" {kind}' for name, kind in _DECLINED_COLUMNS)
+    _create_inner(connection, DECLINED, _DECLINED_COLUMNS)
+
+
+def add_shaped_profiles(connection: sqlite3.Connection, catalogue: Catalogue) -> None:
+    """How people have shaped their profiles."""
+    _create_inner(connection, SHAPING, _SHAPING_COLUMNS)
+
+
+def _create_inner(connection: sqlite3.Connection, table: str, columns: tuple[tuple[str, str], ...]) -> None:
+    body = ", ".join(f'"{name}" {kind}' for name, kind in columns)
     connection.execute(
-        f'CREATE TABLE "{DECLINED}" (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, uuid TEXT UNIQUE, {body})'
+        f'CREATE TABLE "{table}" (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, uuid TEXT UNIQUE, {body})'
     )
 
 
