@@ -13,7 +13,12 @@ from numpy.typing import NDArray
 from placeplanner.domain.streetmap import Box
 from placeplanner.mappacks.area import Area
 from placeplanner.mappacks.haul import Haul, Progress, SourceFile, Tally
-from placeplanner.mappacks.sources.mending import mended, parts_of_dimension, without_holes_in_the_data
+from placeplanner.mappacks.sources.mending import (
+    NO_POSITION,
+    mended,
+    parts_of_dimension,
+    without_holes_in_the_data,
+)
 from placeplanner.mappacks.sources.placing import Placing
 from placeplanner.mappacks.sources.rows import Layer, Meaning, Rows, Shapes, text_of
 
@@ -84,11 +89,21 @@ class _Reading:
                 yield from made.hauls
             progress(tally.read)
         yield from maker.finish()
-        if box is not None and layer.count > tally.read:  # the rest was never looked at
-            tally.clipped_away += layer.count - tally.read
-            tally.read = layer.count
+        if box is not None and layer.count > tally.read:
+            self._account_for_the_rest()
         if self._notes > _MOST_NOTES:
             tally.notes.append(f"And {self._notes - _MOST_NOTES:,} more like these.")
+
+    def _account_for_the_rest(self) -> None:
+        """What is not in the box was never looked at: it lies elsewhere, or nowhere."""
+        layer, tally = self.part.layer, self.tally
+        rest = layer.count - tally.read
+        tally.read = layer.count
+        is_suspect = not tally.kept or bool(shapely.is_missing(layer.sample.geometries).any())
+        nowhere = min(layer.without_shape(), rest) if layer.is_numbered or is_suspect else 0
+        if nowhere:
+            tally.refused[NO_POSITION] += nowhere
+        tally.clipped_away += rest - nowhere
 
     def _box(self) -> Box | None:
         return (

@@ -10,6 +10,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+NO_POSITION = "it has no position"
 _MOST_CHANGE = 0.5  # of its size: beyond that, mending is guessing
 _Shapes = NDArray[np.object_]
 _DIMENSIONS = {0: "points", 1: "lines", 2: "areas"}
@@ -48,7 +49,7 @@ class Mended:
 def without_holes_in_the_data(geometries: _Shapes) -> Mended:
     """Raw shapes, in whatever coordinates: none, empty and endless ones refused."""
     mended = Mended(geometries.copy())
-    _refuse(mended, shapely.is_missing(geometries), "it has no position")
+    _refuse(mended, shapely.is_missing(geometries), NO_POSITION)
     _refuse(mended, shapely.is_empty(geometries), "its shape is empty or cannot be read")
     coordinates, owner = shapely.get_coordinates(geometries, return_index=True)
     endless = np.unique(owner[~np.isfinite(coordinates).all(axis=1)])

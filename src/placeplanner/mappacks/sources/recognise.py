@@ -30,15 +30,19 @@ _OFFICE = "[Content_Types].xml"
 def recognise(path: Path, *, name: str = "", passed_over: PassedOver | None = None) -> list[Source]:
     """The sources in a file, a zip or a folder; `name` is what people called it. Raises `Problem` where none is.
 
-    Files in a zip or a folder that are none are told to `passed_over`, each with the reason.
+    Files in a zip or a folder, and layers of a file, that are none are told to `passed_over`, each with the reason.
     """
-    told = passed_over or (lambda file, problem: None)
+    told = passed_over or _to_nobody
     if path.is_dir():
         return _in_folder(path, told)
     head = head_of(path)
     if sort_of(head) is Sort.ZIP:
         return _in_zip(path, name or path.name, told)
-    return [one.source for one in _in_files([_Named(path, name or path.name)], None, None)]
+    return [one.source for one in _in_files([_Named(path, name or path.name)], None, told, is_alone=True)]
+
+
+def _to_nobody(file: Path, problem: Problem) -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,10 @@ class _Recognised:
     paths: Sequence[Path]
 
 
-def _in_files(files: Iterable[_Named], whole: Path | None, told: PassedOver | None) -> list[_Recognised]:
-    """The sources of some files together. Without `told`, what cannot be read is raised."""
+def _in_files(
+    files: Iterable[_Named], whole: Path | None, told: PassedOver, *, is_alone: bool = False
+) -> list[_Recognised]:
+    """The sources of some files together. Of one that is alone, what is wrong with it is raised."""
     found: list[Found] = []
     others: list[_Recognised] = []
     for file in files:
@@ -65,9 +71,9 @@ def _in_files(files: Iterable[_Named], whole: Path | None, told: PassedOver | No
             if known is not None:
                 others.append(_Recognised(known, [file.path]))
             else:
-                found.extend(_parts(file))
+                found.extend(_parts(file, told))
         except Problem as problem:
-            if told is None:
+            if is_alone:
                 raise
             told(file.path, problem)
     return [*others, *(_Recognised(source, paths) for source, paths in sources_of(found, whole))]
@@ -87,7 +93,7 @@ def _other_source(file: _Named) -> Source | None:
     return None
 
 
-def _parts(file: _Named) -> list[Found]:
+def _parts(file: _Named, told: PassedOver) -> list[Found]:
     head = head_of(file.path)
     sort = sort_of(head)
     if sort not in _VECTORS and sort is not Sort.TABLE:
@@ -95,7 +101,9 @@ def _parts(file: _Named) -> list[Found]:
     check_whole(file.path, sort, head)
     if sort is Sort.GEOPACKAGE and _is_plan(file.path):
         raise a_plan(file.name)
-    return parts_of(file.path, file.name, is_table=sort is Sort.TABLE)
+    return parts_of(
+        file.path, file.name, lambda problem: told(file.path, problem), is_table=sort is Sort.TABLE
+    )
 
 
 def _is_plan(path: Path) -> bool:
@@ -155,7 +163,10 @@ def _belongs(name: str, names: set[str]) -> bool:
 def _in_zip(path: Path, name: str, told: PassedOver) -> list[Source]:
     wanted = _wanted_of(path, name, told)
     with unpacked(path, wanted) as folder:
-        found = _find(folder, path, [member for member in wanted if not _is_side(member, wanted)], told)
+        inside = [member for member in wanted if not _is_side(member, wanted)]
+        found = _find(
+            folder, path, inside, lambda file, problem: told(path / file.relative_to(folder), problem)
+        )
         made = [
             ZippedSource(
                 file=replace(one.source.file, path=path, inner=_inner(one.paths, folder)),
@@ -191,14 +202,19 @@ def _is_side(member: str, inside: Iterable[str]) -> bool:
     return _belongs(name.casefold(), names)
 
 
-def _find(folder: Path, path: Path, wanted: Iterable[str], told: PassedOver | None) -> list[_Recognised]:
+def _find(
+    folder: Path, path: Path, wanted: Iterable[str], told: PassedOver, *, is_alone: bool = False
+) -> list[_Recognised]:
     # a name inside often says nothing ("data.geojson"): then that of the zip dates it
     files = [_Named(folder / member, f"{path.stem} {Path(member).name}") for member in wanted]
-    return _in_files(files, path, told)
+    return _in_files(files, path, told, is_alone=is_alone)
 
 
 def _finder(path: Path, wanted: list[str]) -> Callable[[Path], list[Source]]:
-    return lambda folder: [one.source for one in _find(folder, path, wanted, None)]
+    def find(folder: Path) -> list[Source]:
+        return [one.source for one in _find(folder, path, wanted, _to_nobody, is_alone=True)]
+
+    return find
 
 
 def _inner(paths: Sequence[Path], folder: Path) -> str:

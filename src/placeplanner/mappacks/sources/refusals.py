@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from placeplanner.errors import Problem
@@ -12,6 +13,7 @@ WHAT_IS_READ = (
     " Office for National Statistics, Historic England's lists, GeoPackage, Shapefile, GML, GeoJSON, KML, GPX,"
     " FlatGeobuf, CSV tables with positions, MBTiles and PMTiles, zipped or not."
 )
+_MOST_REASONS = 4
 _WHY = {
     Sort.PACK: (
         "It is a map pack already.",
@@ -64,6 +66,14 @@ def a_plan(name: str) -> Problem:
         "A map pack holds no people's words, and a plan holds little else.",
         "Open it with “Open plan”.",
     )
+
+
+def nothing_in(where: str, reasons: Sequence[str]) -> Problem:
+    """Several files, or a folder of them, of which none is of use."""
+    told = list(reasons[:_MOST_REASONS])
+    if len(reasons) > len(told):
+        told.append(f"And {len(reasons) - len(told):,} more are of no use either.")
+    return Problem(f"Nothing in {where} can be put on a map.", " ".join(told), WHAT_IS_READ)
 
 
 def nothing_known(name: str) -> Problem:

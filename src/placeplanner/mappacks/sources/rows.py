@@ -137,6 +137,13 @@ class Layer(Protocol):
     def is_indexed(self) -> bool:
         """Whether those in a box are found without reading all."""
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether a question about all features is quickly answered."""
+
+    def without_shape(self) -> int:
+        """How many features have none."""
+
     def batches(self, columns: tuple[str, ...] | None, box: Box | None) -> Iterator[Rows]:
         """Its features, perhaps only those that reach into a box (in the file's own coordinates)."""
 

@@ -99,7 +99,7 @@ class TableLayer:
     count: int
     sample: Rows
 
-    is_indexed = False
+    is_indexed = is_numbered = False
     container = "table"
 
     @property
@@ -118,6 +118,11 @@ class TableLayer:
     def dimension(self) -> int | None:
         found = set(shapely.get_dimensions(self.sample.geometries).tolist()) - {-1}
         return int(found.pop()) if len(found) == 1 else None
+
+    def without_shape(self) -> int:
+        """As `Layer` says."""
+        batches = self.batches((), None)
+        return sum(int(shapely.is_missing(rows.geometries).sum()) for rows in batches)
 
     def batches(self, columns: tuple[str, ...] | None, box: Box | None) -> Iterator[Rows]:
         """As `Layer` says, `box` ignored: a table has no index. Raises `Problem`."""

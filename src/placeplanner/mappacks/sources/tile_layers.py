@@ -124,6 +124,11 @@ class TileLayer:
     crs = _WEB_MERCATOR
     dimension: int | None = None
     is_indexed = True
+    is_numbered = False
+
+    def without_shape(self) -> int:
+        """None: what has no shape is not in a tile."""
+        return 0
 
     @cached_property
     def sample(self) -> Rows:

@@ -137,6 +137,29 @@ class GdalLayer:
             if len(rows) < size:
                 return
 
+    def without_shape(self) -> int:
+        """How many features have none. Where nothing numbers the features, this reads the whole file."""
+        where = "OGR_GEOMETRY IS NULL"  # GDAL's own word; SQLite, which GeoPackage is asked through, does not know it
+        name = self.name.replace("\\", "\\\\").replace('"', '\\"')
+        asked: dict[str, Any] = (
+            {"sql": f'SELECT FID FROM "{name}" WHERE {where}', "sql_dialect": "OGRSQL"}
+            if self.driver == "GPKG"
+            else {"layer": self.index, "columns": [], "where": where}
+        )
+
+        def ask() -> int:
+            found = _gdal().raw.read(
+                self.path, read_geometry=False, return_fids=True, **asked, **_options(self.path)
+            )
+            return len(found[1])
+
+        return _asked(self.path, ask)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether a question about all features is quickly answered."""
+        return self.driver in _INDEXED
+
 
 def gdal_layers(path: Path) -> list[GdalLayer]:
     """The layers of a file that have shapes. Raises `Problem` where there is none or it is not of a known format."""
