@@ -1,9 +1,10 @@
 """Make the map that ships from a folder of published facts: `python maps/make.py FACTS_FOLDER`.
 
 The folder holds `neighbourhoods.geojson` (outlines by code, longitude and latitude) and `neighbourhoods.csv`
-(code, census_name, name, town, then figures). The outlines stay in longitude and latitude, as published; the
-app converts them to the National Grid with OSTN15 when it loads them. The manifest beside this file is
-written by hand, and says where everything comes from.
+(code, census_name, name, town, then figures). The outlines stay in longitude and latitude, as published, and are
+written once more in metres of the National Grid, by OSTN15, in `neighbourhoods.txt` (a code and its outline as
+well-known text a line): that is what the app loads, since OSTN15 would make every start longer. The manifest
+beside this file is written by hand, and says where everything comes from.
 """
 
 from __future__ import annotations
@@ -13,11 +14,16 @@ import json
 import sys
 from pathlib import Path
 
+import shapely
+from shapely.geometry import shape
+
+from placeplanner.domain.coordinates import eastings_northings
+
 HERE = Path(__file__).resolve().parent
 
 
 def make(facts: Path, to: Path = HERE) -> None:
-    """Write `neighbourhoods.geojson` and `neighbourhoods.csv` into the folder `to`."""
+    """Write `neighbourhoods.geojson`, `neighbourhoods.txt` and `neighbourhoods.csv` into the folder `to`."""
     with (facts / "neighbourhoods.csv").open(newline="", encoding="utf-8") as file:
         rows = sorted(csv.DictReader(file), key=lambda row: row["code"])
     published = json.loads((facts / "neighbourhoods.geojson").read_text(encoding="utf-8"))
@@ -28,6 +34,8 @@ def make(facts: Path, to: Path = HERE) -> None:
     text = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
     collection = '{"type": "FeatureCollection", "features": [\n' + text + "\n]}\n"
     (to / "neighbourhoods.geojson").write_text(collection, encoding="utf-8")
+    lines = [f"{row['code']} {_in_metres(outlines[row['code']])}\n" for row in rows]
+    (to / "neighbourhoods.txt").write_text("".join(lines), encoding="utf-8")
     with (to / "neighbourhoods.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
         writer.writeheader()
@@ -37,6 +45,11 @@ def make(facts: Path, to: Path = HERE) -> None:
 def _feature(row: dict[str, str], outline: dict[str, object]) -> dict[str, object]:
     properties = {name: row[name] for name in ("code", "name", "town")}
     return {"type": "Feature", "properties": properties, "geometry": outline}
+
+
+def _in_metres(outline: dict[str, object]) -> str:
+    converted = shapely.transform(shape(outline), eastings_northings)
+    return str(shapely.to_wkt(converted, rounding_precision=3))
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ def test_a_missing_manifest_is_told(tmp_path: Path) -> None:
 
 
 def test_a_missing_outline_is_told(folder: Path) -> None:
-    file = folder / "neighbourhoods.geojson"
+    file = folder / "neighbourhoods.txt"
     file.write_text(file.read_text(encoding="utf-8").replace("E02001326", "E02009999"), encoding="utf-8")
     with pytest.raises(Problem, match="damaged") as caught:
         load_places(folder, shipped_manifest())
@@ -89,5 +89,5 @@ def test_files_that_are_not_there_are_told(tmp_path: Path) -> None:
 def test_making_the_map_again_from_itself_changes_nothing(tmp_path: Path) -> None:
     make = runpy.run_path(str(paths.maps() / "make.py"))["make"]
     make(paths.maps(), tmp_path)
-    for name in ("neighbourhoods.geojson", "neighbourhoods.csv"):
+    for name in ("neighbourhoods.geojson", "neighbourhoods.txt", "neighbourhoods.csv"):
         assert (tmp_path / name).read_bytes() == (paths.maps() / name).read_bytes()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 import shapely
 from shapely import Point
+from shapely.geometry import shape
 
+from placeplanner import paths
+from placeplanner.domain.coordinates import eastings_northings
 from placeplanner.domain.place import Place, PlaceKind
 from placeplanner.mappacks.shipped import shipped_manifest, shipped_places, town_code
 
@@ -56,6 +61,18 @@ def test_the_neighbourhoods_fill_the_borough_without_gaps_or_overlaps() -> None:
     assert sum(place.area_m2 for place in NEIGHBOURHOODS) == pytest.approx(_borough().area_m2, abs=0.01)
     assert len(_borough().geometry.geoms) == 1
     assert len(_borough().geometry.geoms[0].interiors) == 0
+
+
+def test_the_outlines_in_metres_are_those_that_were_published() -> None:
+    published = json.loads((paths.maps() / "neighbourhoods.geojson").read_text(encoding="utf-8"))
+    assert len(published["features"]) == len(NEIGHBOURHOODS)
+    for feature in published["features"]:
+        converted = shapely.transform(shape(feature["geometry"]), eastings_northings)
+        place = shipped_places().get(feature["properties"]["code"])
+        assert place is not None
+        ours = place.geometry
+        assert shapely.get_num_coordinates(ours) == shapely.get_num_coordinates(converted)
+        assert shapely.hausdorff_distance(ours, converted) < 0.001
 
 
 def test_neighbours_share_their_edges() -> None:

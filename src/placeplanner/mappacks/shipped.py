@@ -6,19 +6,15 @@ Only neighbourhoods are published; towns and the borough are unions of them, and
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import shapely
 from shapely import MultiPolygon
-from shapely.geometry import shape
 
 from placeplanner import paths
 from placeplanner.domain.combining import Rules, as_multipolygon, combined, union_of
-from placeplanner.domain.coordinates import eastings_northings
 from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.place import Place, PlaceKind, Places
 from placeplanner.errors import Problem
@@ -124,8 +120,6 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def _outlines(path: Path) -> dict[str, MultiPolygon]:
-    features = json.loads(path.read_text(encoding="utf-8"))["features"]
-    published = np.array([shape(feature["geometry"]) for feature in features], dtype=object)
-    converted = shapely.transform(published, eastings_northings)
-    codes = [feature["properties"]["code"] for feature in features]
-    return {code: as_multipolygon(outline) for code, outline in zip(codes, converted, strict=True)}
+    """By code, in metres: converted when the map was made, for OSTN15 is large and slow to load."""
+    rows = (line.split(" ", 1) for line in path.read_text(encoding="utf-8").splitlines())
+    return {code: as_multipolygon(shapely.from_wkt(outline)) for code, outline in rows}
