@@ -1,8 +1,9 @@
 #!/bin/bash
 # Installs the outside judges that some tests ask: QGIS, GDAL, Chromium, LibreOffice, Poppler, a virtual screen, strace.
-# For Debian and Ubuntu, as root or with sudo. GDAL's newest judge of a GeoPackage goes into .judges/ in the checkout.
+# For Debian and Ubuntu, as root or with sudo. GDAL's newest judge of a GeoPackage and axe-core, the judge of pages, go
+# into .judges/ in the checkout.
 #
-#   bash packaging/judges.sh        prints, last, the path of that judge
+#   bash packaging/judges.sh        prints, last, the path of GDAL's judge
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -41,15 +42,15 @@ if [ ${#wanted[@]} -gt 0 ]; then
 fi
 
 # Debian's own validate_gpkg.py does not know the triggers of GeoPackage 1.4; the newest, from PyPI, does, and is
-# content with the bindings of Debian's GDAL.
+# content with the bindings of Debian's GDAL. axe-core comes in the wheel of one of its drivers, which stays unused.
 lock=packaging/requirements-judges.lock
-if ! cmp -s "$lock" .judges/made-from || ! .judges/bin/python -c 'import osgeo_utils.samples.validate_gpkg' 2> /dev/null; then
-    echo "Installing GDAL's judge of GeoPackages in .judges/ …" >&2
+if ! cmp -s "$lock" .judges/made-from || ! .judges/bin/python -c 'import axe_playwright_python, osgeo_utils.samples.validate_gpkg' 2> /dev/null; then
+    echo "Installing the judges of GeoPackages and of pages in .judges/ …" >&2
     rm -rf .judges
     /usr/bin/python3 -m venv --system-site-packages .judges
     .judges/bin/python -I -m pip install --quiet --disable-pip-version-check --no-deps --ignore-installed --require-hashes \
         --requirement "$lock" > "$log" 2>&1 || {
-        echo "GDAL's judge could not be installed: $(tail -n 1 "$log")" >&2
+        echo "They could not be installed: $(tail -n 1 "$log")" >&2
         exit 1
     }
     cp "$lock" .judges/made-from
