@@ -46,6 +46,7 @@ def draw(
         audience,
         catalogue=plan.catalogue,
         contributors=plan.contributors(),
+        places=None if place.kind.overlaps else plan.places,
     )
     scene = Scene.of(plan.places, shown.records, plan.catalogue, attribution=shipped_manifest().attribution)
     _make_folder(out.parent)

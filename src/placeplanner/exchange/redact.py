@@ -1,20 +1,22 @@
 """What an audience may see. A pure function that only ever removes, and counts what it removed and why.
 
 A person's name leaves the machine only with that person's consent, whatever the audience; so does the place
-where a photo was taken.
+where a photo was taken. Somebody's home is shown outside the group as a point in the middle of its neighbourhood, which is
+the smallest place that a plan knows by itself; where that is not known, or the profile is of a smaller place, not at all.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 
-from placeplanner.domain.ids import ContributorId, RecordId
+from placeplanner.domain.ids import ContributorId, PhotoId, RecordId
 from placeplanner.domain.kinds import Audience, Catalogue
 from placeplanner.domain.people import Contributor
+from placeplanner.domain.place import PlaceKind, Places
 from placeplanner.domain.record import Photo, Record
 
 
@@ -26,6 +28,7 @@ class What(StrEnum):
     ANSWER = "answer"
     NAME = "name"
     POSITION = "position"
+    SPOT = "spot"
 
 
 class Why(StrEnum):
@@ -36,6 +39,11 @@ class Why(StrEnum):
     ITS_RECORD_IS = "its record is"
     NOT_AGREED = "not agreed"
     UNKNOWN_PRIVACY = "unknown privacy"
+    IS_A_HOME = "is a home"
+
+
+HOME = "is_home"  # the answer that makes a record somebody's home
+_LEADS_TO_A_HOME = ("address", "owner_address", "boundary", "nhle_entry", "website")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,10 @@ class Withheld:
                 if many
                 else "1 photo does not say where it was"
             )
-            return f"{start} taken: nobody has agreed to that."
+            return f"{start} taken: {'that is somebody’s home' if self.why is Why.IS_A_HOME else 'nobody has agreed to that'}."
+        if self.what is What.SPOT:
+            start = f"{self.count:,} records stand" if many else "1 record stands"
+            return f"{start} in the middle of {'their' if many else 'its'} neighbourhood: {'they are' if many else 'it is'} somebody’s home."
         things = f"{self.count:,} {self.what.value}s are" if many else f"1 {self.what.value} is"
         return f"{things} left out: {_REASONS[self.why](many)}."
 
@@ -70,7 +81,19 @@ _REASONS: dict[Why, Callable[[bool], str]] = {
     Why.ITS_RECORD_IS: lambda many: f"{'their records are' if many else 'its record is'} left out too",
     Why.NOT_AGREED: lambda many: "nobody has agreed to it",
     Why.UNKNOWN_PRIVACY: lambda many: f"nobody has said who may see {'them' if many else 'it'}",
+    Why.IS_A_HOME: lambda many: f"{'they' if many else 'it'} would give away somebody’s home",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One thing that is held back, by ids only: for the person at the machine, who may look it up."""
+
+    what: What
+    why: Why
+    record: RecordId
+    photo: PhotoId | None = None
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +104,23 @@ class Redacted:
     records: tuple[Record, ...]
     photos: tuple[Photo, ...]
     withheld: tuple[Withheld, ...]
+    held: tuple[Held, ...] = field(default=(), repr=False)
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """What was held back, in words; empty where everything may be seen."""
         return tuple(withheld.sentence for withheld in self.withheld)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What decides about a record, and what came of it."""
+
+    audience: Audience
+    catalogue: Catalogue
+    named: Mapping[ContributorId, str]
+    places: Places | None
+    held: list[Held] = field(default_factory=list)
 
 
 def redacted(
@@ -95,50 +130,83 @@ def redacted(
     *,
     catalogue: Catalogue,
     contributors: Iterable[Contributor] = (),
+    places: Places | None = None,
 ) -> Redacted:
-    """The records and photos that `audience` may see, without what it may not, in the order given."""
-    counts: Counter[tuple[What, Why]] = Counter()
+    """The records and photos that `audience` may see, without what it may not, in the order given.
+
+    With `places`, somebody's home is moved to the middle of its neighbourhood; without, it is left out.
+    """
     people = tuple(contributors)
     named = {person.id: person.name for person in people if person.may_be_named}
     unnamed = {person.name.strip().casefold() for person in people} - {
         name.strip().casefold() for name in named.values()
     }
-    kept = []
+    rules = _Rules(audience, catalogue, named, places)
+    kept, homes = [], set()
     for record in records:
-        if audience.includes(record.consent):
-            kept.append(_without_secrets(record, audience, catalogue, named, counts))
-        else:
-            counts[What.RECORD, _why(record.consent)] += 1
-    shown = {record.id for record in kept}
-    pictures = tuple(_shown_photos(map(partial(_without_credit, unnamed), photos), audience, shown, counts))
+        shown = _shown(record, rules)
+        if shown is not None:
+            kept.append(shown)
+            if _is_home(record):
+                homes.add(record.id)
+    seen = {record.id for record in kept}
+    pictures = tuple(_shown_photos(map(partial(_without_credit, unnamed), photos), rules, seen, homes))
+    return Redacted(audience, tuple(kept), pictures, _counted(rules.held), tuple(rules.held))
+
+
+def _counted(held: Iterable[Held]) -> tuple[Withheld, ...]:
+    counts = Counter((each.what, each.why) for each in held)
     order = [(what, why) for what in What for why in Why]
-    withheld = tuple(Withheld(what, why, counts[what, why]) for what, why in order if counts[what, why])
-    return Redacted(audience, tuple(kept), pictures, withheld)
+    return tuple(Withheld(what, why, counts[what, why]) for what, why in order if counts[what, why])
 
 
 def _why(consent: Audience) -> Why:
     return Why.FOR_THE_GROUP if consent is Audience.GROUP else Why.FOR_THE_PARTNERSHIP
 
 
-def _without_secrets(
-    record: Record,
-    audience: Audience,
-    catalogue: Catalogue,
-    named: Mapping[ContributorId, str],
-    counts: Counter[tuple[What, Why]],
-) -> Record:
+def _is_home(record: Record) -> bool:
+    return bool(record.details.get(HOME))
+
+
+def _shown(record: Record, rules: _Rules) -> Record | None:
+    if not rules.audience.includes(record.consent):
+        rules.held.append(Held(What.RECORD, _why(record.consent), record.id))
+        return None
+    if _is_home(record) and rules.audience is not Audience.GROUP:
+        blurred = _blurred(record, rules)
+        return _without_secrets(blurred, rules) if blurred else None
+    return _without_secrets(record, rules)
+
+
+def _blurred(record: Record, rules: _Rules) -> Record | None:
+    """Somebody's home as a point in the middle of its neighbourhood, without what leads to its door."""
+    place = rules.places.get(record.place) if rules.places else None
+    if place is None or place.kind is not PlaceKind.NEIGHBOURHOOD:
+        rules.held.append(Held(What.RECORD, Why.IS_A_HOME, record.id))
+        return None
+    rules.held.append(Held(What.SPOT, Why.IS_A_HOME, record.id))
+    details = dict(record.details)
+    for name in _LEADS_TO_A_HOME:
+        if details.pop(name, None) is not None:
+            rules.held.append(Held(What.ANSWER, Why.IS_A_HOME, record.id, answer=name))
+    middle = place.geometry.representative_point()
+    return replace(record, geometry=middle, details=details, origin="", imported="")
+
+
+def _without_secrets(record: Record, rules: _Rules) -> Record:
     details = {}
     for name, value in record.details.items():
-        field = catalogue[record.kind].field(name)
-        privacy = field.privacy if field else Audience.GROUP
-        if audience.includes(privacy):
+        question = rules.catalogue[record.kind].field(name)
+        privacy = question.privacy if question else Audience.GROUP
+        if rules.audience.includes(privacy):
             details[name] = value
-        else:
-            counts[What.ANSWER, _why(privacy) if field else Why.UNKNOWN_PRIVACY] += 1
-    names = set(named.values())
-    contributor = record.contributor if record.contributor in named else None
+        elif name != HOME:  # that it is one is told by where it stands
+            why = _why(privacy) if question else Why.UNKNOWN_PRIVACY
+            rules.held.append(Held(What.ANSWER, why, record.id, answer=name))
+    names = set(rules.named.values())
+    contributor = record.contributor if record.contributor in rules.named else None
     if record.contributor and contributor is None:
-        counts[What.NAME, Why.NOT_AGREED] += 1
+        rules.held.append(Held(What.NAME, Why.NOT_AGREED, record.id))
     return replace(
         record,
         details=details,
@@ -154,15 +222,17 @@ def _without_credit(unnamed: Set[str], photo: Photo) -> Photo:
 
 
 def _shown_photos(
-    photos: Iterable[Photo], audience: Audience, shown: set[RecordId], counts: Counter[tuple[What, Why]]
+    photos: Iterable[Photo], rules: _Rules, shown: set[RecordId], homes: set[RecordId]
 ) -> Iterable[Photo]:
     for photo in photos:
+        is_at_home = photo.record in homes and rules.audience is not Audience.GROUP
         if photo.record not in shown:
-            counts[What.PHOTO, Why.ITS_RECORD_IS] += 1
-        elif not audience.includes(photo.consent):
-            counts[What.PHOTO, _why(photo.consent)] += 1
-        elif photo.taken_lonlat is not None and not photo.may_show_place:
-            counts[What.POSITION, Why.NOT_AGREED] += 1
+            rules.held.append(Held(What.PHOTO, Why.ITS_RECORD_IS, photo.record, photo.id))
+        elif not rules.audience.includes(photo.consent):
+            rules.held.append(Held(What.PHOTO, _why(photo.consent), photo.record, photo.id))
+        elif photo.taken_lonlat is not None and (is_at_home or not photo.may_show_place):
+            why = Why.IS_A_HOME if is_at_home else Why.NOT_AGREED
+            rules.held.append(Held(What.POSITION, why, photo.record, photo.id))
             yield replace(photo, taken_lonlat=None)
         else:
             yield photo

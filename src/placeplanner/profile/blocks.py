@@ -13,6 +13,8 @@ from placeplanner.domain.kinds import Audience
 from placeplanner.domain.place import Place
 from placeplanner.domain.record import Photo, Record
 
+LOGO = PhotoId("logo")  # under which its image travels with the photos
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -228,3 +230,6 @@ class Profile:
     revision: str
     records: tuple[Record, ...]
     photos: tuple[Photo, ...]
+    foreword: tuple[str, ...] = ()  # paragraphs
+    logo: str = ""  # the SHA-256 of an image file in the plan
+    logo_alt: str = ""

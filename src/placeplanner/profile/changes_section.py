@@ -28,7 +28,12 @@ def changed_for(
     shown = {record.id for record in released}
     then = [record for record in before.values() if record is not None]
     allowed = redacted(
-        then, [], audience, catalogue=reader.catalogue, contributors=reader.contributors()
+        then,
+        [],
+        audience,
+        catalogue=reader.catalogue,
+        contributors=reader.contributors(),
+        places=None if place.kind.overlaps else reader.places,
     ).records
     inside = reader.places.within(place.code)
     was = {

@@ -17,6 +17,8 @@ from placeplanner.domain.people import Session
 from placeplanner.domain.place import Place
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.record import Record
+from placeplanner.domain.shaping import Shaping
+from placeplanner.edits.shaping import shaping_of
 from placeplanner.exchange.redact import Redacted, redacted
 from placeplanner.exchange.rows import Names
 from placeplanner.insight.insight import Grounds, Insight, Kept, insight_of
@@ -25,6 +27,7 @@ from placeplanner.mappacks.manifest import Manifest
 from placeplanner.profile import people_sections, place_sections
 from placeplanner.profile.blocks import Profile, Section, SourceLine
 from placeplanner.profile.changes_section import changed_for
+from placeplanner.profile.shaping import pictures_wanted, shaped
 from placeplanner.profile.telling import Gathered
 from placeplanner.profile.words import count_of, day, day_of, listed
 
@@ -41,14 +44,17 @@ def profile_of(
     on: datetime.date | None = None,
     grounds: Grounds | None = None,
     since: datetime.datetime | None = None,
+    shaping: Shaping | None = None,
 ) -> Profile:
     """The profile of a place for an audience, dated `on` (today where it is not given).
 
-    `since` is the moment of an earlier profile: what changed after it is told. `grounds` spares gathering them again where many profiles are made for one audience.
+    `since` is the moment of an earlier profile: what changed after it is told. `grounds` spares gathering them again
+    where many profiles are made for one audience. `shaping` is how people want it; unless given, as the plan keeps it.
     """
     on = on or datetime.date.today()
     released = released_to(reader, place, audience)
     grounds = grounds or grounds_of(reader, audience, framework, on)
+    shaping = shaping or shaping_of(reader, Shaping.of(place.code, audience))
     borough = reader.places.borough
     gathered = Gathered(
         place,
@@ -64,8 +70,9 @@ def profile_of(
         standards=grounds.standards,
         since=since,
         changed=changed_for(reader, place, audience, released.records, since) if since else None,
+        pictures=pictures_wanted(released.photos, shaping),
     )
-    return Profile(
+    profile = Profile(
         place=place,
         title=place.name,
         subtitle="Place profile",
@@ -82,19 +89,34 @@ def profile_of(
         records=released.records,
         photos=released.photos,
     )
+    return shaped(profile, shaping)
 
 
 def released_to(reader: Reader, place: Place, audience: Audience) -> Redacted:
     """The records and photos of a place that an audience may see, and what is held back."""
     records = reader.records(place=place.code)
     photos = [photo for record in records for photo in reader.photos(record.id)]
-    return redacted(records, photos, audience, catalogue=reader.catalogue, contributors=reader.contributors())
+    return redacted(
+        records,
+        photos,
+        audience,
+        catalogue=reader.catalogue,
+        contributors=reader.contributors(),
+        places=None
+        if place.kind.overlaps
+        else reader.places,  # a patch may be one street: too small to blur in
+    )
 
 
 def grounds_of(reader: Reader, audience: Audience, framework: Framework, on: datetime.date) -> Grounds:
     """What the figures for an audience are made from: of the whole plan, but only what that audience may see."""
     released = redacted(
-        reader.records(), [], audience, catalogue=reader.catalogue, contributors=reader.contributors()
+        reader.records(),
+        [],
+        audience,
+        catalogue=reader.catalogue,
+        contributors=reader.contributors(),
+        places=reader.places,
     )
     return Grounds(
         places=reader.places,

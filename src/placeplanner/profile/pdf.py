@@ -20,7 +20,7 @@ import typst
 from placeplanner import __version__, paths
 from placeplanner.domain.ids import PhotoId
 from placeplanner.domain.kinds import Catalogue
-from placeplanner.profile.blocks import Profile, SourceLine
+from placeplanner.profile.blocks import LOGO, Profile, SourceLine
 from placeplanner.profile.glyphs import for_paper, in_every, in_words, is_plain
 from placeplanner.profile.html import AUDIENCES
 
@@ -128,6 +128,9 @@ def _data(
         "date": profile.date,
         "audience": AUDIENCES[profile.audience],
         "sample": profile.sample,
+        "foreword": list(profile.foreword),
+        "logo": files.get(LOGO),
+        "logo_alt": profile.logo_alt,
         "revision": profile.revision,
         "version": __version__,
         "sections": sections,

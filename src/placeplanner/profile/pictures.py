@@ -9,7 +9,8 @@ from placeplanner.domain.reader import Reader
 from placeplanner.domain.streetmap import StreetMap
 from placeplanner.errors import Problem
 from placeplanner.fieldwork.photos import thumbnail
-from placeplanner.profile.blocks import Pictures, Profile
+from placeplanner.mappacks.content import attribution_of
+from placeplanner.profile.blocks import LOGO, Pictures, Profile, SourceLine
 from placeplanner.profile.pdf import MapPicture
 
 _PHOTO_PX = 900
@@ -18,8 +19,10 @@ _DPI = 300
 
 
 def photos_of(reader: Reader, profile: Profile) -> dict[PhotoId, bytes]:
-    """The photos that the profile shows, as JPEG, without those that the plan has lost."""
+    """The photos that the profile shows and its logo, as JPEG, without those that the plan has lost."""
     found: dict[PhotoId, bytes] = {}
+    if profile.logo and (small := _small(reader, profile.logo)):
+        found[LOGO] = small
     blocks = (block for section in profile.sections for block in section.blocks)
     for block in blocks:
         for picture in block.pictures if isinstance(block, Pictures) else ():
@@ -52,7 +55,14 @@ def map_picture(
 
 
 def credited(profile: Profile, streets: StreetMap | None) -> Profile:
-    """The profile, naming those who made the streets on its map as well."""
-    if streets is None or not streets.attribution:
+    """The profile, naming what the streets on its map were made from as well, in the words that licences ask for."""
+    if streets is None:
         return profile
-    return replace(profile, attribution=f"{profile.attribution} · {streets.attribution}")
+    lines = [SourceLine(each.title, each.whose, each.date) for each in streets.publications]
+    said = attribution_of(each.attribution for each in streets.publications)
+    parts = [profile.attribution, said or streets.attribution]
+    return replace(
+        profile,
+        sources=tuple(dict.fromkeys((*profile.sources, *lines))),
+        attribution=" · ".join(part for part in parts if part),
+    )

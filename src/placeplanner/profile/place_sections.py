@@ -33,7 +33,6 @@ from placeplanner.profile.telling import AIM, KEEP, Gathered, by_category, ids_o
 from placeplanner.profile.words import count_of, listed, percent
 
 _DECILE = "_mean_decile"
-_MOST_PICTURES = 6
 
 
 def know_this_place(gathered: Gathered) -> Section:
@@ -244,7 +243,7 @@ def _pictures(gathered: Gathered) -> list[Block]:
             photo.caption or names[photo.record],
             photo.credit,
         )
-        for photo in gathered.photos[:_MOST_PICTURES]
+        for photo in gathered.pictures
     )
     return [Pictures(pictures)] if pictures else []
 

@@ -44,6 +44,7 @@ class Gathered:
     standards: Standards
     since: datetime | None = None  # of an earlier profile
     changed: Changed | None = None
+    pictures: tuple[Photo, ...] = ()  # those of the photos that are shown
 
     def of_kind(self, kind: Kind) -> tuple[Record, ...]:
         """The records of one kind, by name."""
