@@ -6,16 +6,17 @@ What stands where is worked out in pixels of the whole world at one scale, and k
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF
 
-from placeplanner.domain.streetmap import NAME_KINDS, Names
+from placeplanner.domain.streetmap import NAME_KINDS, Box, Names
 from placeplanner.draw.easel import Easel
 from placeplanner.draw.lettering import Block, block_of, draw_block, sprite_of
+from placeplanner.draw.parts import Boxes, Indices, touching
 from placeplanner.draw.plates import Plate, draw_plate, plate_sprite
 from placeplanner.draw.road_names import Along, Points, places_along, poses_along
 from placeplanner.draw.street_style import Labels, Lettering
@@ -28,6 +29,7 @@ ROAD_NUMBER = re.compile(r"[ABM]\d+(\(M\))?")
 _NUMBER_AT = 0.2  # of each stretch of its road, so that there is room for the road's name
 _LINES = frozenset(("motorway", "a_road", "b_road", "through", "street", "service", "path", "waterway"))
 _APART, _APART_NUMBERS = 170.0, 260.0  # pixels between two of the same text
+_ASIDE = 60.0  # pixels from its point that the middle of a name may be
 _BESIDE = 8  # pixels from a stop to its name
 _LONG = 15  # letters of a name that is better set in two lines
 _LETTERINGS = {
@@ -120,7 +122,9 @@ def _in_order(easel: Easel) -> list[Written]:
     names = [
         name
         for piece in streets.names(box, metres)
-        for name in written(piece, metres, style.streets.names, style.families)
+        for name in worded(piece, metres, style.streets.names, style.families).near(
+            (left, top, right, bottom)
+        )
         if left < name.x < right and top < name.y < bottom and not _is_told(easel, name)
     ]
     names.sort(key=lambda name: (-name.weight, name.text, name.x, name.y))
@@ -142,31 +146,67 @@ def _is_told(easel: Easel, name: Written) -> bool:
 
 
 @lru_cache(maxsize=20)
-def written(
-    names: Names, metres_per_pixel: float, labels: Labels, families: tuple[str, ...]
-) -> tuple[Written, ...]:
-    """Where the names of a piece would stand at a scale."""
-    worth = np.flatnonzero(names.widest >= metres_per_pixel)
-    kinds = [NAME_KINDS[number] for number in names.kinds[worth].tolist()]
-    is_line = np.array([kind in _LINES for kind in kinds], dtype=bool)
-    is_line &= np.diff(names.starts)[worth] > 1
-    lines = worth[is_line].astype(np.int64)
-    found: list[Written] = []
-    for at, kind, along in zip(worth.tolist(), kinds, is_line.tolist(), strict=True):
-        if not along and names.texts[at].strip():
-            found += _standing(names, at, kind, metres_per_pixel, labels, families)
-    letterings = [_lettering(labels, NAME_KINDS[number]) for number in names.kinds[lines].tolist()]
-    texts = [names.texts[at] for at in lines.tolist()]
-    widths = np.array(
-        [
-            length_of(text, lettering, families) + lettering.size * 0.6 if text.strip() else np.inf
-            for text, lettering in zip(texts, letterings, strict=True)
-        ]
-    )
-    phases = np.array([_NUMBER_AT if ROAD_NUMBER.fullmatch(text) else 0.5 for text in texts])
-    along_lines = places_along(names.xy, names.starts, lines, widths, metres_per_pixel, phases)
-    looks = dict(zip(lines.tolist(), letterings, strict=True))
-    return (*found, *_along(names, along_lines, looks, labels, families))
+def worded(names: Names, metres_per_pixel: float, labels: Labels, families: tuple[str, ...]) -> Worded:
+    """The names of a piece at a scale."""
+    return Worded(names, metres_per_pixel, labels, families)
+
+
+class Worded:
+    """Where the names of a piece would stand at one scale. Only those that a view needs are worked out, and kept."""
+
+    def __init__(
+        self, names: Names, metres_per_pixel: float, labels: Labels, families: tuple[str, ...]
+    ) -> None:
+        self._names, self._metres = names, metres_per_pixel
+        self._labels, self._families = labels, families
+        self._worth = np.flatnonzero(names.widest >= metres_per_pixel).astype(np.int64)
+        self._boxes = _boxes_of(names, self._worth, metres_per_pixel)
+        self._made: dict[int, tuple[Written, ...]] = {}
+
+    def near(self, box: Box) -> Iterable[Written]:
+        """Those whose line or point lies in a box of pixels of the world, or close to it."""
+        wanted = self._worth[touching(self._boxes, box)]
+        missing = [at for at in wanted.tolist() if at not in self._made]
+        if missing:
+            self._make(missing)
+        return (name for at in wanted.tolist() for name in self._made[at])
+
+    def _make(self, missing: Sequence[int]) -> None:
+        names, labels, families = self._names, self._labels, self._families
+        made: dict[int, list[Written]] = {at: [] for at in missing}
+        lines: list[int] = []
+        for at in missing:
+            kind = NAME_KINDS[int(names.kinds[at])]
+            if not names.texts[at].strip():
+                continue
+            if kind in _LINES and names.starts[at + 1] - names.starts[at] > 1:
+                lines.append(at)
+            else:
+                made[at] += _standing(names, at, kind, self._metres, labels, families)
+        looks = {at: _lettering(labels, NAME_KINDS[int(names.kinds[at])]) for at in lines}
+        widths = [length_of(names.texts[at], looks[at], families) + looks[at].size * 0.6 for at in lines]
+        phases = [_NUMBER_AT if ROAD_NUMBER.fullmatch(names.texts[at]) else 0.5 for at in lines]
+        along = places_along(
+            names.xy,
+            names.starts,
+            np.array(lines, dtype=np.int64),
+            np.array(widths),
+            self._metres,
+            np.array(phases),
+        )
+        for at, name in _along(names, along, looks, labels, families):
+            made[at].append(name)
+        self._made.update((at, tuple(found)) for at, found in made.items())
+
+
+def _boxes_of(names: Names, which: Indices, metres_per_pixel: float) -> Boxes:
+    """Around the line or point of each name, in pixels of the world, and as far as it may stand beside it."""
+    if not len(which):
+        return np.zeros((0, 4))
+    pixels = names.xy * (np.array((1.0, -1.0)) / metres_per_pixel)
+    least = np.minimum.reduceat(pixels, names.starts[:-1], axis=0)[which]
+    most = np.maximum.reduceat(pixels, names.starts[:-1], axis=0)[which]
+    return np.hstack((least - _ASIDE, most + _ASIDE))
 
 
 def _lettering(labels: Labels, kind: str) -> Lettering:
@@ -176,26 +216,24 @@ def _lettering(labels: Labels, kind: str) -> Lettering:
 
 def _along(
     names: Names, along: Along, looks: dict[int, Lettering], labels: Labels, families: tuple[str, ...]
-) -> list[Written]:
-    found: list[Written] = []
-    for at, points, is_straight in zip(
-        along.names.tolist(), along.points, along.is_straight.tolist(), strict=True
+) -> Iterable[tuple[int, Written]]:
+    """Each with the number of its name."""
+    middles = along.points.mean(axis=1)
+    for at, points, middle, is_straight in zip(
+        along.names.tolist(), along.points, middles, along.is_straight.tolist(), strict=True
     ):
         text, weight = names.texts[at], float(names.weight[at])
-        middle = points.mean(axis=0)
         x, y = middle.tolist()
         lettering = looks[at]
         if ROAD_NUMBER.fullmatch(text):
             plate = Plate(text, labels.number, labels.plate, labels.plate_edge, families)
             spine = middle + np.linspace(-0.5, 0.5, 6)[:, None] * (len(text) * labels.number.size * 0.7, 0)
-            found.append(
-                Written(text, weight, x, y, _APART_NUMBERS, _as_it_is(plate), spine, labels.number.size * 0.8)
-            )
+            reach = labels.number.size * 0.8
+            yield at, Written(text, weight, x, y, _APART_NUMBERS, _as_it_is(plate), spine, reach)
             continue
         reach = lettering.size * 0.5 + lettering.halo_width
         how = _turned(text, lettering, families, points, is_straight=is_straight)
-        found.append(Written(text, weight, x, y, _APART, how, points, reach))
-    return found
+        yield at, Written(text, weight, x, y, _APART, how, points, reach)
 
 
 def _as_it_is(value: Set) -> Callable[[], Set]:
