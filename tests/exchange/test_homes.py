@@ -35,7 +35,7 @@ def a_home(**values: object) -> Record:
         "origin": "nhle:1",
         "imported": "{}",
     }
-    return a_record("asset", "Tool library", **{**given, **values})  # type: ignore[arg-type]
+    return replace(a_record("asset", "Tool library"), **{**given, **values})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("audience", OUTSIDE)
