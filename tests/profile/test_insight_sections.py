@@ -14,6 +14,7 @@ from placeplanner.profile.blocks import Comparison, Paragraph, Profile, Table, U
 from placeplanner.profile.content import profile_of
 from placeplanner.store.planfile import PlanFile
 from tests.builders import HINDLEY, a_history, a_record
+from tests.insight.test_streets import Roads
 
 EAST, NORTH = HINDLEY
 
@@ -102,4 +103,22 @@ def test_strengths_care_and_trust_are_tables_that_add_up(tmp_path: Path) -> None
     assert tables(profile, "pride")["Is it cared for?"].rows == (("Listed, Grade II", "3", "1", "1", "1"),)
     trust = tables(profile, "right")["How far these records can be trusted"].rows
     assert [(row[0], row[1], row[3]) for row in trust] == [("Assets", "1", "none"), ("Heritage", "3", "3")]
+    plan.close()
+
+
+def test_distances_are_along_the_streets_where_a_map_has_them(tmp_path: Path) -> None:
+    plan, history = a_history(tmp_path)
+    history.perform(AddRecord(a_record(name="The library", category="library")))
+    place = plan.places.named("town-hindley")[0]
+    west, south, east, north = (round(side, -2) for side in place.geometry.bounds)
+    along = [[(x, y) for x in range(int(west), int(east), 100)] for y in range(int(south), int(north), 100)]
+    up = [[(x, y) for y in range(int(south), int(north), 100)] for x in range(int(west), int(east), 100)]
+    roads = Roads(*along, *up)
+    straight = a_profile(plan)
+    walked = profile_of(plan, place, load_framework(), Audience.GROUP, shipped_manifest(), streets=roads)
+    (near,), (far,) = (
+        tables(profile, "connect")["What is within a ten-minute walk"].rows for profile in (straight, walked)
+    )
+    assert int(far[1].rstrip("%")) < int(near[1].rstrip("%"))
+    assert "Distances are along the streets of the map." in words(walked, "connect")
     plan.close()

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from shapely import STRtree
 
 from placeplanner.domain.ids import RecordId
 from placeplanner.domain.kinds import Kind, Shape
 from placeplanner.domain.place import Place
 from placeplanner.domain.record import Record
 from placeplanner.insight.homes import Homes
-from placeplanner.insight.nearness import nearest_m
+from placeplanner.insight.nearness import Nearest, nearest_m
 from placeplanner.insight.standards import Standards, Tier
 
 _RESIDENTS = "residents_2021"
@@ -28,7 +27,7 @@ class Reach:
     tier: Tier
     share: float | None
     residents: float
-    records: tuple[RecordId, ...]  # those that somebody here has within reach
+    records: tuple[RecordId, ...]  # those that are the nearest for somebody here, and within reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +68,24 @@ def _area_within(place: Place, records: Sequence[Record]) -> float:
     return float(shapely.intersection(together, place.geometry).area) / _TO_HA
 
 
-def reach_of(homes: Homes, records: Sequence[Record], standards: Standards) -> tuple[Reach, ...]:
-    """Who has greenspace within reach, tier by tier. `records` are all of the plan: parks know no boundaries."""
+def reach_of(
+    homes: Homes, records: Sequence[Record], standards: Standards, nearest: Nearest = nearest_m
+) -> tuple[Reach, ...]:
+    """Who has greenspace within reach, tier by tier. `records` are all of the plan: parks know no boundaries.
+
+    `nearest` measures: in a straight line, or along streets.
+    """
     areas = [record for record in records if record.shape is Shape.AREA and standards.is_open(record)]
     sizes = np.array([record.geometry.area / _TO_HA for record in areas])
     reaches = []
     for tier in standards.tiers:
         large = [record for record, size in zip(areas, sizes, strict=True) if size >= tier.at_least_ha]
-        distances, _ = nearest_m(homes, [record.geometry for record in large])
+        distances, which = nearest(homes, [record.geometry for record in large])
         reached = distances <= tier.within_m
-        reaches.append(
-            Reach(
-                tier, homes.share(reached), float(homes.residents[reached].sum()), _used(homes, large, tier)
-            )
-        )
+        used = tuple(large[index].id for index in np.unique(which[reached]).tolist())
+        residents = float(homes.residents[reached].sum())
+        reaches.append(Reach(tier, homes.share(reached), residents, used))
     return tuple(reaches)
-
-
-def _used(homes: Homes, greens: Sequence[Record], tier: Tier) -> tuple[RecordId, ...]:
-    if not len(homes.xy) or not greens:
-        return ()
-    tree = STRtree(np.asarray(shapely.points(homes.xy), dtype=object))
-    found = tree.query([green.geometry for green in greens], predicate="dwithin", distance=tier.within_m)
-    return tuple(greens[index].id for index in np.unique(found[0]).tolist())
 
 
 @dataclass(frozen=True, slots=True)

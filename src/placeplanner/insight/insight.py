@@ -16,6 +16,7 @@ from placeplanner.domain.kinds import Catalogue, Kind
 from placeplanner.domain.people import Session
 from placeplanner.domain.place import Place, Places
 from placeplanner.domain.record import Record
+from placeplanner.domain.streetmap import StreetMap
 from placeplanner.insight.counting import (
     Count,
     Heritage,
@@ -28,8 +29,10 @@ from placeplanner.insight.deprivation import Domain, domains_of
 from placeplanner.insight.gaps import Gap, gaps_of, untied_of
 from placeplanner.insight.greenspace import Amount, Condition, Reach, amount_of, conditions_of, reach_of
 from placeplanner.insight.homes import homes_of
+from placeplanner.insight.nearness import nearest_m
 from placeplanner.insight.quality import Quality, quality_of
 from placeplanner.insight.standards import Standards
+from placeplanner.insight.streets import StreetNetwork
 from placeplanner.insight.voices import Voices, voices_of
 from placeplanner.insight.walking import Access, access_of
 
@@ -55,6 +58,7 @@ class Insight:
 
     place: PlaceCode
     basis: str
+    is_along_streets: bool  # else distances are straight lines
     counts: tuple[Count, ...]
     green: Amount
     reach: tuple[Reach, ...]
@@ -74,17 +78,24 @@ def insight_of(
     place: Place,
     inside: Sequence[Record],
     known_homes: NDArray[np.float64] | None = None,
+    streets: StreetMap | None = None,
 ) -> Insight:
-    """All figures of a place. `inside` are its own records, among those of `grounds`."""
+    """All figures of a place. `inside` are its own records, among those of `grounds`.
+
+    Distances are along the `streets` of a map where its lines make a network there, else straight.
+    """
     homes = homes_of(place, grounds.places, known_homes)
+    network = StreetNetwork.of(streets, place.geometry.bounds) if streets else None
+    nearest = network.nearest_m if network else nearest_m
     borough = grounds.places.borough
     return Insight(
         place=place.code,
         basis=homes.basis,
+        is_along_streets=network is not None,
         counts=counts_of(inside),
         green=amount_of(place, grounds.records, grounds.standards),
-        reach=reach_of(homes, grounds.records, grounds.standards),
-        access=access_of(homes, grounds.records, grounds.standards),
+        reach=reach_of(homes, grounds.records, grounds.standards, nearest),
+        access=access_of(homes, grounds.records, grounds.standards, nearest),
         greenspace_condition=conditions_of(inside, Kind.GREENSPACE),
         heritage=heritage_of(inside),
         strengths=strengths_of(inside, grounds.standards),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import shapely
@@ -11,6 +11,8 @@ from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.insight.homes import Homes
+
+Nearest = Callable[[Homes, Sequence[BaseGeometry]], tuple[NDArray[np.float64], NDArray[np.int64]]]
 
 
 def nearest_m(homes: Homes, shapes: Sequence[BaseGeometry]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:

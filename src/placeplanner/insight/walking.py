@@ -1,4 +1,4 @@
-"""What people need near home, and who has none of it within a walk. In a straight line: streets only make it further."""
+"""What people need near home, and who has none of it within a walk."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from placeplanner.domain.ids import RecordId
 from placeplanner.domain.record import Record
 from placeplanner.insight.homes import Homes
-from placeplanner.insight.nearness import nearest_m
+from placeplanner.insight.nearness import Nearest, nearest_m
 from placeplanner.insight.standards import Need, Standards
 
 
@@ -29,14 +29,19 @@ class Access:
         return not self.records
 
 
-def access_of(homes: Homes, records: Sequence[Record], standards: Standards) -> tuple[Access, ...]:
-    """Each need, and who has it met. `records` are all of the plan: a library over the boundary counts."""
-    return tuple(_access(need, homes, records, standards.walk_m) for need in standards.needs)
+def access_of(
+    homes: Homes, records: Sequence[Record], standards: Standards, nearest: Nearest = nearest_m
+) -> tuple[Access, ...]:
+    """Each need, and who has it met. `records` are all of the plan: a library over the boundary counts.
+
+    `nearest` measures: in a straight line, or along streets.
+    """
+    return tuple(_access(need, homes, records, standards.walk_m, nearest) for need in standards.needs)
 
 
-def _access(need: Need, homes: Homes, records: Sequence[Record], walk_m: float) -> Access:
+def _access(need: Need, homes: Homes, records: Sequence[Record], walk_m: float, nearest: Nearest) -> Access:
     meeting = [record for record in records if need.is_met_by(record)]
-    distances, which = nearest_m(homes, [record.geometry for record in meeting])
+    distances, which = nearest(homes, [record.geometry for record in meeting])
     reached = distances <= walk_m
     return Access(
         need,

@@ -83,6 +83,7 @@ class _Making:
                 shipped_manifest(),
                 on=self.on,
                 grounds=self.grounds,
+                streets=self.streets,
             )
         except Problem as problem:
             self.fail(place, problem)
@@ -100,7 +101,9 @@ class _Making:
         for place in self.places:
             inside = self.reader.places.within(place.code)
             records[place.code] = tuple(record for record in self.grounds.records if record.place in inside)
-            insights[place.code] = insight_for(self.grounds, place, records[place.code], self.audience)
+            insights[place.code] = insight_for(
+                self.grounds, place, records[place.code], self.audience, self.streets
+            )
         return summary_of(self.reader.places, insights, records)
 
     @property
@@ -169,7 +172,12 @@ def _write_pages(making: _Making, tell: Callable[[str, float], None], stops: Cal
         profile = making.profile(place)
         if profile is None:
             continue
-        page = to_html(profile, names, pictures=photos_of(making.reader, profile), home="index.html")
+        page = to_html(
+            credited(profile, making.streets),
+            names,
+            pictures=photos_of(making.reader, profile),
+            home="index.html",
+        )
         _write(file, page.encode())
         making.made.files.append(file)
         written[place.code] = ""

@@ -18,6 +18,7 @@ from placeplanner.domain.place import Place
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.record import Record
 from placeplanner.domain.shaping import Shaping
+from placeplanner.domain.streetmap import StreetMap
 from placeplanner.edits.shaping import shaping_of
 from placeplanner.exchange.redact import Redacted, redacted
 from placeplanner.exchange.rows import Names
@@ -45,10 +46,11 @@ def profile_of(
     grounds: Grounds | None = None,
     since: datetime.datetime | None = None,
     shaping: Shaping | None = None,
+    streets: StreetMap | None = None,
 ) -> Profile:
     """The profile of a place for an audience, dated `on` (today where it is not given).
 
-    `since` is the moment of an earlier profile: what changed after it is told. `grounds` spares gathering them again
+    Distances are along `streets` where there are any. `since` is the moment of an earlier profile: what changed after it is told. `grounds` spares gathering them again
     where many profiles are made for one audience. `shaping` is how people want it; unless given, as the plan keeps it.
     """
     on = on or datetime.date.today()
@@ -63,10 +65,10 @@ def profile_of(
         manifest,
         released.records,
         released.photos,
-        insight=insight_for(grounds, place, released.records, audience),
+        insight=insight_for(grounds, place, released.records, audience, streets),
         beside=None
         if borough is None or borough.code == place.code
-        else insight_for(grounds, borough, grounds.records, audience),
+        else insight_for(grounds, borough, grounds.records, audience, streets),
         standards=grounds.standards,
         since=since,
         changed=changed_for(reader, place, audience, released.records, since) if since else None,
@@ -129,10 +131,17 @@ def grounds_of(reader: Reader, audience: Audience, framework: Framework, on: dat
     )
 
 
-def insight_for(grounds: Grounds, place: Place, inside: tuple[Record, ...], audience: Audience) -> Insight:
-    """The figures of a place, kept until the plan changes."""
-    key = (revision_of(grounds.records), revision_of(inside), place.code, audience, grounds.on)
-    return _KEPT.get(key, lambda: insight_of(grounds, place, inside))
+def insight_for(
+    grounds: Grounds,
+    place: Place,
+    inside: tuple[Record, ...],
+    audience: Audience,
+    streets: StreetMap | None = None,
+) -> Insight:
+    """The figures of a place, kept until the plan or the street map changes."""
+    along = (id(streets), streets.attribution) if streets else None
+    key = (revision_of(grounds.records), revision_of(inside), place.code, audience, grounds.on, along)
+    return _KEPT.get(key, lambda: insight_of(grounds, place, inside, streets=streets))
 
 
 def _sections(gathered: Gathered, reader: Reader, records: tuple[Record, ...]) -> tuple[Section, ...]:

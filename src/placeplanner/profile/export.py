@@ -96,7 +96,9 @@ def export_profile(
     for target in targets.values():
         _check_target(target, reader)
     tell("Reading the plan", 0.0)
-    profile = profile_of(reader, place, load_framework(), audience, shipped_manifest(), since=since)
+    profile = profile_of(
+        reader, place, load_framework(), audience, shipped_manifest(), since=since, streets=streets
+    )
     parts: dict[str, Path] = {}
     try:
         for number, each in enumerate(wanted):
@@ -197,7 +199,8 @@ def _content(each: str, profile: Profile, reader: Reader, names: Names, streets:
                 pictures=photos_of(reader, profile),
             )
         case "html":
-            return to_html(profile, names, pictures=photos_of(reader, profile)).encode()
+            # streets are not on its map, but the distances in it are reckoned along them
+            return to_html(credited(profile, streets), names, pictures=photos_of(reader, profile)).encode()
         case "csv":
             return to_csv(profile.records, names)
         case "xlsx":

@@ -35,8 +35,8 @@ def greenspace_blocks(gathered: Gathered, insight: Insight, beside: Insight | No
         ]
     borough = gathered.borough if beside else None
     caption = (
-        "The share of residents with such a greenspace, open to everybody, within so far of home in a straight "
-        f"line; {insight.basis}. Only greenspaces that people recorded and outlined can count."
+        "The share of residents with such a greenspace, open to everybody, within so far of home "
+        f"{_measured(insight)}; {insight.basis}. Only greenspaces that people recorded and outlined can count."
     )
     bars = tuple(_bar(reach, _twin(reach, beside)) for reach in insight.reach)
     chart = Comparison(
@@ -99,10 +99,14 @@ def walking_blocks(gathered: Gathered, insight: Insight) -> list[Block]:
     )
     heads = ("What people need", f"Residents with one within {walk}", "Half live nearer than")
     title = "What is within a ten-minute walk"
-    return [Table(title, heads, rows), *_missing(gathered, insight.access, walk)]
+    return [Table(title, heads, rows), *_missing(gathered, insight.access, walk, insight.is_along_streets)]
 
 
-def _missing(gathered: Gathered, found: Iterable[Access], walk: str) -> list[Block]:
+def _measured(insight: Insight) -> str:
+    return "along the streets of the map" if insight.is_along_streets else "in a straight line"
+
+
+def _missing(gathered: Gathered, found: Iterable[Access], walk: str, is_along_streets: bool) -> list[Block]:
     missing = [access.need.label.lower() for access in found if access.is_missing]
     some = [access.need.label.lower() for access in found if 0 < (access.share or 0) < _ALMOST_ALL]
     said = []
@@ -113,7 +117,11 @@ def _missing(gathered: Gathered, found: Iterable[Access], walk: str) -> list[Blo
         )
     if some:
         said.append(f"Some people are further than that from: {listed(some)}.")
-    said.append("Distances are straight lines; along streets it is further.")
+    said.append(
+        "Distances are along the streets of the map."
+        if is_along_streets
+        else "Distances are straight lines; along streets it is further."
+    )
     return [Paragraph(" ".join(said))]
 
 
