@@ -32,9 +32,9 @@ from placeplanner.exchange.tables import to_csv
 from placeplanner.mappacks.shipped import shipped_manifest
 from placeplanner.profile.blocks import Profile
 from placeplanner.profile.content import profile_of
+from placeplanner.profile.editions import EDITIONS, edition
 from placeplanner.profile.html import AUDIENCES, to_html
-from placeplanner.profile.pdf import to_pdf
-from placeplanner.profile.pictures import credited, map_picture, photos_of
+from placeplanner.profile.pictures import credited, photos_of
 from placeplanner.store.file import flush_folder
 
 FORMATS = ("pdf", "html", "csv", "xlsx", "geojson", "gpkg")
@@ -44,9 +44,12 @@ HANDED_ON = (
     "services",
     "greenspace",
 )  # under other people's standards, each with a report
-EVERY_FORMAT = (*FORMATS, *HANDED_ON, "report")
+ON_PAPER = ("easy", "poster")
+EVERY_FORMAT = (*FORMATS, *ON_PAPER, *HANDED_ON, "report")
 _DOING = {
     "pdf": "Setting the profile for paper",
+    "easy": "Setting the easy-read edition",
+    "poster": "Setting the poster",
     "html": "Making the page with the map",
     "csv": "Writing the table",
     "geojson": "Writing the GeoJSON",
@@ -61,6 +64,8 @@ _DOING = {
 _NAMES = {
     "pdf": "profile.pdf",
     "html": "profile.html",
+    "easy": "easy-read.pdf",
+    "poster": "poster.pdf",
     "acv": "acv-candidates.csv",
     "local-list": "local-list-candidates.csv",
     "services": "services.json",
@@ -190,14 +195,8 @@ def _write_part(
 
 def _content(each: str, profile: Profile, reader: Reader, names: Names, streets: StreetMap | None) -> bytes:
     match each:
-        case "pdf":
-            drawn = map_picture(reader, profile, streets)
-            return to_pdf(
-                credited(profile, streets),
-                names.catalogue,
-                map_picture=drawn,
-                pictures=photos_of(reader, profile),
-            )
+        case _ if each in EDITIONS:
+            return edition(each, profile, reader, streets)
         case "html":
             # streets are not on its map, but the distances in it are reckoned along them
             return to_html(credited(profile, streets), names, pictures=photos_of(reader, profile)).encode()

@@ -120,6 +120,7 @@ def _data(
             for picture in block.get("pictures", ()):
                 picture["file"] = files.get(picture["photo"])
     return {
+        "files": dict(files),
         "title": profile.title,
         "subtitle": profile.subtitle,
         "summary": profile.summary,

@@ -41,7 +41,12 @@ def _small(reader: Reader, sha256: str) -> bytes | None:
 
 
 def map_picture(
-    reader: Reader, profile: Profile, streets: StreetMap | None = None, *, dpi: int = _DPI
+    reader: Reader,
+    profile: Profile,
+    streets: StreetMap | None = None,
+    *,
+    dpi: int = _DPI,
+    size_mm: tuple[float, float] = _MAP_MM,
 ) -> MapPicture | None:
     """The map of the place for paper; None where Qt is not installed, which the profile then says."""
     try:
@@ -51,7 +56,7 @@ def map_picture(
         return None
     scene = Scene.of(reader.places, profile.records, reader.catalogue, attribution=profile.attribution)
     scene = scene.with_streets(streets)
-    return MapPicture(map_png(scene, profile.place, *_MAP_MM, dpi=dpi), "png")
+    return MapPicture(map_png(scene, profile.place, *size_mm, dpi=dpi), "png")
 
 
 def credited(profile: Profile, streets: StreetMap | None) -> Profile:

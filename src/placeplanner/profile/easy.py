@@ -1,0 +1,115 @@
+"""The easy-read edition: the same blocks, one short idea a line, in the order in which people would ask.
+
+Tables, comparisons and ties are left to the full profile, and it says so. Rules: Information for All, "standards for
+making information easy to read and understand": big letters, short sentences, a picture beside the words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from placeplanner.profile.blocks import (
+    Block,
+    Entry,
+    Figures,
+    Listings,
+    Paragraph,
+    Pictures,
+    Profile,
+    Section,
+    Unknown,
+    Voices,
+)
+from placeplanner.profile.words import count_of
+
+_MOST_NAMES = 8
+_LONGEST_WORDS = 25
+_TITLES = {
+    "know": "What this place is",
+    "pride": "What we are proud of",
+    "connect": "What is here",
+    "listen": "What people want",
+    "person": "Who told us",
+    "right": "What happens next",
+}
+_LEADS = {
+    "know": "This is where it is. These are the people who live here.",
+    "pride": "These are things that people love here.",
+    "connect": "These are places and groups that people can use.",
+    "listen": "People told us what should be better.",
+    "person": "We want to hear from everybody.",
+    "right": "The council and its partners read this. They have a plan for the whole borough.",
+}
+
+
+def easy_read(profile: Profile) -> list[dict[str, Any]]:
+    """What the template sets: sections of ideas, each with the kind whose symbol stands beside it, and pictures."""
+    return [
+        {
+            "title": _TITLES.get(section.key, section.title),
+            "lead": sentences(_LEADS.get(section.key, section.lead)),
+            "has_map": section.key == "know",
+            "groups": [group for block in section.blocks for group in _groups(block)],
+            "pictures": [_picture(each) for each in _pictures(section)],
+            "unknown": _first_unknown(section),
+        }
+        for section in profile.sections
+    ]
+
+
+def _groups(block: Block) -> Iterator[dict[str, Any]]:
+    """Ideas that belong together under a few words."""
+    match block:
+        case Figures():
+            told = [f"{figure.label}: {figure.value}." for figure in block.figures]
+            yield {"title": "", "ideas": [{"kind": "", "text": text, "said": ""} for text in told]}
+        case Voices():
+            ideas = [_idea(entry, says=True) for entry in block.entries[:_MOST_NAMES]]
+            yield {"title": block.title, "ideas": ideas}
+        case Listings():
+            says = block.kind == "priority"
+            for listing in block.listings:
+                ideas = [_idea(entry, says=says) for entry in listing.entries[:_MOST_NAMES]]
+                if rest := len(listing.entries) - _MOST_NAMES:
+                    ideas += [_more(rest, block.kind)] if rest > 0 else []
+                yield {"title": listing.title, "ideas": ideas}
+        case _:
+            return
+
+
+def _idea(entry: Entry, *, says: bool) -> dict[str, str]:
+    said = entry.said if says and len(entry.said.split()) <= _LONGEST_WORDS else ""
+    return {"kind": entry.kind, "text": entry.name, "said": said}
+
+
+def _more(number: int, kind: str) -> dict[str, str]:
+    return {"kind": kind, "text": f"And {count_of(number, 'more', 'more')}.", "said": ""}
+
+
+def _pictures(section: Section) -> Iterator[Any]:
+    for block in section.blocks:
+        if isinstance(block, Pictures):
+            yield from block.pictures
+
+
+def _picture(picture: Any) -> dict[str, str]:
+    return {"photo": picture.photo, "alt": picture.alt, "caption": picture.caption}
+
+
+def _first_unknown(section: Section) -> list[str]:
+    """What is not known, where there is nothing else to say."""
+    has_words = any(isinstance(block, Listings | Voices | Figures | Paragraph) for block in section.blocks)
+    unknown = [block.text for block in section.blocks if isinstance(block, Unknown)]
+    return sentences(unknown[0]) if unknown and not has_words else []
+
+
+def sentences(text: str) -> list[str]:
+    """A text as its sentences, one idea a line."""
+    return [part.strip() for part in re.split(r"(?<=[.!?])\s+", text) if part.strip()]
+
+
+def easy_foreword(paragraphs: Iterable[str]) -> list[str]:
+    """A foreword, a sentence a line."""
+    return [line for words in paragraphs for line in sentences(words)]

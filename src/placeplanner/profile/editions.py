@@ -1,0 +1,58 @@
+"""The profile's editions on paper: in full, easy to read, and as a poster; each by a template of its own."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from placeplanner.domain.kinds import Catalogue
+from placeplanner.domain.reader import Reader
+from placeplanner.domain.streetmap import StreetMap
+from placeplanner.profile.blocks import MapOfPlace, Profile
+from placeplanner.profile.easy import easy_foreword, easy_read
+from placeplanner.profile.pdf import MapPicture, compiled, laid_out
+from placeplanner.profile.pictures import credited, map_picture, photos_of
+from placeplanner.profile.poster import poster
+
+EDITIONS = ("pdf", "easy", "poster")
+_MAP_MM = {"pdf": (170.0, 110.0), "easy": (170.0, 170.0), "poster": (238.0, 200.0)}
+_DPI = 300
+_TEMPLATES = {"pdf": "profile", "easy": "easy", "poster": "poster"}
+
+
+def edition(
+    each: str, profile: Profile, reader: Reader, streets: StreetMap | None = None, *, dpi: int = _DPI
+) -> bytes:
+    """One edition as a PDF/UA-1 file."""
+    drawn = map_for(each, profile, reader, streets, dpi=dpi)
+    return set_in_type(each, credited(profile, streets), reader, drawn)
+
+
+def map_for(
+    each: str, profile: Profile, reader: Reader, streets: StreetMap | None = None, *, dpi: int = _DPI
+) -> MapPicture | None:
+    """The map in the size that an edition has room for."""
+    return map_picture(reader, profile, streets, dpi=dpi, size_mm=_MAP_MM[each])
+
+
+def set_in_type(each: str, profile: Profile, reader: Reader, drawn: MapPicture | None) -> bytes:
+    """An edition with a map that is painted already."""
+    with tempfile.TemporaryDirectory(prefix="placeplanner-") as name:
+        folder = Path(name)
+        content = laid_out(folder, profile, reader.catalogue, drawn, photos_of(reader, profile))
+        return compiled(folder, _TEMPLATES[each], {**content, **_extra(each, profile, reader.catalogue)})
+
+
+def _extra(each: str, profile: Profile, catalogue: Catalogue) -> dict[str, Any]:
+    if each == "pdf":
+        return {}
+    blocks = (block for section in profile.sections for block in section.blocks)
+    drawn = next((block for block in blocks if isinstance(block, MapOfPlace)), None)
+    more: dict[str, Any] = {
+        "map_alt": drawn.alt if drawn else f"A map of {profile.title}.",
+        "legend": list(drawn.legend) if drawn else [],
+    }
+    if each == "easy":
+        return {**more, "parts": easy_read(profile), "easy_foreword": easy_foreword(profile.foreword)}
+    return {**more, **poster(profile)}
