@@ -35,7 +35,7 @@ def test_undo_and_redo_walk_back_and_forth(opened: tuple[PlanFile, History]) -> 
     while history.redo():
         seen.append(names(plan))
     assert seen == [["One"], ["Two"], ["Three"]]
-    assert history.redo_label is None and history.undo_label == "Changed a record"
+    assert history.redo_label is None and history.undo_label == "Changed a record: Three"
 
 
 def test_a_new_edit_ends_what_could_be_redone(opened: tuple[PlanFile, History]) -> None:
@@ -52,13 +52,13 @@ def test_undo_reaches_back_over_restarts(tmp_path: Path) -> None:
     history.perform(AddRecord(record))
     history.perform(ChangeRecord(record.id, {"name": "Two"}))
     plan, history = reopened(plan)
-    assert history.undo_label == "Changed a record"
+    assert history.undo_label == "Changed a record: Two"
     history.undo()
     plan, history = reopened(plan)
     assert (names(plan), history.undo_label, history.redo_label) == (
         ["One"],
         "Added “One”",
-        "Changed a record",
+        "Changed a record: One",
     )
     history.redo()
     plan, history = reopened(plan)

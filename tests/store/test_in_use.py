@@ -301,4 +301,4 @@ def test_a_record_removed_in_another_window_is_told(reopen: Callable[[], PlanFil
         History(there).perform(RemoveRecord(record.id))
         with pytest.raises(Problem):
             History(here).perform(ChangeRecord(record.id, {"name": "New name"}))
-        assert History(here).undo_label == "Removed a record"
+        assert History(here).undo_label == f"Removed a record: {record.name}"

@@ -117,7 +117,7 @@ class History:
     def _reversed(self, latest: StepId, kind: StepKind) -> tuple[StepId, Done] | None:
         """Take back one step; None where another window was quicker, and there is another one to take back now."""
         original = self._original(self._plan.step_by_id(latest))
-        label = original.label if original else ""
+        label, told = (original.label, original.told) if original else ("", "")
         verb = "Undid" if kind is StepKind.UNDO else "Did again"
         is_outrun = False
         with self._plan.step(
@@ -131,7 +131,7 @@ class History:
             return None
         them = "it" if len(kept) == 1 else "them"
         note = f"{_records(len(kept))} left as another program has changed {them} since." if kept else ""
-        return writing.step.id, self._done_of(f"{verb}: {label}", touched, note)
+        return writing.step.id, self._done_of(f"{verb}: {told}", touched, note)
 
     def _original(self, step: Step | None) -> Step | None:
         while step and step.reverses:
@@ -192,7 +192,7 @@ class History:
         self._look_again()
         stack, _ = self._stacks_of(kind)
         step = self._plan.step_by_id(stack[-1]) if stack else None
-        return step.label if step else None
+        return step.told if step else None
 
     def steps(self, limit: int = 200) -> tuple[Step, ...]:
         """The history, newest first."""

@@ -29,7 +29,10 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One entry of the history. `count` is how many things it touched; outside steps have no `by` of ours."""
+    """One entry of the history. `count` is how many things it touched; outside steps have no `by` of ours.
+
+    `about` is the name of the one record (or group, or place) that it concerns, as it was called last; else empty.
+    """
 
     id: StepId
     kind: StepKind
@@ -41,6 +44,13 @@ class Step:
     count: int = 0
     is_undone: bool = False
     is_outside: bool = False
+    about: str = ""
+
+    @property
+    def told(self) -> str:
+        """What was done, and to what where it was done to one thing and the label does not say."""
+        names_it = not self.about or "“" in self.label
+        return self.label if names_it else f"{self.label}: {self.about}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +88,28 @@ def close_step(connection: sqlite3.Connection) -> None:
 def step_by_id(connection: sqlite3.Connection, step_id: StepId) -> Step | None:
     """One step, without its counts."""
     row = connection.execute("SELECT * FROM gpkg_pp_step WHERE id = ?", (step_id,)).fetchone()
-    return _step(row) if row else None
+    return _step(row, about=_about(connection, step_id)) if row else None
 
 
-def _step(row: sqlite3.Row, count: int = 0, is_undone: bool = False) -> Step:
+def _about(connection: sqlite3.Connection, step_id: StepId) -> str:
+    """The name of the only thing that a step touched, photos counting as part of their record."""
+    touched = connection.execute(
+        "SELECT DISTINCT CASE tbl WHEN 'photos' THEN coalesce("
+        f"(SELECT json_extract(p.value, '$.record_uuid') FROM gpkg_pp_change AS p WHERE p.uuid = c.uuid AND p.field = '{ROW}'"
+        "), '') ELSE uuid END FROM gpkg_pp_change AS c WHERE step = ? LIMIT 2",
+        (step_id,),
+    ).fetchall()
+    if len(touched) != 1:
+        return ""
+    row = connection.execute(
+        "SELECT CASE field WHEN 'name' THEN value ELSE iif(json_valid(value), json_extract(value, '$.name'), '') END FROM gpkg_pp_change "
+        f"WHERE uuid = ? AND field IN ('name', '{ROW}', '{GONE}') ORDER BY ms DESC, n DESC LIMIT 1",
+        tuple(touched[0]),
+    ).fetchone()
+    return str(row[0]) if row and row[0] else ""
+
+
+def _step(row: sqlite3.Row, count: int = 0, is_undone: bool = False, about: str = "") -> Step:
     return Step(
         id=StepId(row["id"]),
         kind=StepKind(row["kind"]),
@@ -92,6 +120,7 @@ def _step(row: sqlite3.Row, count: int = 0, is_undone: bool = False) -> Step:
         reverses=StepId(row["reverses"]) if row["reverses"] else None,
         count=count,
         is_undone=is_undone,
+        about=about,
     )
 
 
@@ -157,7 +186,10 @@ def steps(connection: sqlite3.Connection, *, limit: int) -> tuple[Step, ...]:
         "WHERE s.kind = 'edit' ORDER BY s.ms DESC, s.n DESC LIMIT ?"
     )
     ours = [
-        ((row["ms"], row["n"]), _step(row, row["things"], row["id"] in undone))
+        (
+            (row["ms"], row["n"]),
+            _step(row, row["things"], row["id"] in undone, _about(connection, row["id"])),
+        )
         for row in rows_of(connection, query, (limit,))
     ]
     both = sorted([*ours, *_outside(connection, limit)], key=lambda found: found[0], reverse=True)

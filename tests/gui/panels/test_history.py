@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from placeplanner.edits.records import AddRecord
+from placeplanner.edits.bulk import AddMany
+from placeplanner.edits.records import AddRecord, ChangeRecord, RemoveRecord
 from placeplanner.gui.panels.history import OUTSIDE, HistoryPanel
 from placeplanner.gui.panels.rows import ROW, Row
 from tests.builders import a_history, a_record
@@ -20,7 +21,7 @@ NOW = datetime.now(UTC).isoformat()
 
 @dataclass(frozen=True)
 class AStep:
-    label: str = "Added a record"
+    told: str = "Added a record"
     at: str = NOW
     by: str = "Sam"
     is_undone: bool = False
@@ -109,3 +110,27 @@ def test_the_real_history_is_shown_newest_first(panel: HistoryPanel, tmp_path: P
     assert sum(_row(panel, row).is_struck for row in range(panel.steps.rowCount())) == 1
     assert panel.list.accessibleName() == "What has been done, newest first"
     assert not panel.grab().isNull()
+
+
+def test_a_step_names_the_one_record_that_it_concerns(panel: HistoryPanel, tmp_path: Path) -> None:
+    plan, history = a_history(tmp_path)
+    record = a_record(name="Hindley Library")
+    history.perform(AddRecord(record))
+    history.perform(ChangeRecord(record.id, {"notes": "Warm in winter"}))
+    history.perform(ChangeRecord(record.id, {"name": "Hindley Library and Life Centre"}))
+    assert history.undo_label == "Changed a record: Hindley Library and Life Centre"
+    panel.set_steps(history.steps(), history.undo_label, history.redo_label)
+    assert _row(panel, 1).title.startswith("Changed a record: Hindley Library")
+    assert panel.undo.toolTip().startswith("Undo: Changed a record: Hindley Library")
+    history.perform(RemoveRecord(record.id))
+    assert history.undo_label == "Removed a record: Hindley Library and Life Centre"
+    undone = history.undo()
+    assert undone is not None and undone.label == "Undid: Removed a record: Hindley Library and Life Centre"
+    plan.close()
+
+
+def test_a_step_that_concerns_several_names_none(tmp_path: Path) -> None:
+    plan, history = a_history(tmp_path)
+    history.perform(AddMany((a_record(name="Hindley Library"), a_record("greenspace", name="Leyland Park"))))
+    assert history.steps()[0].about == ""
+    plan.close()

@@ -28,7 +28,7 @@ class Told(Protocol):
     """A step as the history tells it; `edits.history.Step` is one."""
 
     @property
-    def label(self) -> str: ...
+    def told(self) -> str: ...
     @property
     def at(self) -> str: ...
     @property
@@ -118,13 +118,13 @@ class _Steps(QAbstractListModel):
         if role == ROW:
             glyph = icon("mdi6.export", "muted") if step.is_outside else None
             mark = "Undone" if step.is_undone else ""
-            return Row(step.label, below=_who_and_when(step), mark=mark, is_struck=step.is_undone, icon=glyph)
+            return Row(step.told, below=_who_and_when(step), mark=mark, is_struck=step.is_undone, icon=glyph)
         if role == Qt.ItemDataRole.DisplayRole:
-            return step.label
+            return step.told
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             undone = ", undone" if step.is_undone else ""
             many = f" ({step.count:,} changes)" if step.count > 1 else ""
-            return f"{step.label}{many}, {_who_and_when(step)}{undone}"
+            return f"{step.told}{many}, {_who_and_when(step)}{undone}"
         return None
 
 
