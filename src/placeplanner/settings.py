@@ -21,7 +21,7 @@ RECENT_KEPT = 8
 class Settings:
     """What is remembered between starts. Paths are absolute text; `last_places` is a place's code by plan id."""
 
-    scheme: str = "system"  # system | light | dark
+    scheme: str = "system"  # system | light | dark | contrast
     recent: tuple[str, ...] = ()
     contributor: str = ""
     group: str = ""

@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.gui import theme
-from placeplanner.gui.colours import DARK, LIGHT, Colours, contrast
+from placeplanner.gui.colours import DARK, LIGHT, STRONG, Colours, contrast
 from placeplanner.gui.stylesheet import sheet
 from placeplanner.gui.theme import Scheme
 
-LOOKS = pytest.mark.parametrize("worn", [LIGHT, DARK], ids=["light", "dark"])
+LOOKS = pytest.mark.parametrize("worn", [LIGHT, DARK, STRONG], ids=["light", "dark", "strong"])
 
 
 @pytest.fixture
@@ -77,6 +77,22 @@ def test_the_look_that_is_asked_for_is_worn_at_once(dressed: QApplication) -> No
     assert theme.colours() is DARK
     theme.apply(dressed, Scheme.LIGHT)
     assert theme.colours() is LIGHT
+
+
+def test_the_strong_look_is_worn_by_the_window_and_the_map(dressed: QApplication) -> None:
+    theme.apply(dressed, Scheme.CONTRAST)
+    assert theme.colours() is STRONG
+    assert theme.map_style() == "contrast"
+    theme.apply(dressed, Scheme.DARK)
+    assert theme.map_style() == "dark"
+    theme.apply(dressed, Scheme.LIGHT)
+    assert theme.map_style() == "light"
+
+
+def test_in_the_strong_look_hints_are_as_strong_as_words_and_outlines_as_letters() -> None:
+    for ground in (STRONG.window, STRONG.panel, STRONG.base, STRONG.hover):
+        assert contrast(STRONG.muted, ground) >= 7
+        assert contrast(STRONG.edge, ground) >= 4.5
 
 
 def test_letters_come_in_three_sizes_of_the_systems_own() -> None:

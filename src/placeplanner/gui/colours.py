@@ -1,4 +1,4 @@
-"""The colours of the window, light and dark, and what each is for."""
+"""The colours of the window, light, dark and strong, and what each is for."""
 
 from __future__ import annotations
 
@@ -67,6 +67,25 @@ DARK = Colours(
     problem="#F2A294",
     problem_panel="#43241F",
     disabled="#7D776B",
+)
+STRONG = Colours(  # for eyes that need strong ink: all words 7:1, the outline of what can be used 4.5:1
+    window="#F2EFE8",
+    panel="#FFFFFF",
+    base="#FFFFFF",
+    hover="#E4E0D8",
+    text="#000000",
+    muted="#38342C",
+    line="#857D6F",
+    edge="#3A352B",
+    accent="#004F5E",
+    on_accent="#FFFFFF",
+    selection="#C4E0E6",
+    focus="#004F5E",
+    notice="#FFF2C9",
+    notice_edge="#6B4C00",
+    problem="#850D08",
+    problem_panel="#FFF0EC",
+    disabled="#6B655A",
 )
 
 

@@ -1,4 +1,4 @@
-"""How the app looks: warm paper, quiet edges, one accent; light and dark in the same order of lightness.
+"""How the app looks: warm paper, quiet edges, one accent; light, dark and strong in the same order of lightness.
 
 The style sheet lies in `stylesheet`; here are the colours, the palette, and following the system's scheme.
 """
@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from placeplanner.gui.colours import DARK, LIGHT, Colours
+from placeplanner.gui.colours import DARK, LIGHT, STRONG, Colours
 from placeplanner.gui.stylesheet import sheet
 
 GRID = 8  # px: every gap is this, its half or a multiple
@@ -24,11 +24,22 @@ class Scheme(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
 
 
 def colours() -> Colours:
     """The colours in force, as the application's palette has them."""
-    return DARK if is_dark() else LIGHT
+    return DARK if is_dark() else STRONG if _is_strong() else LIGHT
+
+
+def map_style() -> str:
+    """The name of the map's style that goes with the colours in force."""
+    return "dark" if is_dark() else "contrast" if _is_strong() else "light"
+
+
+def _is_strong() -> bool:
+    application = QGuiApplication.instance()
+    return application is not None and application.property("scheme") == Scheme.CONTRAST.value
 
 
 def is_dark() -> bool:
@@ -39,7 +50,11 @@ def is_dark() -> bool:
 def apply(app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
     """Dress the whole app; called again it changes the look. With `SYSTEM` it follows the desktop's own scheme."""
     hints = app.styleHints()
-    asked = {Scheme.LIGHT: Qt.ColorScheme.Light, Scheme.DARK: Qt.ColorScheme.Dark}
+    asked = {
+        Scheme.LIGHT: Qt.ColorScheme.Light,
+        Scheme.CONTRAST: Qt.ColorScheme.Light,
+        Scheme.DARK: Qt.ColorScheme.Dark,
+    }
     hints.setColorScheme(asked.get(scheme, Qt.ColorScheme.Unknown))
     app.setProperty("scheme", scheme.value)
     if app.property("follows") is None:
@@ -53,7 +68,7 @@ def _dress(app: QApplication) -> None:
     scheme = Scheme(app.property("scheme"))
     system_is_dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
     wears_dark = scheme is Scheme.DARK or (scheme is Scheme.SYSTEM and system_is_dark)
-    wanted = DARK if wears_dark else LIGHT
+    wanted = DARK if wears_dark else STRONG if scheme is Scheme.CONTRAST else LIGHT
     app.setPalette(palette(wanted))
     dressed = sheet(wanted, app.font().pointSizeF(), is_dark=wears_dark)
     if app.styleSheet() != dressed:

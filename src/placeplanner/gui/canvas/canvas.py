@@ -121,7 +121,7 @@ class Canvas(QWidget):
         self._name()
 
     def set_theme(self, theme: str, enlarged: float = 1.0) -> None:
-        """Paint in another style: "light", "dark" or "paper", with bigger letters and marks if wanted."""
+        """Paint in another style: "light", "dark", "contrast" or "paper", with bigger letters and marks if wanted."""
         self.stage.set_scene(self.scene.with_theme(theme, enlarged))
 
     def set_tool(self, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Protocol
 
 from placeplanner.gui.operations.operation import Operation
@@ -34,7 +35,7 @@ class Page(Protocol):
         """Put the cursor into the place chooser."""
 
     def set_look(self, scheme: str) -> None:
-        """Light, dark, or as the system has it."""
+        """Light, dark, strong, or as the system has it."""
 
     def toggle_hall_view(self) -> None:
         """Big letters for the back row."""
@@ -69,7 +70,7 @@ def editing(page: Page) -> list[Operation]:
             "mdi6.undo",
             desk.undo,
             ("Ctrl+Z",),
-            f"Undo: {desk.history.undo_label or ''}",
+            lambda: f"Undo: {desk.history.undo_label or ''}",
             lambda: None if desk.history.undo_label else "Nothing has been done yet.",
         ),
         Operation(
@@ -78,7 +79,7 @@ def editing(page: Page) -> list[Operation]:
             "mdi6.redo",
             desk.redo,
             ("Ctrl+Shift+Z", "Ctrl+Y"),
-            "Do again what was undone",
+            lambda: f"Do again: {desk.history.redo_label or ''}",
             lambda: None if desk.history.redo_label else "Nothing has been undone.",
         ),
         Operation(
@@ -116,7 +117,11 @@ def looking(page: Page) -> list[Operation]:
             ("Home",),
         ),
         Operation(
-            "maps", "Maps…", "mdi6.map-outline", page.show_maps, hint="Street maps: add, make, hand on, remove"
+            "maps",
+            "Maps…",
+            "mdi6.map-outline",
+            page.show_maps,
+            hint="Street maps: add, make, hand on, remove",
         ),
         Operation("snapping", "Snapping on or off", "mdi6.magnet", page.toggle_snapping, ("S",)),
         Operation(
@@ -130,12 +135,33 @@ def looking(page: Page) -> list[Operation]:
         Operation(
             "full_screen", "Full screen", "mdi6.fullscreen", lambda: page.ask_files("full_screen"), ("F11",)
         ),
-        Operation("light", "Light", "mdi6.weather-sunny", lambda: page.set_look("light")),
-        Operation("dark", "Dark", "mdi6.weather-night", lambda: page.set_look("dark")),
-        Operation(
-            "system", "Light or dark as the system", "mdi6.theme-light-dark", lambda: page.set_look("system")
-        ),
+        *_looks(page),
     ]
+
+
+_LOOKS = (
+    ("light", "Light", "mdi6.weather-sunny", "For daylight and for paper"),
+    ("dark", "Dark", "mdi6.weather-night", "For a dark room"),
+    ("contrast", "High contrast", "mdi6.contrast-circle", "Strong ink for tired eyes and weak projectors"),
+    ("system", "As this computer is set", "mdi6.theme-light-dark", "Light or dark, as the system has it"),
+)
+
+
+def _looks(page: Page) -> list[Operation]:
+    """How the window and the map look: one of several."""
+
+    def look(name: str, label: str, glyph: str, hint: str) -> Operation:
+        return Operation(
+            name,
+            label,
+            glyph,
+            lambda: page.set_look(name),
+            hint=hint,
+            is_chosen=lambda: page.desk.settings.scheme == name,
+            under="Light, dark or high contrast",
+        )
+
+    return [look(*each) for each in _LOOKS]
 
 
 def handing_on(page: Page) -> list[Operation]:
@@ -169,22 +195,35 @@ def handing_on(page: Page) -> list[Operation]:
     ]
 
 
+def _help(page: Page) -> list[Operation]:
+    pages = (
+        ("help", "First steps", "mdi6.help-circle-outline", ("F1",)),
+        ("keys", "All keys", "mdi6.keyboard-outline", ("?",)),
+        ("maps", "About map packs", "mdi6.map-outline", ()),
+        ("sources", "Sources of the map", "mdi6.copyright", ()),
+    )
+    return [
+        Operation(f"help_{name}", label, glyph, partial(page.show_side, name), keys, under="Help")
+        for name, label, glyph, keys in pages
+    ]
+
+
+_PLANS = (
+    ("new", "New plan…", "mdi6.map-plus", ("Ctrl+N",)),
+    ("open", "Open a plan…", "mdi6.folder-open-outline", ("Ctrl+O",)),
+    ("sample", "Open the sample plan", "mdi6.map-search-outline", ()),
+    ("welcome", "Welcome page and backups", "mdi6.home-outline", ()),
+)
+
+
 def files(page: Page) -> list[Operation]:
     """Whole files, and help."""
     return [
-        Operation("new", "New plan…", "mdi6.map-plus", lambda: page.ask_files("new"), ("Ctrl+N",)),
-        Operation(
-            "open", "Open a plan…", "mdi6.folder-open-outline", lambda: page.ask_files("open"), ("Ctrl+O",)
+        *(
+            Operation(name, label, glyph, partial(page.ask_files, name), keys, under="Plans and backups")
+            for name, label, glyph, keys in _PLANS
         ),
-        Operation(
-            "sample", "Open the sample plan", "mdi6.map-search-outline", lambda: page.ask_files("sample")
-        ),
-        Operation(
-            "welcome", "Welcome page and backups", "mdi6.home-outline", lambda: page.ask_files("welcome")
-        ),
-        Operation("help", "Help", "mdi6.help-circle-outline", lambda: page.show_side("help"), ("F1",)),
-        Operation("keys", "All keys", "mdi6.keyboard-outline", lambda: page.show_side("keys"), ("?",)),
-        Operation("sources", "Sources of the map", "mdi6.copyright", lambda: page.show_side("sources")),
+        *_help(page),
         Operation(
             "quit", "Close the window", "mdi6.exit-to-app", lambda: page.ask_files("close"), ("Ctrl+Q",)
         ),

@@ -51,7 +51,7 @@ class MapSide(QWidget):
             desk.records.values(),
             desk.plan.catalogue,
             chosen=desk.here.code if desk.here else None,
-            theme=_theme(),
+            theme=theme.map_style(),
             attribution=shipped_manifest().short_attribution,
         )
         self.canvas = Canvas(scene)
@@ -255,8 +255,8 @@ class MapSide(QWidget):
         self.canvas.stage.show_kinds(kinds)
 
     def follow_look(self, enlarged: float = 1.0) -> None:
-        """Paint light or dark as the window is, with letters `enlarged` as the window's are."""
-        self.canvas.set_theme(_theme(), enlarged)
+        """Paint as the window looks, with letters `enlarged` as the window's are."""
+        self.canvas.set_theme(theme.map_style(), enlarged)
 
     def set_snapping(self, snaps: bool) -> None:
         """Whether new corners jump to corners and edges nearby."""
@@ -275,7 +275,3 @@ class MapSide(QWidget):
     def stop(self) -> None:
         """End the painting thread."""
         self.canvas.stop()
-
-
-def _theme() -> str:
-    return "dark" if theme.is_dark() else "light"

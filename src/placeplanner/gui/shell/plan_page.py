@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFont
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from placeplanner.edits.history import Done
 from placeplanner.errors import Problem
 from placeplanner.gazetteer.name import Name
-from placeplanner.gui import theme
 from placeplanner.gui.known.panel import KnownPanel
 from placeplanner.gui.operations import of_plan
 from placeplanner.gui.operations.operation import Operation
@@ -25,6 +24,7 @@ from placeplanner.gui.panels.records import RecordsPanel
 from placeplanner.gui.shell.care import CareBar
 from placeplanner.gui.shell.desk import NOT_KEPT, Desk
 from placeplanner.gui.shell.grounds import Grounds
+from placeplanner.gui.shell.look import Look
 from placeplanner.gui.shell.map_side import MapSide
 from placeplanner.gui.shell.patching import Patching
 from placeplanner.gui.shell.rail import Rail
@@ -34,8 +34,6 @@ from placeplanner.gui.shell.topbar import TopBar
 
 if TYPE_CHECKING:
     from placeplanner.gui.known.knowing import Knowing
-
-HALL_SCALE = 1.35
 
 
 class PlanPage(QWidget):
@@ -60,7 +58,7 @@ class PlanPage(QWidget):
         self.care = CareBar()
         self.patching = Patching(desk, self.places, self.map, self.side)
         self._operations: list[tuple[Operation, QAction]] = []
-        self._small_font = _usual_font()
+        self._look = Look(desk, self.map)
         self._told_of: tuple[object, ...] = ()
         self._lay_out()
         self._offer()
@@ -159,7 +157,7 @@ class PlanPage(QWidget):
     def start(self) -> None:
         """Fill everything for the first time and show the place that was left last."""
         self.map.start()
-        self.map.follow_look(QApplication.font().pointSizeF() / self._small_font.pointSizeF())
+        self._look.follow()
         self.places.choose(self.desk.place)
         self._stand(self.desk.place)
         self.care.show_care(self.desk)
@@ -220,6 +218,9 @@ class PlanPage(QWidget):
         self.places.set_counts(desk.counts())
         self.care.show_count(len(here), desk.here.name if desk.here else "")
         self._refresh_panel(self.rail.shown())
+        self._refresh_operations()
+
+    def _refresh_operations(self) -> None:
         for operation, action in self._operations:
             operation.refresh(action)
 
@@ -249,8 +250,7 @@ class PlanPage(QWidget):
             self.records.select(record_id)
         self.side.show_chosen()
         self.map.select(record_id)
-        for operation, action in self._operations:
-            operation.refresh(action)
+        self._refresh_operations()
 
     def _open_record(self, record_id: str) -> None:
         self.desk.choose(record_id)
@@ -339,21 +339,13 @@ class PlanPage(QWidget):
         self.places.focus_finder()
 
     def set_look(self, scheme: str) -> None:
-        """Light, dark, or as the system has it."""
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        theme.apply(application, theme.Scheme(scheme))
-        self.desk.remember(replace(self.desk.settings, scheme=scheme))
-        self.map.follow_look(QApplication.font().pointSizeF() / self._small_font.pointSizeF())
+        """Light, dark, strong, or as the system has it."""
+        self._look.set(scheme)
+        self._refresh_operations()
 
     def toggle_hall_view(self) -> None:
         """Bigger letters everywhere, for a projector; the same key brings the small ones back."""
-        font = QApplication.font()
-        is_small = font.pointSizeF() == self._small_font.pointSizeF()
-        font.setPointSizeF(self._small_font.pointSizeF() * (HALL_SCALE if is_small else 1))
-        QApplication.setFont(font)
-        self.set_look(self.desk.settings.scheme)
-        self.say("Hall view: bigger letters. F9 again for the usual size." if is_small else "The usual size.")
+        self.say(self._look.toggle_hall_view())
 
     def toggle_snapping(self) -> None:
         """Whether new corners jump to corners and edges nearby."""
@@ -383,9 +375,3 @@ class PlanPage(QWidget):
         self.map.stop()
         self.maps.close()
         self.desk.close()
-
-
-@cache
-def _usual_font() -> QFont:
-    """The interface's font as it was when the first plan was opened, before any hall view."""
-    return QFont(QApplication.font())

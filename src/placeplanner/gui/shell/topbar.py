@@ -61,12 +61,22 @@ class TopBar(QWidget):
         self._right.addWidget(button)
 
     def fill_menu(self, groups: Iterable[Iterable[QAction]]) -> None:
-        """The menu, with a line between groups."""
+        """The menu, with a line between groups; some lie one deeper, or it would not fit on a small screen."""
         self.menu.clear()
         for group in groups:
             for action in group:
-                self.menu.addAction(action)
+                self._menu_of(str(action.property("under") or ""), action).addAction(action)
             self.menu.addSeparator()
+
+    def _menu_of(self, title: str, first: QAction) -> QMenu:
+        """The menu with this title one deeper, which shows the icon of its first action."""
+        if not title:
+            return self.menu
+        made = next((one for one in self.menu.findChildren(QMenu) if one.title() == title), None)
+        if made is None:
+            made = self.menu.addMenu(first.icon(), title)
+            made.setToolTipsVisible(True)
+        return made
 
     def show_place(self, name: str, kind: str) -> None:
         """The chosen place's name."""

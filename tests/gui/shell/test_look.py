@@ -1,0 +1,57 @@
+"""The looks that people can choose in the menu, and whether the menu fits on a small screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from placeplanner import settings
+from placeplanner.gui import theme
+from placeplanner.gui.shell.plan_page import PlanPage
+from tests.stories.window import a_new_plan, a_window
+
+SMALL_SCREEN = 720
+
+
+@pytest.fixture
+def page(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[PlanPage]:
+    yield a_new_plan(a_window(qtbot), tmp_path / "plan.gpkg", monkeypatch)
+    theme.apply(qapp, theme.Scheme.LIGHT)
+
+
+def _looks(page: PlanPage) -> QMenu:
+    return next(one for one in page.topbar.menu.findChildren(QMenu) if "contrast" in one.title())
+
+
+def test_high_contrast_can_be_chosen_is_worn_by_the_map_too_and_remembered(page: PlanPage) -> None:
+    strong = next(action for action in _looks(page).actions() if action.text() == "High contrast")
+    strong.trigger()
+    assert theme.map_style() == "contrast"
+    assert page.map.canvas.scene.theme == "contrast"
+    assert settings.load().scheme == "contrast"
+
+
+def test_the_look_in_force_is_ticked_and_no_other(page: PlanPage) -> None:
+    for name in ("dark", "contrast", "light"):
+        page.set_look(name)
+        assert [action.objectName() for action in _looks(page).actions() if action.isChecked()] == [name]
+
+
+def test_the_menu_fits_on_the_screen_of_an_old_laptop(page: PlanPage, qapp: QApplication) -> None:
+    theme.apply(qapp, theme.Scheme.LIGHT)
+    menu = page.topbar.menu
+    menu.ensurePolished()
+    actions = [action for action in menu.actions() if action.isVisible()]
+    assert sum(menu.actionGeometry(action).height() for action in actions) <= SMALL_SCREEN
+    assert len({menu.actionGeometry(one).left() for one in actions if not one.isSeparator()}) == 1
+
+
+def test_everything_in_a_deeper_menu_says_what_it_does(page: PlanPage) -> None:
+    for menu in page.topbar.menu.findChildren(QMenu):
+        assert menu.title() and all(action.text() and action.toolTip() for action in menu.actions())
