@@ -16,7 +16,7 @@ from placeplanner.profile.pictures import credited, map_picture, photos_of
 from placeplanner.profile.poster import poster
 
 EDITIONS = ("pdf", "easy", "poster")
-_MAP_MM = {"pdf": (170.0, 110.0), "easy": (170.0, 170.0), "poster": (238.0, 200.0)}
+_MAP_MM = {"pdf": (170.0, 110.0), "easy": (170.0, 130.0), "poster": (238.0, 221.0)}
 _DPI = 300
 _TEMPLATES = {"pdf": "profile", "easy": "easy", "poster": "poster"}
 
