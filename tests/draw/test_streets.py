@@ -97,6 +97,16 @@ def test_a_layer_that_somebody_named_has_a_colour_of_its_own() -> None:
     assert QColor(inks[1]).green() < edge.green() < inside.green() and edge.green() > edge.red() + 40
 
 
+def test_the_dots_of_a_named_layer_do_not_drown_a_map_of_the_borough() -> None:
+    pieces = [shapes_of(MapLayer.REFERENCE, [(a_point(900, 1000), 0)])]
+    scene = a_scene().with_streets(FakeStreets({MapLayer.REFERENCE: pieces}, references=("Bins",)))
+    plain = a_scene()
+    for metres, is_seen in ((2.0, True), (10.0, True), (20.0, False)):
+        view = Viewport(at(900, 1000), metres, 200, 200)
+        same = painted_without_letters(scene, view) == painted_without_letters(plain, view)
+        assert same is not is_seen, metres
+
+
 def test_painting_can_be_given_up_between_any_two_layers_of_streets() -> None:
     asked: list[int] = []
 

@@ -27,6 +27,10 @@ from placeplanner.draw.viewport import Coordinates, Viewport
 _EDGES_BELOW = 1.7  # metres a pixel: further off, the edges of buildings would be all that is seen
 _STOPS_BELOW, _STATIONS_BELOW = 1.7, 14.0
 _PATHS_BELOW = 2.4
+_REFERENCES_FULL_BELOW, _REFERENCE_DOTS_BELOW = (
+    4.0,
+    13.5,
+)  # from 1:50,000 a thousand dots would be all that is seen
 
 
 @contextmanager
@@ -236,7 +240,10 @@ def _stroke(easel: Easel, pieces: Sequence[Shapes], number: int, ink: str, width
 
 
 def paint_references(easel: Easel) -> None:
-    """Layers that somebody named, each in a colour of its own: points, lines, areas with a light fill."""
+    """Layers that somebody named, each in a colour of its own, and the quieter the further off.
+
+    Areas have the lightest of fills: those of many a layer lie side by side, and would tint the whole map.
+    """
     inks = easel.style.streets.references
     for piece in _pieces(easel, MapLayer.REFERENCE, 8):
         for number in np.unique_values(piece.classes).tolist():
@@ -244,16 +251,21 @@ def paint_references(easel: Easel) -> None:
 
 
 def _paint_reference(easel: Easel, piece: Shapes, number: int, ink: str) -> None:
+    metres = easel.viewport.metres_per_pixel
+    is_close = metres <= _REFERENCES_FULL_BELOW
     if piece.dimension == 0:
-        _dots(easel, piece.xy[piece.classes[piece.owner] == number], 5.0, ink, "#FFFFFF")
+        if metres <= _REFERENCE_DOTS_BELOW:
+            ring = easel.style.streets.stops.ring
+            _dots(easel, piece.xy[piece.classes[piece.owner] == number], 5.0 if is_close else 3.2, ink, ring)
         return
     with in_metres(easel) as painter:
+        painter.setOpacity(1.0 if is_close else 0.55)
         if piece.dimension == 2:
             areas = areas_of(piece)
             which = np.flatnonzero(areas.classes == number).tolist()
             for path in _on_paper(easel, areas.paths, which):
-                painter.fillPath(path, colour(ink, 0.12))
-        _draw_sides(easel, [lines_of(piece)[number].sides], ink, 1.4)
+                painter.fillPath(path, colour(ink, 0.05))
+        _draw_sides(easel, [lines_of(piece)[number].sides], ink, 1.4 if is_close else 1.0)
 
 
 def paint_stops(easel: Easel) -> None:
