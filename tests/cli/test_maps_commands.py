@@ -56,22 +56,47 @@ def test_the_borough_is_meant_unless_something_else_is_said(run: Run, benches: P
 
 
 @needs_rutland
-def test_what_lies_elsewhere_is_taken_whole_and_that_is_said(
-    run: Run, as_json: AsJson, tmp_path: Path
-) -> None:
-    told = run("maps", "build", RUTLAND, "--out", tmp_path / "rutland")
-    assert "Nothing in these files lies in Wigan Borough, so all of them is taken" in told.stderr
+def test_what_lies_elsewhere_is_taken_whole_and_that_is_said(run: Run, tmp_path: Path) -> None:
+    told = run("maps", "build", RUTLAND, "--out", tmp_path / "rutland", "--json")
+    assert "Nothing in these files lies in Wigan Borough, so all that they hold is taken" in told.stderr
     assert (tmp_path / "rutland.pack").exists()
-    report = as_json("maps", "build", RUTLAND, "--area", "all", "--out", tmp_path / "rutland.pack")
+    report = json.loads(told.stdout)
+    assert report["title"] == "Rutland 2018"
     for layer in report["sources"][0]["layers"]:
         gone = sum(sum(layer[why].values()) for why in ("left_out", "refused"))
         assert layer["read"] == layer["kept"] + layer["clipped_away"] + gone, layer["layer"]
     assert report["counts"]["roads"] > 4000 and report["counts"]["buildings"] > 2000
 
 
+def test_what_no_map_can_be_made_of_is_left_aside_and_the_rest_is_made(
+    run: Run, as_json: AsJson, benches: Path, tmp_path: Path
+) -> None:
+    figures, homes = tmp_path / "people.csv", tmp_path / "homes.csv"
+    figures.write_text("code,people\nE01006212,1500\n")
+    homes.write_text("code,homes\nE01006212,700\n")
+    told = run("maps", "build", figures, benches, "--area", "Wigan", "--out", tmp_path / "a.pack").stdout
+    assert "Left aside: “people.csv” does not say where anything is." in told
+    assert "“Wigan Borough” and 500 m around it: " in told
+    report = as_json("maps", "build", tmp_path, "--out", tmp_path / "b.pack")
+    assert sorted(one["name"] for one in report["left_aside"]) == ["a.pack", "homes.csv", "people.csv"]
+    refused = run("maps", "build", figures, homes, "--out", tmp_path / "c.pack", code=1).stderr
+    assert "Nothing in these files can be put on a map." in refused
+    assert "people.csv" in refused and "homes.csv" in refused
+
+
+def test_who_published_what_is_shown_with_a_map_or_that_nobody_can_tell(
+    run: Run, benches: Path, tmp_path: Path
+) -> None:
+    told = run("maps", "build", benches, "--area", "all", "--out", tmp_path / "a.pack").stdout
+    assert "“Benches” covers all that the files hold: " in told
+    assert "Shown on the map: nobody, since no file says whose it is" in told
+    shown = run("maps", "show", tmp_path / "a.pack").stdout
+    assert "publisher and licence not stated in the file" in shown
+
+
 def test_an_area_without_anything_is_a_problem_and_no_pack(run: Run, benches: Path, tmp_path: Path) -> None:
     told = run("maps", "build", benches, "--area", "Leigh", "--out", tmp_path / "a.pack", code=1)
-    assert "Nothing in these files lies in Leigh" in told.stderr
+    assert "Nothing in these files lies in the town of Leigh" in told.stderr
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["benches.geojson"]
 
 

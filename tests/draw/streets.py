@@ -9,7 +9,17 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from placeplanner.domain.streetmap import CLASSES, NAME_KINDS, Box, Coverage, MapLayer, Names, Shapes, Tile
+from placeplanner.domain.streetmap import (
+    CLASSES,
+    NAME_KINDS,
+    Box,
+    Coverage,
+    MapLayer,
+    Names,
+    Publication,
+    Shapes,
+    Tile,
+)
 
 Item = tuple[BaseGeometry, int]
 NameItem = tuple[str, str, BaseGeometry]
@@ -56,6 +66,7 @@ class FakeStreets:
     pieces: dict[MapLayer, list[Shapes]]
     written: tuple[Names, ...] = ()
     attribution: str = "© Somebody who drew streets"
+    publications: tuple[Publication, ...] = ()
     references: tuple[str, ...] = ()
     covered: dict[MapLayer, list[Coverage]] = field(default_factory=dict)
     pictures: tuple[Tile, ...] = ()

@@ -57,12 +57,13 @@ class MadeUp:
     hauls: Sequence[Haul]
     file: SourceFile
     tallies: list[Tally] = field(default_factory=list)
+    became: Tally | None = None
 
     def read(self, area: Area, progress: Progress) -> Iterator[Haul]:
         for number, haul in enumerate(self.hauls):
             progress(number / len(self.hauls), "Reading what was made up …")
             yield haul
-        self.tallies = [Tally("things", read=len(self.hauls), kept=len(self.hauls))]
+        self.tallies = [self.became or Tally("things", read=len(self.hauls), kept=len(self.hauls))]
 
 
 def made_up(

@@ -10,7 +10,7 @@ import shapely
 
 from placeplanner.errors import Problem
 from placeplanner.mappacks.area import Area
-from placeplanner.mappacks.areas import parse_area, title_of
+from placeplanner.mappacks.areas import parse_area
 from placeplanner.mappacks.shipped import shipped_places
 
 
@@ -27,10 +27,10 @@ def test_wigan_is_the_borough_and_says_so(text: str) -> None:
 
 def test_a_town_has_a_margin() -> None:
     found, (town,) = area("Hindley"), shipped_places().named("town-hindley")
-    assert found.name == "Hindley (the town) and 500 m around it"
+    assert found.name == "the town of Hindley and 500 m around it"
+    assert found.title == "Hindley"
     assert found.outline is not None
     assert found.outline.contains(town.geometry.buffer(499))
-    assert title_of(found, []) == "Hindley (the town)"
 
 
 def test_a_box_may_be_in_metres_or_in_degrees() -> None:
@@ -52,7 +52,6 @@ def test_a_box_beyond_great_britain_is_a_problem() -> None:
 
 def test_all_is_everything() -> None:
     assert area("All").outline is None
-    assert title_of(area("all"), [Path("rutland_2018.osm.pbf")]) == "rutland 2018"
 
 
 def test_a_boundary_may_come_from_a_file(tmp_path: Path) -> None:
@@ -62,7 +61,7 @@ def test_a_boundary_may_come_from_a_file(tmp_path: Path) -> None:
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
     found = area(str(path))
     assert found.outline is not None and found.outline.area == pytest.approx(0.74e6, rel=0.05)
-    assert found.name == "the boundary in patch.geojson"
+    assert (found.name, found.title) == ("the boundary in patch.geojson", "Patch")
 
 
 def test_a_file_of_points_bounds_nothing(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from placeplanner.gazetteer.name import NameKind
 from placeplanner.gazetteer.search import Gazetteer
 from placeplanner.mappacks.area import Area
 from placeplanner.mappacks.build import NothingThere, build_pack
+from placeplanner.mappacks.haul import Tally
 from placeplanner.mappacks.layout import LEVELS
 from placeplanner.mappacks.levels import cut
 from placeplanner.mappacks.naming import spoken
@@ -183,8 +185,14 @@ def test_stopping_a_build_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 def test_nothing_in_the_area_is_a_problem_and_no_pack(tmp_path: Path) -> None:
-    with pytest.raises(NothingThere):
-        build_pack([made_up(tmp_path)], Area("the moon"), tmp_path / "moon.pack")
+    elsewhere = made_up(tmp_path)
+    with pytest.raises(Problem, match="can be put on a map"):
+        build_pack([elsewhere], Area("all"), tmp_path / "moon.pack")
+    elsewhere.became = Tally("rocks", read=12, clipped_away=10, refused=Counter({"it has no position": 2}))
+    with pytest.raises(NothingThere) as raised:
+        build_pack([elsewhere], Area("the moon", block(0, 0)), tmp_path / "moon.pack")
+    assert raised.value.what == "Nothing in these files lies in the moon."
+    assert "10 elsewhere" in raised.value.why and "2 refused because it has no position" in raised.value.why
     assert not list(tmp_path.glob("*pack*"))
 
 

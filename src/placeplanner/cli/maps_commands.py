@@ -14,7 +14,7 @@ from placeplanner.errors import Problem
 
 if TYPE_CHECKING:
     from placeplanner.mappacks.build import BuildReport
-    from placeplanner.mappacks.sources.source import Source
+    from placeplanner.mappacks.sources.gathering import Gathered
 
 _pack_argument = click.argument("pack", type=click.Path(path_type=Path), metavar="FILE")
 
@@ -60,10 +60,12 @@ def build(sources: tuple[Path, ...], area_text: str | None, out: Path, title: st
       placeplanner maps build oprvrs_gb.zip opgrsp_gb.zip wards.geojson --out wigan.pack --title "Wigan by OS"
       placeplanner maps build rutland.osm.pbf --area all --out rutland.pack
     """
+    from placeplanner.mappacks.sources.gathering import gather
+
     out = _to_be_written(out)
     with Telling() as progress:
         progress(None, "Looking at the files …")
-        report = _built(_recognised(sources), area_text, out, title, progress)
+        report = _built(gather(sources), area_text, out, title, progress)
     if as_json:
         write_json(report_as_json(report))
         return
@@ -252,14 +254,8 @@ def _to_be_written(out: Path) -> Path:
     return path
 
 
-def _recognised(paths: tuple[Path, ...]) -> list[Source]:
-    from placeplanner.mappacks.sources.recognise import recognise
-
-    return [source for path in paths for source in recognise(path)]
-
-
 def _built(
-    sources: list[Source], area_text: str | None, out: Path, title: str, progress: Telling
+    gathered: Gathered, area_text: str | None, out: Path, title: str, progress: Telling
 ) -> BuildReport:
     from placeplanner.mappacks.area import Area
     from placeplanner.mappacks.areas import EVERYTHING, around, parse_area
@@ -267,18 +263,26 @@ def _built(
     from placeplanner.mappacks.shipped import shipped_places
 
     places = shipped_places()
+
+    def build_of(area: Area) -> BuildReport:
+        return build_pack(
+            gathered.sources, area, out, title=title, left_aside=gathered.left_aside, progress=progress
+        )
+
     if area_text is not None:
         area = parse_area(area_text, places)
         progress(None, f"Making a map of {area.name} …")
-        return build_pack(sources, area, out, title=title, progress=progress)
+        return build_of(area)
     assert places.borough is not None
     borough = around(places.borough)
     progress(None, f"Making a map of {borough.name} …")
     try:
-        return build_pack(sources, borough, out, title=title, progress=progress)
+        return build_of(borough)
     except NothingThere:
-        progress(None, f"Nothing in these files lies in {places.borough.name}, so all of them is taken …")
-        return build_pack(sources, Area(EVERYTHING), out, title=title, progress=progress)
+        progress(
+            None, f"Nothing in these files lies in {places.borough.name}, so all that they hold is taken …"
+        )
+        return build_of(Area(EVERYTHING))
 
 
 COMMANDS: tuple[click.Command, ...] = (maps,)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def write_report(report: BuildReport) -> None:
     """Everything that a build met, and what became of it."""
-    from placeplanner.mappacks.report import HEAD, by_layer, closing, overview, positions, reasons
+    from placeplanner.mappacks.report import HEAD, by_layer, closing, of_no_use, overview, positions, reasons
 
     if len(report.sources) > 1:
         write_table(("Source", *HEAD[1:]), overview(report), give=0)
@@ -36,7 +36,7 @@ def write_report(report: BuildReport) -> None:
         for sentence in notes:
             say(sentence)
         click.echo()
-    for sentence in (*positions(report), *closing(report)):
+    for sentence in (*of_no_use(report), *positions(report), *closing(report)):
         say(sentence)
     click.echo(report.path)
 
@@ -55,7 +55,7 @@ def write_manifest(manifest: PackManifest, size: str) -> None:
             ("Reference layers", ", ".join(manifest.references)),
             ("Made", f"{local_time(manifest.made_at)} by Place Planner {manifest.builder}"),
             ("Size", size),
-            ("Shown with it", manifest.attribution),
+            ("On the map", manifest.short_attribution),
         )
     )
     for source in manifest.sources:
@@ -63,6 +63,7 @@ def write_manifest(manifest: PackManifest, size: str) -> None:
         write_pairs(
             (
                 ("Source", source_in_words(source)),
+                ("Statement", source.attribution),
                 ("File", f"{source.file} ({source.format}, {source.size:,} bytes)"),
                 ("SHA-256", source.sha256),
                 ("Positions", source.accuracy),
@@ -86,6 +87,7 @@ def installed_as_json(pack: Installed) -> dict[str, Any]:
         "is_on": pack.is_on,
         "made_at": manifest.made_at if manifest else None,
         "attribution": manifest.attribution if manifest else None,
+        "short_attribution": manifest.short_attribution if manifest else None,
         "counts": dict(manifest.counts) if manifest else None,
         "problem": str(pack.problem) if pack.problem else None,
     }
@@ -100,7 +102,9 @@ def report_as_json(report: BuildReport) -> dict[str, Any]:
         "size": report.size,
         "seconds": round(report.seconds, 1),
         "attribution": report.manifest.attribution,
+        "short_attribution": report.manifest.short_attribution,
         "counts": dict(report.manifest.counts),
+        "left_aside": [{"name": one.name, "why": one.words} for one in report.left_aside],
         "sources": [
             {
                 "title": source.file.credits.title,

@@ -136,6 +136,16 @@ class Tile:
     corners: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Something published that a map was made from. `whose` says publisher and licence in words, or that nobody can."""
+
+    title: str
+    whose: str
+    date: str
+    attribution: str  # in the words that its licence asks for; "" where nobody can tell
+
+
 class StreetMap(Protocol):
     """A map that can be painted. Read-only; every method may be called from any thread.
 
@@ -150,6 +160,10 @@ class StreetMap(Protocol):
     @property
     def attribution(self) -> str:
         """What must be said wherever it is shown, in one line."""
+
+    @property
+    def publications(self) -> tuple[Publication, ...]:
+        """What it was made from, where there is room to say all."""
 
     @property
     def references(self) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ class Area:
 
     name: str
     outline: BaseGeometry | None = None
+    title: str = ""  # what to call a map of it; "" where its name is none
 
     @cached_property
     def box(self) -> Box | None:

@@ -6,7 +6,6 @@ A place gets a margin, because a map that ends at a boundary has streets that st
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,15 +13,15 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.coordinates import eastings_northings
-from placeplanner.domain.place import Place, Places
+from placeplanner.domain.place import Place, PlaceKind, Places
 from placeplanner.errors import Problem
 from placeplanner.mappacks.area import Area
 from placeplanner.mappacks.haul import Bounded, Drawn, Haul
 from placeplanner.mappacks.sources.recognise import recognise
+from placeplanner.mappacks.titles import title_of_file
 
 MARGIN_M = 500.0
 _MARGIN = f" and {MARGIN_M:.0f} m around it"
-_ENDINGS = re.compile(r"(\.osm)?\.[a-z0-9]{2,10}$", re.IGNORECASE)
 EVERYTHING = "all that the files hold"
 _NUMBER = r"[+-]?\d+(?:\.\d+)?"
 _BOX = re.compile(rf"\s*({_NUMBER})[,;\s]+({_NUMBER})[,;\s]+({_NUMBER})[,;\s]+({_NUMBER})\s*")
@@ -48,17 +47,18 @@ def parse_area(text: str, places: Places) -> Area:
 
 def around(place: Place) -> Area:
     """A place with its margin."""
-    says_so = place.kind.value in place.name.casefold()
-    name = place.name if says_so else f"{place.name} (the {place.kind.value})"
-    return Area(f"{name}{_MARGIN}", place.geometry.buffer(MARGIN_M))
+    kind = place.kind.value
+    if kind in place.name.casefold() or place.kind is PlaceKind.PATCH:
+        name = title = place.name
+    else:
+        name = f"the {kind} of {place.name}"
+        title = place.name if place.kind in (PlaceKind.BOROUGH, PlaceKind.TOWN) else f"{place.name} {kind}"
+    return Area(f"{name}{_MARGIN}", place.geometry.buffer(MARGIN_M), title)
 
 
-def title_of(area: Area, files: Sequence[Path]) -> str:
-    """What to call a map of an area where nobody said: the place, or else the first file."""
-    if area.outline is not None:
-        return area.name.removesuffix(_MARGIN)
-    name = files[0].name if files else area.name
-    return _ENDINGS.sub("", name).replace("_", " ")
+def without_margin(name: str) -> str:
+    """An area's name as one says what lies in it: “the town of Hindley”."""
+    return name.removesuffix(_MARGIN)
 
 
 def _chosen(text: str, places: Places) -> Place:
@@ -100,7 +100,7 @@ def _of_file(path: Path) -> Area:
             "It has no areas in it.",
             "Choose a file with the outline of a place.",
         )
-    return Area(f"the boundary in {path.name}", shapely.union_all(outlines))
+    return Area(f"the boundary in {path.name}", shapely.union_all(outlines), title_of_file(path))
 
 
 def _areas_in(haul: Haul) -> list[BaseGeometry]:

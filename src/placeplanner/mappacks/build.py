@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,8 +17,14 @@ from placeplanner import __version__
 from placeplanner.domain.streetmap import MapLayer
 from placeplanner.errors import Problem
 from placeplanner.mappacks.area import Area
-from placeplanner.mappacks.areas import title_of
-from placeplanner.mappacks.content import PackManifest, PackSource, attribution_of
+from placeplanner.mappacks.areas import without_margin
+from placeplanner.mappacks.content import (
+    PackManifest,
+    PackSource,
+    attribution_of,
+    credited,
+    short_attribution_of,
+)
 from placeplanner.mappacks.coverage import covered, halved, pictures
 from placeplanner.mappacks.finding import names_to_find
 from placeplanner.mappacks.haul import Haul, Pictured, Progress, SourceFile, Tally
@@ -25,11 +32,14 @@ from placeplanner.mappacks.layout import BOROUGH, FORMAT, LEVELS, WIDE
 from placeplanner.mappacks.levels import prepared
 from placeplanner.mappacks.naming import MapNames
 from placeplanner.mappacks.shipped import shipped_places
+from placeplanner.mappacks.sources.gathering import LeftAside
 from placeplanner.mappacks.sources.source import Source
 from placeplanner.mappacks.spool import Spool
+from placeplanner.mappacks.titles import title_of
 from placeplanner.mappacks.writer import Writer, writing
 
 _READING, _NAMING, _FINDING, _SEALING = 0.6, 0.8, 0.88, 0.97  # where on the bar each part of the work is over
+_MOST_REASONS = 3
 _IN_WORDS = {
     MapLayer.GROUNDS: "school and hospital grounds",
     MapLayer.GREEN: "parks and greens",
@@ -66,6 +76,7 @@ class BuildReport:
     size: int
     seconds: float
     notes: tuple[str, ...] = ()  # sentences
+    left_aside: tuple[LeftAside, ...] = ()  # what was named and is not among the sources
 
 
 def no_progress(share: float | None, what: str) -> None:
@@ -73,9 +84,15 @@ def no_progress(share: float | None, what: str) -> None:
 
 
 def build_pack(
-    sources: Sequence[Source], area: Area, out: Path, *, title: str = "", progress: Progress = no_progress
+    sources: Sequence[Source],
+    area: Area,
+    out: Path,
+    *,
+    title: str = "",
+    left_aside: Sequence[LeftAside] = (),
+    progress: Progress = no_progress,
 ) -> BuildReport:
-    """Build a pack of an area from sources.
+    """Build a pack of an area from sources. What was `left_aside` before is told again in the report.
 
     Raises:
         Problem: a source is damaged, nothing of them lies in the area, or the pack cannot be written.
@@ -86,13 +103,21 @@ def build_pack(
         for number, source in enumerate(sources):
             _read(source, area, spool, writer, _part(progress, number, len(sources)))
         if spool.is_empty and not writer.tiles:
-            raise _nothing_there(area)
+            raise _nothing_there(area, [tally for source in sources for tally in source.tallies])
         _write(spool, writer, progress)
         manifest = _manifest(sources, area, spool, writer, title)
         progress(_SEALING, "Sealing the pack …")
         manifest = replace(manifest, content_sha256=writer.manifest(manifest))
     reports = tuple(SourceReport(source.file, tuple(source.tallies)) for source in sources)
-    return BuildReport(out, manifest, reports, out.stat().st_size, time.monotonic() - began, _notes(writer))
+    return BuildReport(
+        out,
+        manifest,
+        reports,
+        out.stat().st_size,
+        time.monotonic() - began,
+        _notes(writer),
+        tuple(left_aside),
+    )
 
 
 def _part(progress: Progress, number: int, total: int) -> Progress:
@@ -168,17 +193,22 @@ def _manifest(
     }
     told = tuple(_source(source) for source in sources)
     return PackManifest(
-        title=title.strip() or title_of(area, [source.file.path for source in sources]),
+        title=title.strip() or title_of(area, _of_use(sources)),
         area=area.name,
         box=writer.box,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         builder=__version__,
         format=FORMAT,
         sources=told,
-        attribution=attribution_of(source.attribution for source in told),
+        attribution=attribution_of(source.attribution for source in credited(told)),
+        short_attribution=short_attribution_of(told),
         references=tuple(spool.references),
         counts=counts,
     )
+
+
+def _of_use(sources: Sequence[Source]) -> list[SourceFile]:
+    return [source.file for source in sources if any(tally.kept for tally in source.tallies)]
 
 
 def _source(source: Source) -> PackSource:
@@ -193,6 +223,7 @@ def _source(source: Source) -> PackSource:
         date=file.credits.date,
         licence=file.credits.licence,
         attribution=file.credits.attribution,
+        short_attribution=file.credits.for_the_map,
         file=f"{file.path.name}/{file.inner}" if file.inner else file.path.name,
         size=size,
         sha256=sha256,
@@ -230,9 +261,25 @@ def _notes(writer: Writer) -> tuple[str, ...]:
     return (f"{writer.tiles_left_out:,} pictures reach beyond the National Grid and were left out.",)
 
 
-def _nothing_there(area: Area) -> NothingThere:
+def _nothing_there(area: Area, tallies: Sequence[Tally]) -> Problem:
+    """Why there is nothing: it lies elsewhere, or is of no use wherever it lies."""
+    why = _whereabouts(tallies)
+    if area.outline is None or not any(tally.clipped_away for tally in tallies):
+        return Problem(
+            "Nothing in these files can be put on a map.", why, "Check that they are the right files."
+        )
     return NothingThere(
-        f"Nothing in these files lies in {area.name}.",
-        "So there is nothing to make a map of.",
+        f"Nothing in these files lies in {without_margin(area.name)}.",
+        why,
         "Check that they are of this area, or choose another area.",
     )
+
+
+def _whereabouts(tallies: Sequence[Tally]) -> str:
+    elsewhere = sum(tally.clipped_away for tally in tallies)
+    left = sum(tally.left_out.total() for tally in tallies)
+    refused = sum((tally.refused for tally in tallies), Counter[str]())
+    counts = [(elsewhere, "elsewhere"), (left, "nothing that this map shows")]
+    counts += [(count, f"refused because {why}") for why, count in refused.most_common(_MOST_REASONS)]
+    told = [f"{count:,} {words}" for count, words in counts if count]
+    return f"Of {sum(tally.read for tally in tallies):,} things in them: {', '.join(told)}." if told else ""

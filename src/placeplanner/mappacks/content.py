@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from placeplanner.domain.streetmap import Box
+from placeplanner.domain.streetmap import Box, Publication
+from placeplanner.mappacks.haul import NOT_STATED
 from placeplanner.mappacks.packing import damaged
 
 
@@ -23,7 +24,8 @@ class PackSource:
     publisher: str
     date: str
     licence: str
-    attribution: str
+    attribution: str  # as its licence asks for it; "" where the file does not say whose it is
+    short_attribution: str  # its part in what is said on the map
     file: str  # its name alone: whose computer it lay on is nobody's business
     size: int
     sha256: str
@@ -36,10 +38,26 @@ class PackSource:
     left_out: int
     refused: int
 
+    @property
+    def whose(self) -> str:
+        """Its publisher and licence in words, whether they are known or not."""
+        is_licensed = self.licence not in ("", NOT_STATED)
+        if not self.publisher:
+            return (
+                f"publisher {NOT_STATED} · {self.licence}"
+                if is_licensed
+                else f"publisher and licence {NOT_STATED}"
+            )
+        return f"{self.publisher} · {self.licence if is_licensed else f'licence {NOT_STATED}'}"
+
 
 @dataclass(frozen=True, slots=True)
 class PackManifest:
-    """A pack in facts. `counts` is how many things each layer holds; `made_at` is ISO 8601 in UTC."""
+    """A pack in facts. `counts` is how many things each layer holds; `made_at` is ISO 8601 in UTC.
+
+    `attribution` is all that the licences ask for, `short_attribution` the line on the map, where the whole is a
+    click away.
+    """
 
     title: str
     area: str
@@ -49,9 +67,20 @@ class PackManifest:
     format: int
     sources: tuple[PackSource, ...]
     attribution: str
+    short_attribution: str
     references: tuple[str, ...]
     counts: Mapping[str, int]
     content_sha256: str = ""
+
+    @property
+    def publications(self) -> tuple[Publication, ...]:
+        """What is in it, as everybody may know it who is shown it."""
+        return tuple(
+            dict.fromkeys(
+                Publication(source.title, source.whose, source.date, source.attribution)
+                for source in credited(self.sources)
+            )
+        )
 
     def to_json(self) -> str:
         """As it stands in the pack; the digest of the content stands beside it."""
@@ -68,6 +97,24 @@ class PackManifest:
             raise damaged("What it says about itself cannot be read.") from error
 
 
+def credited(sources: Iterable[PackSource]) -> list[PackSource]:
+    """Those of which something is in the pack: nobody is thanked for what is not there."""
+    return [source for source in sources if source.kept]
+
+
+def short_attribution_of(sources: Iterable[PackSource]) -> str:
+    """What is said on the map for several sources: those who are only named share a sentence."""
+    others: list[str] = []
+    names: list[str] = []
+    for source in credited(sources):
+        for part in source.short_attribution.split(" · "):
+            found = _NAMED_ONLY.fullmatch(part)
+            (names if found else others).append(found[1] if found else part)
+    names = list(dict.fromkeys(names))
+    shared = [f"{listed(names)} data, OGL v3"] if names else []
+    return attribution_of([*others, *shared])
+
+
 def attribution_of(lines: Iterable[str]) -> str:
     """What must be shown for several sources, in one line, each said once; only the years of some may differ."""
     years: dict[str, set[str]] = {}
@@ -80,6 +127,7 @@ def attribution_of(lines: Iterable[str]) -> str:
     return " · ".join(_with_years(said, known) for said, known in years.items())
 
 
+_NAMED_ONLY = re.compile(r"(.+) data, OGL v3")
 _SENTENCES = re.compile(r" · |(?:(?<=[a-z]{3})|(?<=\d))\. (?=[A-Z©])")  # not after “St.” or “J.”
 _YEARS = re.compile(r"(.*?)(?: ((?:19|20)\d\d)(?:–((?:19|20)\d\d))?)?")
 
@@ -95,6 +143,7 @@ _TYPES = {"str": str, "int": int}
 
 
 def _manifest(facts: dict[str, Any], content_sha256: str) -> PackManifest:
+    facts = {"short_attribution": facts["attribution"], **facts}  # which the first packs did not have
     west, south, east, north = (float(side) for side in facts["box"])
     return PackManifest(
         title=_text(facts["title"]),
@@ -105,6 +154,7 @@ def _manifest(facts: dict[str, Any], content_sha256: str) -> PackManifest:
         format=int(facts["format"]),
         sources=tuple(_source(source) for source in facts["sources"]),
         attribution=_text(facts["attribution"]),
+        short_attribution=_text(facts["short_attribution"]),
         references=tuple(_text(name) for name in facts["references"]),
         counts={_text(layer): int(count) for layer, count in facts["counts"].items()},
         content_sha256=content_sha256,
@@ -112,11 +162,17 @@ def _manifest(facts: dict[str, Any], content_sha256: str) -> PackManifest:
 
 
 def _source(facts: dict[str, Any]) -> PackSource:
+    facts = {"short_attribution": facts["attribution"], **facts}
     for field in fields(PackSource):
         wanted = _TYPES[str(field.type)]
         if not isinstance(facts[field.name], wanted):
             raise TypeError(field.name)
     return PackSource(**facts)
+
+
+def listed(names: Sequence[str]) -> str:
+    """“a, b and c”."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _text(value: Any) -> str:

@@ -19,6 +19,8 @@ from placeplanner.domain.place import Place
 from placeplanner.domain.streetmap import MapLayer
 from placeplanner.gazetteer.name import Name
 
+NOT_STATED = "not stated in the file"
+
 Progress = Callable[[float | None, str], None]  # share done or None, what is happening; may raise to cancel
 
 
@@ -93,7 +95,15 @@ class Credits:
     publisher: str
     date: str  # of the data, as exactly as it is known: "2018-06", "January 2026"; "" where nobody can tell
     licence: str
-    attribution: str  # one line that must be shown
+    attribution: str  # what its licence asks to be said, in its own words; "" where nobody can tell
+    short: str = (
+        ""  # the same for the map's edge, in parts that others may share, with " · " between; "": the same
+    )
+
+    @property
+    def for_the_map(self) -> str:
+        """What is said on the map itself."""
+        return self.short or self.attribution
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.kinds import Kind
 from placeplanner.domain.known import KnownThing
 from placeplanner.domain.place import Place, PlaceKind
-from placeplanner.domain.streetmap import Box, Coverage, MapLayer, Names, Shapes, Tile
+from placeplanner.domain.streetmap import Box, Coverage, MapLayer, Names, Publication, Shapes, Tile
 from placeplanner.errors import Problem
 from placeplanner.mappacks.content import PackManifest
 from placeplanner.mappacks.kept import Kept
@@ -61,8 +61,13 @@ class Pack:
 
     @property
     def attribution(self) -> str:
-        """What must be said wherever it is shown."""
-        return self.manifest.attribution
+        """What must be said wherever it is shown, in one line."""
+        return self.manifest.short_attribution
+
+    @property
+    def publications(self) -> tuple[Publication, ...]:
+        """What it was made from."""
+        return self.manifest.publications
 
     @property
     def references(self) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from placeplanner.domain.known import KnownThing
 from placeplanner.domain.place import Place
-from placeplanner.domain.streetmap import Box, Coverage, MapLayer, Names, Shapes, Tile
-from placeplanner.mappacks.content import PackManifest, attribution_of
+from placeplanner.domain.streetmap import Box, Coverage, MapLayer, Names, Publication, Shapes, Tile
+from placeplanner.mappacks.content import PackManifest, short_attribution_of
 from placeplanner.mappacks.pack import Pack
 
 
@@ -40,7 +40,12 @@ class Packs:
     @property
     def attribution(self) -> str:
         """What must be said, each sentence once."""
-        return attribution_of(pack.attribution for pack in self._packs)
+        return short_attribution_of(source for manifest in self.manifests for source in manifest.sources)
+
+    @property
+    def publications(self) -> tuple[Publication, ...]:
+        """What they were made from, each once."""
+        return tuple(dict.fromkeys(each for pack in self._packs for each in pack.publications))
 
     @property
     def references(self) -> tuple[str, ...]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from placeplanner.domain.streetmap import MapLayer
+from placeplanner.mappacks.areas import without_margin
 from placeplanner.mappacks.build import BuildReport, SourceReport
 from placeplanner.mappacks.content import PackManifest, PackSource
-from placeplanner.mappacks.haul import Tally
+from placeplanner.mappacks.haul import SourceFile, Tally
 
 HEAD = ("Layer", "Read", "Kept", "Clipped away", "Left out", "Refused", "Repaired")
 LAYERS_IN_WORDS = {
@@ -42,7 +43,13 @@ def sections(report: BuildReport) -> tuple[Section, ...]:
 
 def overview(report: BuildReport) -> tuple[tuple[str, ...], ...]:
     """A row under `HEAD` for each source, whatever it holds."""
-    return tuple(_row(source.file.credits.title, _sum(source.tallies)) for source in report.sources)
+    titles = Counter(source.file.credits.title for source in report.sources)
+    return tuple(_row(_told_apart(source.file, titles), _sum(source.tallies)) for source in report.sources)
+
+
+def _told_apart(file: SourceFile, titles: Counter[str]) -> str:
+    title = file.credits.title
+    return title if titles[title] == 1 else f"{title}: {file.inner or file.path.name}"
 
 
 def by_layer(source: SourceReport) -> tuple[tuple[str, ...], ...]:
@@ -70,6 +77,29 @@ def positions(report: BuildReport) -> tuple[str, ...]:
     return tuple(f"Positions of {_count(count, 'file')}: {way}." for way, count in ways.most_common())
 
 
+def of_no_use(report: BuildReport) -> tuple[str, ...]:
+    """What gave nothing to the map, file by file, with the reason."""
+    area = without_margin(report.manifest.area)
+    told = [
+        f"{_name(source.file)}: {_no_use(_sum(source.tallies), area)}"
+        for source in report.sources
+        if not any(tally.kept for tally in source.tallies)
+    ]
+    return (*told, *(f"Left aside: {one.words}" for one in report.left_aside))
+
+
+def _no_use(total: Tally, area: str) -> str:
+    if total.clipped_away:
+        return f"nothing in it lies in {area}."
+    if total.refused:
+        return f"nothing in it can be used, because {total.refused.most_common(1)[0][0]}."
+    return "nothing in it is shown on this map."
+
+
+def _name(file: SourceFile) -> str:
+    return f"{file.path.name}/{file.inner}" if file.inner else file.path.name
+
+
 def closing(report: BuildReport) -> tuple[str, ...]:
     """The last words: how much of everything there was, and what was made of it."""
     tallies = [tally for source in report.sources for tally in source.tallies]
@@ -78,9 +108,8 @@ def closing(report: BuildReport) -> tuple[str, ...]:
         *report.notes,
         f"Of {read:,} things in {_count(len(report.sources), 'file')}, {kept:,} are on the map or can be found in it.",
         f"The map holds {holdings(report.manifest)}.",
-        f"“{report.manifest.title}” covers {report.manifest.area}: {in_words(report.size)}, "
-        f"made in {_seconds(report.seconds)}.",
-        f"Shown with it: {report.manifest.attribution}",
+        f"{_reach(report.manifest)}: {in_words(report.size)}, made in {_seconds(report.seconds)}.",
+        f"Shown on the map: {report.manifest.short_attribution or 'nobody, since no file says whose it is'}",
     ]
     unbalanced = [tally.layer for tally in tallies if not tally.is_balanced]
     if unbalanced:
@@ -88,6 +117,14 @@ def closing(report: BuildReport) -> tuple[str, ...]:
             f"The figures for {', '.join(unbalanced)} do not add up: that is a fault in Place Planner. Please tell us."
         )
     return tuple(told)
+
+
+def _reach(manifest: PackManifest) -> str:
+    """What it is of, without saying its name twice."""
+    bare = without_margin(manifest.area)
+    if set(manifest.title.casefold().split()) <= set(bare.casefold().split()):
+        return f"“{manifest.title}”{manifest.area.removeprefix(bare)}"
+    return f"“{manifest.title}” covers {manifest.area}"
 
 
 def holdings(manifest: PackManifest) -> str:
@@ -119,18 +156,17 @@ def in_words(size: int) -> str:
 
 def source_in_words(source: PackSource) -> str:
     """One source in one line."""
-    parts = (source.title, source.publisher, source.date, source.licence)
+    parts = (source.title, source.date, source.whose)
     return " · ".join(part for part in parts if part)
 
 
 def _section(source: SourceReport) -> Section:
     file, credits = source.file, source.file.credits
     parts = (credits.title, credits.publisher, credits.date, credits.licence)
-    name = f"{file.path.name}, {file.inner}" if file.inner else file.path.name
     rows = [_row(tally.layer, tally) for tally in source.tallies]
     if len(rows) > 1:
         rows.append(_row("together", _sum(source.tallies)))
-    sentences = (f"{name}: {file.format}. Positions: {file.coordinates}.", *_whys(source.tallies))
+    sentences = (f"{_name(file)}: {file.format}. Positions: {file.coordinates}.", *_whys(source.tallies))
     return Section(" · ".join(part for part in parts if part), tuple(rows), sentences)
 
 

@@ -39,7 +39,7 @@ def test_what_became_of_everything_is_told_with_the_reasons() -> None:
     credits = Credits("Wards", "ONS", "2023", "OGL 3", "© ONS")
     file = SourceFile(Path("wards.zip"), "GeoJSON", credits, "degrees")
     manifest = PackManifest(
-        "Wigan", "Wigan", (0, 0, 1, 1), "2026-11-22T08:00:00+00:00", "1", 1, (), "© ONS", (), {}
+        "Wigan", "Wigan", (0, 0, 1, 1), "2026-11-22T08:00:00+00:00", "1", 1, (), "© ONS", "© ONS", (), {}
     )
     report = BuildReport(Path("wigan.pack"), manifest, (SourceReport(file, (tally,)),), 1_000, 1.0)
     assert summary(report) == [

@@ -52,11 +52,15 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A file that was looked at: what is in it, in words, or why it is of no use."""
+    """A file or folder that was looked at: what is in it, in words, or why it is of no use.
+
+    `left_aside` are sentences about what in it is of no use where the rest is.
+    """
 
     path: Path
     formats: tuple[str, ...] = ()
     problem: Problem | None = None
+    left_aside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,7 @@ def is_pack(path: Path) -> bool:
 
 def looked_at(files: Sequence[Path], progress: Progress) -> tuple[list[Path], list[Looked]]:
     """Which of some files are map packs, and what the others are."""
-    from placeplanner.mappacks.sources.recognise import recognise
+    from placeplanner.mappacks.sources.gathering import gather
 
     packs, others = [], []
     for number, path in enumerate(files):
@@ -151,8 +155,9 @@ def looked_at(files: Sequence[Path], progress: Progress) -> tuple[list[Path], li
             packs.append(path)
             continue
         try:
-            formats = tuple(dict.fromkeys(source.file.format for source in recognise(path)))
-            others.append(Looked(path, formats))
+            found = gather([path])
+            formats = tuple(dict.fromkeys(source.file.format for source in found.sources))
+            others.append(Looked(path, formats, left_aside=tuple(one.words for one in found.left_aside)))
         except Problem as problem:
             others.append(Looked(path, problem=problem))
     return packs, others
@@ -166,14 +171,21 @@ def built(files: Sequence[Path], place: Place | None, title: str, progress: Prog
     from placeplanner.mappacks.area import Area
     from placeplanner.mappacks.areas import EVERYTHING, around
     from placeplanner.mappacks.build import build_pack
-    from placeplanner.mappacks.sources.recognise import recognise
+    from placeplanner.mappacks.sources.gathering import gather
 
     progress(None, "Looking at the files …")
-    sources = [source for path in files for source in recognise(path)]
+    found = gather(files)
     area = Area(EVERYTHING) if place is None else around(place)
     folder = _workshop()
     try:
-        return build_pack(sources, area, folder / f"new{SUFFIX}", title=title, progress=progress)
+        return build_pack(
+            found.sources,
+            area,
+            folder / f"new{SUFFIX}",
+            title=title,
+            left_aside=found.left_aside,
+            progress=progress,
+        )
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -175,7 +175,9 @@ class Keeper(QObject):
         titles = listed([f"“{one.pack.title}”" for one in added])
         words = f"{titles} {'is' if len(added) == 1 else 'are'} on the map."
         manifests = [one.pack.manifest for one in added if one.pack.manifest]
-        self.panel.done.tell(words, [*_took_place(added), *(manifest.attribution for manifest in manifests)])
+        self.panel.done.tell(
+            words, [*_took_place(added), *(manifest.short_attribution for manifest in manifests)]
+        )
         self.said.emit(words)
         if manifests:
             self._new_box = manifests[0].box

@@ -25,8 +25,9 @@ from placeplanner.gui.forms.notice import Notice
 from placeplanner.gui.icons import icon
 from placeplanner.gui.maps.holding import Looked
 from placeplanner.gui.maps.parts import Card, Elided, Fold, Row, Words, heading
-from placeplanner.gui.maps.telling import files_in_words
+from placeplanner.gui.maps.telling import files_in_words, left_aside_in_words
 from placeplanner.gui.theme import GRID, TARGET, play
+from placeplanner.mappacks.titles import title_of_file
 
 EVERYTHING = "Everything in the files"
 
@@ -148,7 +149,7 @@ class MakingCard(Card):
         if self.name.property("own") and self.name.text().strip():
             return
         area, good = self.area.currentData(), self.paths()
-        self.name.setText(area or (good[0].name.split(".")[0].replace("_", " ").title() if good else ""))
+        self.name.setText(area or (title_of_file(good[0]) if good else ""))
 
     def _ask(self) -> None:
         self.make_wanted.emit(self.paths(), self.area.currentData() or "", self.name.text().strip())
@@ -245,6 +246,8 @@ class _FileRow(QWidget):
             words.addWidget(Words(str(looked.problem), "problem"))
         else:
             words.addWidget(Words("\n".join(looked.formats), "hint"))
+            if looked.left_aside:
+                words.addWidget(Words("\n".join(left_aside_in_words(looked.left_aside)), "hint"))
         off = QToolButton()
         off.setIcon(icon("mdi6.close"))
         off.setFixedSize(TARGET, TARGET)

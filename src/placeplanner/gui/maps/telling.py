@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from placeplanner.mappacks.content import PackManifest, PackSource
 
 _MOST_NOTES = 12
+_MOST_OF_NO_USE = 4
 
 
 def size_in_words(size: int) -> str:
@@ -39,15 +40,15 @@ def below_title(manifest: PackManifest, size: int) -> str:
 
 def details_of(manifest: PackManifest) -> str:
     """What must be said with it, then its sources with their publishers, dates and licences."""
-    said = f"Shown with the map:\n{manifest.attribution}"
+    said = f"Shown on the map:\n{manifest.short_attribution}"
     return "\n\n".join([said, *(_source_in_words(source) for source in manifest.sources)])
 
 
 def _source_in_words(source: PackSource) -> str:
     lines = [
         source.title or source.file,
-        ", ".join(part for part in (source.publisher, source.date or "date not known") if part),
-        f"Licence: {source.licence or 'not known'}",
+        f"{source.whose}, {source.date or 'date not known'}",
+        source.attribution,
         f"From {source.file}, {size_in_words(source.size)}, {source.format}",
         source.accuracy[:1].upper() + source.accuracy[1:],
     ]
@@ -56,6 +57,8 @@ def _source_in_words(source: PackSource) -> str:
 
 def summary(report: BuildReport) -> list[str]:
     """What became of everything, in a few sentences."""
+    from placeplanner.mappacks.report import of_no_use
+
     tallies = [tally for source in report.sources for tally in source.tallies]
     read, kept = sum(tally.read for tally in tallies), sum(tally.kept for tally in tallies)
     told = [f"{kept:,} of {read:,} things in the files are on it."]
@@ -71,12 +74,23 @@ def summary(report: BuildReport) -> list[str]:
         if together:
             why = "" if verb.startswith("left") else f": {_reasons(together)}"
             told.append(f"{together.total():,} {_were(together.total())} {verb}{why}.")
-    return told
+    return [*told, *_some(list(of_no_use(report)))]
+
+
+def left_aside_in_words(sentences: Sequence[str]) -> list[str]:
+    """What in a file or a folder is of no use: a few of it, and how many more."""
+    return _some([f"Left aside: {sentence}" for sentence in sentences])
+
+
+def _some(sentences: list[str]) -> list[str]:
+    shown = sentences[:_MOST_OF_NO_USE]
+    more = len(sentences) - len(shown)
+    return [*shown, f"And {more:,} more like these."] if more else shown
 
 
 def details_of_build(report: BuildReport) -> str:
     """The same for each source and layer, with the notes."""
-    from placeplanner.mappacks.report import HEAD, Section, sections
+    from placeplanner.mappacks.report import HEAD, Section, of_no_use, sections
 
     def told(section: Section) -> str:
         rows = [_of_layer(HEAD, row) for row in section.rows]
@@ -85,7 +99,7 @@ def details_of_build(report: BuildReport) -> str:
         last = [f"… and {more:,} more sentences like these."] if more > 0 else []
         return "\n".join([section.heading, *rows, *notes, *last])
 
-    return "\n\n".join(told(section) for section in sections(report))
+    return "\n\n".join([*(told(section) for section in sections(report)), *of_no_use(report)])
 
 
 def _of_layer(head: Sequence[str], row: Sequence[str]) -> str:

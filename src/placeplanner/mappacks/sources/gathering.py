@@ -11,6 +11,8 @@ from placeplanner.mappacks.sources.recognise import recognise
 from placeplanner.mappacks.sources.refusals import nothing_in
 from placeplanner.mappacks.sources.source import Source
 
+_LONGEST_WHY = 120  # a reason that lists what is in a file is for who asks about that file alone
+
 
 @dataclass(frozen=True, slots=True)
 class LeftAside:
@@ -24,7 +26,7 @@ class LeftAside:
         """Its name and the reason, in one line."""
         what, why = self.problem.what, self.problem.why
         named = what if Path(self.name).name in what else f"{self.name}: {what}"
-        return f"{named} {why}".strip()
+        return f"{named} {why}".strip() if len(why) <= _LONGEST_WHY else named
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from placeplanner.errors import Problem
 from placeplanner.mappacks.area import Area
-from placeplanner.mappacks.haul import Credits, Haul, Pictured, Progress, SourceFile, Tally
+from placeplanner.mappacks.haul import NOT_STATED, Credits, Haul, Pictured, Progress, SourceFile, Tally
 from placeplanner.mappacks.sources.source import Source
 from placeplanner.mappacks.sources.tile_files import MbTiles, PmTiles, TileAt, TileFile
 from placeplanner.mappacks.sources.tile_layers import vector_source
@@ -93,12 +93,12 @@ def _credits(metadata: Mapping[str, str], path: Path) -> Credits:
     is_osm = "openstreetmap" in attribution.casefold()
     return Credits(
         title=title,
-        publisher=attribution.replace("©", "").strip() or "not said in the file",
+        publisher=attribution.replace("©", "").strip() or "",
         date=next((found[0] for key in _DATES if (found := _DAY.match(metadata.get(key, "")))), ""),
         licence="Open Database Licence (ODbL) 1.0"
         if is_osm
-        else _plain(metadata.get("license", "")) or "not said in the file",
-        attribution=attribution or title,
+        else _plain(metadata.get("license", "")) or NOT_STATED,
+        attribution=attribution,
     )
 
 

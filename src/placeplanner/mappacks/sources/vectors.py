@@ -148,9 +148,8 @@ class GdalLayer:
         )
 
         def ask() -> int:
-            found = _gdal().raw.read(
-                self.path, read_geometry=False, return_fids=True, **asked, **_options(self.path)
-            )
+            # with their shapes, none: a Shapefile that is read without them says that nothing has one
+            found = _gdal().raw.read(self.path, return_fids=True, **asked, **_options(self.path))
             return len(found[1])
 
         return _asked(self.path, ask)
