@@ -13,7 +13,8 @@ from placeplanner.cli.plans import file_argument, reading
 from placeplanner.cli.printing import note
 from placeplanner.cli.street_maps import street_map, street_options
 from placeplanner.domain.kinds import Audience
-from placeplanner.exchange.redact import redacted
+from placeplanner.domain.place import Place
+from placeplanner.domain.streetmap import StreetMap
 from placeplanner.store.planfile import PlanFile
 
 FORMATS = (
@@ -24,6 +25,7 @@ FORMATS = (
     "geojson",
     "gpkg",
 )  # as the profile writes them; importing it takes a while
+ON_PAPER = ("easy", "poster")
 HANDED_ON = ("acv", "local-list", "services", "greenspace")
 
 place_option = click.option(
@@ -47,10 +49,10 @@ audience_option = click.option(
 @click.option(
     "--format",
     "formats",
-    type=click.Choice((*FORMATS, *HANDED_ON), case_sensitive=False),
+    type=click.Choice((*FORMATS, *ON_PAPER, *HANDED_ON), case_sensitive=False),
     multiple=True,
-    help="Only this one; may be repeated. Unless said, all but the last four, which follow other people's "
-    "standards and bring a report of what is missing.",
+    help="Only this one; may be repeated. Unless said, the first six: the last four follow other people's "
+    "standards and bring a report of what is missing, and easy and poster are editions for paper.",
 )
 @audience_option
 @street_options
@@ -78,34 +80,47 @@ def export(
       placeplanner export hindley.gpkg --place Hindley --to hindley/
       placeplanner export hindley.gpkg --place "Hindley West" --to out/ --format pdf --audience public
     """
-    from placeplanner.profile.export import export_profile
-
     need_no_display()
     with reading(file) as plan, street_map(pack, no_streets=no_streets) as streets:
         place = choosing.place(plan.places, place_name)
-        written = export_profile(
-            plan,
-            place,
-            folder,
-            formats=formats or FORMATS,
-            audience=Audience(audience),
-            since=since.astimezone() if since else None,
-            progress=_tell_progress,
-            streets=streets,
-        )
-        for path in written:
-            click.echo(path)
-        _tell_left_out(plan, place.code, Audience(audience))
+        write(plan, place, folder, formats or FORMATS, Audience(audience), since, streets)
+
+
+def write(
+    plan: PlanFile,
+    place: Place,
+    folder: Path,
+    formats: tuple[str, ...],
+    audience: Audience,
+    since: datetime | None,
+    streets: StreetMap | None,
+) -> None:
+    """Write a profile into a folder, and say on the way what is done and what is left out."""
+    from placeplanner.profile.export import export_profile
+
+    written = export_profile(
+        plan,
+        place,
+        folder,
+        formats=formats,
+        audience=audience,
+        since=since.astimezone() if since else None,
+        progress=_tell_progress,
+        streets=streets,
+    )
+    for path in written:
+        click.echo(path)
+    _tell_left_out(plan, place, audience)
 
 
 def _tell_progress(doing: str, part: float) -> None:
     note(f"{doing} … {part:.0%}")
 
 
-def _tell_left_out(plan: PlanFile, place: str, audience: Audience) -> None:
-    records = plan.records(place=place)
-    photos = [photo for record in records for photo in plan.photos(record.id)]
-    found = redacted(records, photos, audience, catalogue=plan.catalogue, contributors=plan.contributors())
+def _tell_left_out(plan: PlanFile, place: Place, audience: Audience) -> None:
+    from placeplanner.profile.content import released_to
+
+    found = released_to(plan, place, audience)
     for sentence in found.sentences:
         note(sentence)
     if not found.records:

@@ -26,6 +26,7 @@ from placeplanner.cli import (
     maps_commands,
     people_commands,
     photo_commands,
+    profile_commands,
     reading_commands,
     record_commands,
 )
@@ -41,7 +42,15 @@ _FAMILIES = (
     ("People", people_commands.COMMANDS),
     ("History", history_commands.COMMANDS),
     ("Maps", (*maps_commands.COMMANDS, *known_commands.COMMANDS)),
-    ("Handing on", (*export_commands.COMMANDS, *atlas_commands.COMMANDS, *drawing_commands.COMMANDS)),
+    (
+        "Handing on",
+        (
+            *profile_commands.COMMANDS,
+            *export_commands.COMMANDS,
+            *atlas_commands.COMMANDS,
+            *drawing_commands.COMMANDS,
+        ),
+    ),
 )
 
 

@@ -34,6 +34,7 @@ from placeplanner.profile.html import AUDIENCES, to_html
 from placeplanner.profile.multiples import small_map
 from placeplanner.profile.pdf import compiled, laid_out
 from placeplanner.profile.pictures import credited, map_picture, photos_of
+from placeplanner.profile.shaping import fingerprint
 from placeplanner.profile.summary import Summary, heads, in_order, summary_of
 from placeplanner.profile.words import day
 from placeplanner.store.file import flush_folder
@@ -108,8 +109,9 @@ class _Making:
 
     @property
     def mark(self) -> str:
-        """What pages depend on: the state of the plan, the audience, the day."""
-        return f"{revision_of(self.grounds.records)}; {self.audience.value}; {self.on.isoformat()}"
+        """What pages depend on: the state of the plan, how people shaped its profiles, the audience, the day."""
+        shaped = fingerprint(self.reader.shapings())
+        return f"{revision_of(self.grounds.records)}; {shaped}; {self.audience.value}; {self.on.isoformat()}"
 
 
 def export_atlas(

@@ -1,0 +1,95 @@
+"""The map of a place on paper, of what an audience may see: the same for the window and the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from placeplanner.domain.kinds import Audience
+from placeplanner.domain.place import Place
+from placeplanner.domain.reader import Reader
+from placeplanner.domain.streetmap import StreetMap
+from placeplanner.errors import Problem
+from placeplanner.exchange.redact import Redacted, redacted
+from placeplanner.mappacks.shipped import shipped_manifest
+
+if TYPE_CHECKING:
+    from placeplanner.draw.paper_sizes import Wishes
+
+ENDINGS = (".png", ".svg", ".pdf")
+_DPI = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What was put on paper: of which records, and in words at which scale and on how much paper."""
+
+    shown: Redacted
+    words: str
+
+
+def print_map(
+    plan: Reader,
+    place: Place,
+    out: Path,
+    audience: Audience,
+    wishes: Wishes,
+    streets: StreetMap | None = None,
+    *,
+    dpi: int = _DPI,
+) -> Printed:
+    """Draw the map of a place as the ending of `out` says.
+
+    Raises:
+        Problem: the ending is none of ours, the wishes cannot be met, or the file cannot be written.
+        ImportError: Qt is not installed.
+    """
+    from placeplanner.draw.paper_files import paper_bytes
+    from placeplanner.draw.paper_planning import planned
+    from placeplanner.draw.scene import Scene
+    from placeplanner.draw.sheet_files import write_whole
+
+    check_ending(out)
+    shown = redacted(
+        plan.records(place=place.code),
+        (),
+        audience,
+        catalogue=plan.catalogue,
+        contributors=plan.contributors(),
+        places=None if place.kind.overlaps else plan.places,
+    )
+    if wishes.is_blank:
+        shown = replace(shown, records=(), withheld=())
+    scene = Scene.of(plan.places, shown.records, plan.catalogue, attribution=shipped_manifest().attribution)
+    sheet = planned(scene.with_streets(streets), place, wishes, _today(shown))
+    drawn = paper_bytes(sheet, out.suffix.lower()[1:], tiles=wishes.tiles, dpi=dpi)
+    _make_folder(out.parent)
+    write_whole(out, drawn)
+    return Printed(shown, sheet.scale_words)
+
+
+def check_ending(out: Path) -> None:
+    """Refuse a name that says no format that a map can have. Raises `Problem`."""
+    if out.suffix.lower() not in ENDINGS:
+        raise Problem(
+            f"A map cannot be written as “{out.name}”.", "", "Choose a name that ends in .png, .svg or .pdf."
+        )
+
+
+def _today(shown: Redacted) -> str:
+    today = date.today()
+    words = f"{today.day} {today:%B %Y}"
+    return f"{words} · Sample data" if any(record.is_sample for record in shown.records) else words
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Problem(
+            f"The folder “{folder}” cannot be made.",
+            f"The system says: {error.strerror}.",
+            "Choose another folder.",
+        ) from error

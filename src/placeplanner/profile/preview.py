@@ -1,0 +1,114 @@
+"""The pages of a profile as pictures, before anything is written: the very PDF that would be exported, with a lighter map.
+
+What was made is kept while nothing that it depends on changes: turning a page sets no type, and writing paints no map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pypdfium2  # type: ignore[import-untyped]
+
+from placeplanner.domain.framework import load_framework
+from placeplanner.domain.kinds import Audience
+from placeplanner.domain.place import Place
+from placeplanner.domain.reader import Reader
+from placeplanner.domain.shaping import Shaping
+from placeplanner.domain.streetmap import StreetMap
+from placeplanner.mappacks.shipped import shipped_manifest
+from placeplanner.profile.content import profile_of
+from placeplanner.profile.editions import map_for, set_in_type
+from placeplanner.profile.pdf import MapPicture
+from placeplanner.profile.pictures import credited
+
+_MAP_DPI = 110
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """One page: `rgb` holds width × height × 3 bytes without gaps; `text` is what stands on it."""
+
+    number: int  # from 0
+    count: int
+    width: int
+    height: int
+    rgb: bytes
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to show: an edition of a place's profile for an audience, as shaped."""
+
+    place: Place
+    audience: Audience
+    edition: str
+    shaping: Shaping
+    revision: str  # of the plan
+
+
+class Preview:
+    """Makes pages. Not to be used by two threads at once."""
+
+    def __init__(self) -> None:
+        self._wish: Wish | None = None
+        self._pdf = b""
+        self._map_key: tuple[object, ...] = ()
+        self._map: MapPicture | None = None
+
+    def page(
+        self,
+        wish: Wish,
+        number: int,
+        scale: float,
+        reader: Reader,
+        streets: StreetMap | None,
+        is_outdated: Callable[[], bool] = lambda: False,
+    ) -> PagePicture | None:
+        """A page, or the last one where there are fewer; `scale` in pixels per point. None where it is outdated."""
+        if wish != self._wish:
+            made = self._made(wish, reader, streets, is_outdated)
+            if made is None:
+                return None
+            self._wish, self._pdf = wish, made
+        return page_of(self._pdf, number, scale)
+
+    def _made(
+        self, wish: Wish, reader: Reader, streets: StreetMap | None, is_outdated: Callable[[], bool]
+    ) -> bytes | None:
+        profile = profile_of(
+            reader,
+            wish.place,
+            load_framework(),
+            wish.audience,
+            shipped_manifest(),
+            shaping=wish.shaping,
+            streets=streets,
+        )
+        if is_outdated():
+            return None
+        key = (wish.place.code, wish.audience, wish.edition, wish.revision, id(streets))
+        if key != self._map_key:
+            self._map = map_for(wish.edition, profile, reader, streets, dpi=_MAP_DPI)
+            self._map_key = key
+        return (
+            None
+            if is_outdated()
+            else set_in_type(wish.edition, credited(profile, streets), reader, self._map)
+        )
+
+
+def page_of(pdf: bytes, number: int, scale: float) -> PagePicture:
+    """One page of a PDF, the last one where there are fewer."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        count = len(document)
+        number = max(0, min(number, count - 1))
+        page = document[number]
+        bitmap = page.render(scale=scale, rev_byteorder=True)
+        picture = bitmap.to_numpy()[:, :, :3]
+        words = page.get_textpage().get_text_range()
+        return PagePicture(number, count, bitmap.width, bitmap.height, picture.tobytes(), words)
+    finally:
+        document.close()
