@@ -61,7 +61,7 @@ def test_a_map_of_nowhere_is_refused(run: Run, sample_file: Path, wrong: tuple[s
 def test_a_machine_that_cannot_draw_is_told_so(
     run: Run, sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "placeplanner.draw.sheet", None)
+    monkeypatch.setitem(sys.modules, "placeplanner.draw.paper_planning", None)
     told = run("map", sample_file, "--place", "Hindley", "--out", tmp_path / "m.png", code=1).stderr
     assert "cannot be drawn" in told
 

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from lxml import etree
 from PySide6.QtGui import QImage
 
-from placeplanner.draw.sheet import Sheet, draw_sheet, map_png, map_svg, sheet_bytes
+from placeplanner.draw.sheet import Sheet, map_png, map_svg, sheet_bytes
+from placeplanner.draw.sheet_files import write_whole
 from placeplanner.errors import Problem
 from tests.draw.scenes import a_scene, small_places, some_records
 
@@ -15,18 +15,6 @@ PLACE = next(iter(small_places()))
 SCENE = a_scene(some_records(), attribution="Contains OS data © Crown copyright 2021")
 
 pytestmark = pytest.mark.usefixtures("qapp")
-
-
-def test_a_pdf_is_one_page_of_the_size_asked_for_with_its_words_as_text(tmp_path: Path) -> None:
-    path = tmp_path / "map.pdf"
-    draw_sheet(Sheet(SCENE, PLACE, (210, 297), note="22 November 2026"), path)
-    document = pypdfium2.PdfDocument(path)
-    assert len(document) == 1
-    assert document[0].get_size() == pytest.approx((210 / 25.4 * 72, 297 / 25.4 * 72), abs=1)
-    words = document[0].get_textpage().get_text_range()
-    for expected in ("The Borough", "22 November 2026", "Crown copyright", "Greenspaces", "SD 6"):
-        assert expected in words
-    document.close()
 
 
 def test_an_svg_needs_no_typeface_and_says_what_it_is() -> None:
@@ -38,7 +26,7 @@ def test_an_svg_needs_no_typeface_and_says_what_it_is() -> None:
 
 def test_a_png_has_the_dots_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "map.png"
-    draw_sheet(Sheet(SCENE, PLACE, (254, 127)), path, dpi=100)
+    write_whole(path, sheet_bytes(Sheet(SCENE, PLACE, (254, 127)), "png", dpi=100))
     image = QImage(str(path))
     assert (image.width(), image.height()) == (1000, 500)
     assert image.dotsPerMeterX() == pytest.approx(100 / 0.0254, abs=1)
@@ -50,15 +38,15 @@ def test_a_map_for_a_profile_is_only_the_map_with_its_sources() -> None:
     assert map_png(SCENE, PLACE, 100, 80, dpi=96).startswith(b"\x89PNG")
 
 
-def test_an_unknown_ending_is_refused_in_words(tmp_path: Path) -> None:
+def test_an_unknown_format_is_refused_in_words() -> None:
     with pytest.raises(Problem, match="cannot be written"):
-        draw_sheet(Sheet(SCENE, PLACE), tmp_path / "map.bmp")
-    assert list(tmp_path.iterdir()) == []
+        sheet_bytes(Sheet(SCENE, PLACE), "bmp")
 
 
 def test_a_folder_that_is_not_there_is_told_and_nothing_is_left(tmp_path: Path) -> None:
     with pytest.raises(Problem, match="could not be written"):
-        draw_sheet(Sheet(SCENE, PLACE), tmp_path / "none" / "map.png")
+        write_whole(tmp_path / "none" / "map.png", b"a map")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_failed_write_leaves_the_map_that_was_there(
@@ -72,7 +60,7 @@ def test_a_failed_write_leaves_the_map_that_was_there(
 
     monkeypatch.setattr("os.replace", full)
     with pytest.raises(Problem, match="No space left"):
-        draw_sheet(Sheet(SCENE, PLACE), path)
+        write_whole(path, b"a new map")
     assert path.read_bytes() == b"the old map" and list(tmp_path.iterdir()) == [path]
 
 

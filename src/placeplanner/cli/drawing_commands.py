@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from placeplanner.cli import choosing
-from placeplanner.cli.drawing import draw
+from placeplanner.cli.drawing import draw, paper_options
 from placeplanner.cli.export_commands import FORMATS, audience_option, place_option
 from placeplanner.cli.plans import SUFFIX, file_argument, reading
 from placeplanner.cli.printing import note
@@ -30,25 +31,43 @@ from placeplanner.mappacks.shipped import shipped_places
     required=True,
     help="A name that ends in .png, .svg or .pdf.",
 )
+@paper_options
+@click.option(
+    "--dpi",
+    type=click.IntRange(50, 1200),
+    default=200,
+    show_default=True,
+    help="Dots to the inch of a PNG.",
+)
 @audience_option
 @street_options
 def draw_map(
-    file: Path, place_name: str, out: Path, audience: Audience, pack: Path | None, no_streets: bool
+    file: Path,
+    place_name: str,
+    out: Path,
+    audience: Audience,
+    pack: Path | None,
+    no_streets: bool,
+    dpi: int,
+    **wishes: Any,
 ) -> None:
-    """Draw the map of a place, with its records, for paper.
+    """Draw the map of a place for paper: A4 to a wall map, at a stated scale.
 
     Streets come from the map packs that are installed (see placeplanner maps).
 
     \b
     Examples:
       placeplanner map hindley.gpkg --place Hindley --out hindley.pdf
+      placeplanner map hindley.gpkg --place Hindley --out wall.pdf --paper a1 --grid --margin 40
+      placeplanner map hindley.gpkg --place Hindley --out wall.pdf --scale 5000 --tiles a4
       placeplanner map hindley.gpkg --place borough --out borough.png
-      placeplanner map hindley.gpkg --place Hindley --out hindley.pdf --pack wigan.pack
     """
     with reading(file) as plan, street_map(pack, no_streets=no_streets) as streets:
-        shown = draw(plan, choosing.place(plan.places, place_name), out, Audience(audience), streets)
+        place = choosing.place(plan.places, place_name)
+        printed = draw(plan, place, out, Audience(audience), streets, dpi=dpi, **wishes)
     click.echo(out)
-    for sentence in shown.sentences:
+    note(printed.words)
+    for sentence in printed.shown.sentences:
         note(sentence)
 
 

@@ -49,15 +49,21 @@ def _paint_scale_bar(writer: Writer, viewport: Viewport) -> float:
 def _paint_north(writer: Writer, viewport: Viewport, x: float) -> None:
     painter, furniture = writer.painter, writer.style.furniture
     bottom = viewport.height - _EDGE - 4.0
-    half, top, notch = _NORTH * 0.26, bottom - _NORTH, bottom - _NORTH * 0.22
-    arrow = QPainterPath()
-    corners = ((x, top), (x + half, bottom), (x, notch), (x - half, bottom))
-    arrow.addPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
-    arrow.closeSubpath()
+    arrow, top = north_arrow(x, bottom, _NORTH), bottom - _NORTH
     painter.strokePath(arrow, _pen(furniture.paper, 4, furniture.paper_strength))
     painter.fillPath(arrow, colour(furniture.ink))
     font = writer.font(furniture.size)
     writer.write(QPointF(x - width_of("N", font) / 2, top - 3), "N", font, has_halo=True)
+
+
+def north_arrow(x: float, bottom: float, height: float) -> QPainterPath:
+    """The arrow itself, its middle at `x`."""
+    half, top, notch = height * 0.26, bottom - height, bottom - height * 0.22
+    arrow = QPainterPath()
+    corners = ((x, top), (x + half, bottom), (x, notch), (x - half, bottom))
+    arrow.addPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+    arrow.closeSubpath()
+    return arrow
 
 
 def _paint_attribution(writer: Writer, viewport: Viewport, attribution: str, room: float) -> None:

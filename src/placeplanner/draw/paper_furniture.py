@@ -1,0 +1,174 @@
+"""What stands around a map on paper: its title, and at its foot the legend, the scale, north and the sources.
+
+Each is laid out in units: millimetres on A4, more on larger paper. Nothing is drawn where only room is measured.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPen
+
+from placeplanner.domain.geometry import length_in_words
+from placeplanner.domain.kinds import Kind
+from placeplanner.domain.place import Place
+from placeplanner.draw.easel import colour
+from placeplanner.draw.furniture import north_arrow
+from placeplanner.draw.looks import Look
+from placeplanner.draw.scene import Scene
+from placeplanner.draw.symbols import draw_symbol
+from placeplanner.draw.viewport import scale_bar_m
+from placeplanner.draw.writing import Writer, broken_at, width_of
+
+_ROW, _SYMBOL, _LEGEND, _SMALL, _NOTE = 6.6, 4.8, 3.0, 2.15, 3.2  # units
+_SCALE_WIDTH = 58.0  # units that the scale and north may take at the right
+_SCALE_HEIGHT = 11.8
+_GAP = 3.2
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is written around a map."""
+
+    scene: Scene
+    place: Place
+    title: str
+    note: str
+    date: str
+    scale: str
+    grid: str
+    is_blank: bool
+
+
+def write_head(
+    writer: Writer, words: Words, inner: QRectF, unit: float, size: float, *, is_drawn: bool = True
+) -> float:
+    """The title, the date at its right, the note below; gives where the map may begin."""
+    title, small = writer.font(size, 600), writer.font(_NOTE * unit)
+    date_width = width_of(words.date, small) + 4 * unit
+    lines = broken_at(words.title, title, inner.width() - date_width)
+    notes = broken_at(words.note, writer.font(_NOTE * unit * 1.1), inner.width()) if words.note else []
+    base = inner.top() + size * 0.78
+    if is_drawn:
+        for number, line in enumerate(lines):
+            writer.write(QPointF(inner.left(), base + number * size * 1.15), line, title)
+        right = inner.right() - width_of(words.date, small)
+        writer.write(QPointF(right, base), words.date, small, strength=0.85)
+    base += (len(lines) - 1) * size * 1.15
+    for line in notes:
+        base += _NOTE * unit * 1.6
+        if is_drawn:
+            writer.write(QPointF(inner.left(), base), line, writer.font(_NOTE * unit * 1.1), strength=0.85)
+    return base + max(size * 0.42, 2.4 * unit)
+
+
+def write_foot(
+    writer: Writer,
+    words: Words,
+    inner: QRectF,
+    unit: float,
+    metres_per_pixel: float,
+    *,
+    is_drawn: bool = True,
+) -> float:
+    """Legend, scale and sources at the bottom; gives where the map must end."""
+    font = writer.font(_SMALL * unit)
+    lines = broken_at(words.scene.credits, font, inner.width()) if words.scene.credits else []
+    credits_top = inner.bottom() - QFontMetricsF(font).lineSpacing() * len(lines)
+    room = inner.width() - _SCALE_WIDTH * unit
+    rows = _legend_rows(writer, words, unit, room)
+    height = max(len(rows) * _ROW, _SCALE_HEIGHT) * unit
+    top = credits_top - 2.0 * unit - height
+    if is_drawn:
+        writer.write_lines(QPointF(inner.left(), credits_top), lines, font, 0.85)
+        for number, row in enumerate(rows):
+            middle = top + height / 2 + (number + 0.5 - len(rows) / 2) * _ROW * unit
+            _draw_row(writer, words, row, QPointF(inner.left(), middle), unit)
+        box = QRectF(inner.left() + room, top, _SCALE_WIDTH * unit, height)
+        _draw_scale(writer, words, box, unit, metres_per_pixel)
+    return top - _GAP * unit
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One thing in the legend: a symbol if it is of a kind, words, and how far from the left."""
+
+    kind: Kind | None
+    words: str
+    left: float
+
+
+def _legend_rows(writer: Writer, words: Words, unit: float, room: float) -> list[list[_Entry]]:
+    """The entries in as many rows as they need; columns line up where there are several rows."""
+    font = writer.font(_LEGEND * unit)
+    entries = [(kind, _told(words, kind)) for kind in Kind if kind in words.scene.visible]
+    widths = [(_SYMBOL + 2.2 + 5.5) * unit + width_of(text, font) for _, text in entries]
+    in_row = len(entries)
+    if sum(widths) > room:
+        in_row = max(int(room // max(widths)), 1)
+    rows: list[list[_Entry]] = []
+    for first in range(0, len(entries), in_row):
+        left, row = 0.0, []
+        for at in range(first, min(first + in_row, len(entries))):
+            row.append(_Entry(*entries[at], left))
+            left += max(widths) if in_row < len(entries) else widths[at]
+        rows.append(row)
+    if words.is_blank:
+        rows.append([_Entry(None, "Draw on this map. These are the marks that Place Planner uses.", 0.0)])
+    if words.grid:
+        rows.append([_Entry(None, words.grid, 0.0)])
+    return rows
+
+
+def _told(words: Words, kind: Kind) -> str:
+    plural = words.scene.catalogue[kind].plural
+    if words.is_blank:
+        return plural
+    here: Counter[Kind] = Counter(
+        record.kind for record in words.scene.places.holding(words.place.code, words.scene.records)
+    )
+    return f"{plural} ({here[kind]:,})"
+
+
+def _draw_row(writer: Writer, words: Words, row: list[_Entry], left: QPointF, unit: float) -> None:
+    font, painter = writer.font(_LEGEND * unit), writer.painter
+    for entry in row:
+        at = left + QPointF(entry.left, 0)
+        if entry.kind is None:
+            writer.write(
+                at + QPointF(0, unit), entry.words, writer.font(_LEGEND * 0.85 * unit), strength=0.85
+            )
+            continue
+        spec = words.scene.catalogue[entry.kind]
+        painter.save()
+        painter.translate(at + QPointF(_SYMBOL * unit / 2, 0))
+        draw_symbol(painter, Look(spec, spec.icon), _SYMBOL * unit, writer.style)
+        painter.restore()
+        writer.write(at + QPointF((_SYMBOL + 2.2) * unit, _LEGEND * 0.36 * unit), entry.words, font)
+
+
+def _draw_scale(writer: Writer, words: Words, box: QRectF, unit: float, metres_per_pixel: float) -> None:
+    """At the right: the scale in words, below it a bar of four parts, and north beside both."""
+    painter, ink = writer.painter, colour(writer.style.furniture.ink)
+    font, small = writer.font(_NOTE * unit, 500), writer.font(_SMALL * 1.1 * unit)
+    painter.fillPath(north_arrow(box.right() - 3 * unit, box.top() + 11.6 * unit, 8 * unit), ink)
+    letter = writer.font(_NOTE * unit, 600)
+    writer.write(
+        QPointF(box.right() - 3 * unit - width_of("N", letter) / 2, box.top() + 2.8 * unit), "N", letter
+    )
+    right = box.right() - 9 * unit
+    writer.write(QPointF(right - width_of(words.scale, font), box.top() + 2.8 * unit), words.scale, font)
+    distance_m = scale_bar_m(metres_per_pixel, 44 * unit)
+    length, top, high = distance_m / metres_per_pixel, box.top() + 5.4 * unit, 1.5 * unit
+    painter.setPen(QPen(ink, 0.22 * unit))
+    for part in range(4):
+        painter.setBrush(ink if part % 2 == 0 else Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(right - length + part * length / 4, top, length / 4, high))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for share in (0.0, 0.5, 1.0):
+        told = length_in_words(distance_m * share).replace(".0 km", " km") if share else "0"
+        x = right - length * (1 - share)
+        left = min(x - width_of(told, small) / 2, right + 2 * unit - width_of(told, small) / 2)
+        writer.write(QPointF(left, top + high + 3.2 * unit), told, small)

@@ -1,0 +1,177 @@
+"""The squares of the National Grid on paper: letters across and numbers down, to be called out in a room.
+
+Lines lie on round eastings and northings, so that what is called out can be found on any other map.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainterPath, QPen
+
+from placeplanner.draw.easel import Easel, Layer, colour
+from placeplanner.draw.style import Style
+from placeplanner.draw.viewport import Bounds, Viewport
+from placeplanner.draw.writing import Writer, width_of
+
+_SPACINGS_M = (100, 500, 1_000, 2_000, 5_000, 10_000)
+_MOST_ACROSS = 12  # columns: more are hard to find one's way in
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SLIVER = 0.16  # of a square: what is seen less of at an edge gets no name of its own
+_INK = "#3F5E7A"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A column or a row between two lines, as far as it is seen, in metres."""
+
+    name: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Lines in metres, and what people call what lies between them: columns from the west, rows from the north."""
+
+    spacing_m: int
+    eastings: tuple[int, ...]
+    northings: tuple[int, ...]
+    columns: tuple[Span, ...]
+    rows: tuple[Span, ...]
+
+    @classmethod
+    def of(cls, bounds: Bounds, spacing: int) -> Grid:
+        """The grid of a map of these bounds, its lines as far apart as `spacing`."""
+        west, south, east, north = bounds
+        eastings, northings = _lines(west, east, spacing), _lines(south, north, spacing)
+        columns = _spans(west, east, eastings, spacing)
+        rows = _spans(south, north, northings, spacing)[::-1]
+        return cls(
+            spacing,
+            eastings,
+            northings,
+            tuple(Span(_letter(at), *span) for at, span in enumerate(columns)),
+            tuple(Span(str(at), *span) for at, span in enumerate(rows, start=1)),
+        )
+
+
+def spacing_for(longest_m: float) -> int:
+    """Metres between lines on a map whose longer side is as long as this: close, but never a net over the map."""
+    return next((step for step in _SPACINGS_M if longest_m / step <= _MOST_ACROSS), _SPACINGS_M[-1])
+
+
+def squares_in_words(spacing: int) -> str:
+    """“Squares of 500 m, National Grid”."""
+    side = f"{spacing} m" if spacing < 1_000 else f"{spacing // 1_000} km"
+    return f"Squares of {side}, National Grid"
+
+
+def _lines(low: float, high: float, spacing: int) -> tuple[int, ...]:
+    return tuple(range(math.ceil(low / spacing) * spacing, math.floor(high) + 1, spacing))
+
+
+def _spans(low: float, high: float, lines: tuple[int, ...], spacing: int) -> list[tuple[float, float]]:
+    edges = [low, *lines, high]
+    return [(a, b) for a, b in itertools.pairwise(edges) if b - a > _SLIVER * spacing]
+
+
+def _letter(at: int) -> str:
+    """A to Z, then AA, AB …"""
+    return _LETTERS[at] if at < 26 else _LETTERS[at // 26 - 1] + _LETTERS[at % 26]
+
+
+def grid_layer(grid: Grid, size: float) -> Layer:
+    """Paints the lines, and in each square's corner its name, quietly, for those who cannot see the edge."""
+
+    def paint(easel: Easel) -> None:
+        view = easel.viewport
+        path = QPainterPath()
+        for x in (x_of(view, easting) for easting in grid.eastings):
+            path.moveTo(x, 0)
+            path.lineTo(x, view.height)
+        for y in (y_of(view, northing) for northing in grid.northings):
+            path.moveTo(0, y)
+            path.lineTo(view.width, y)
+        easel.painter.strokePath(path, QPen(colour(_INK, 0.5), max(size / 16, 0.6)))
+        _name_squares(easel, grid, size)
+
+    return paint
+
+
+def _name_squares(easel: Easel, grid: Grid, size: float) -> None:
+    writer = Writer(easel.painter, inked(easel.style), as_outlines=True)
+    font = writer.font(size, 600)
+    for column in grid.columns:
+        x = x_of(easel.viewport, column.low) + size * 0.35
+        for row in grid.rows:
+            y = y_of(easel.viewport, row.high) + size * 1.1
+            writer.write(QPointF(x, y), column.name + row.name, font, has_halo=True, strength=0.7)
+
+
+def write_grid(writer: Writer, frame: QRectF, view: Viewport, grid: Grid, band: float) -> None:
+    """Names of columns and rows in bold on all four sides of the frame, with eastings and northings at the lines."""
+    writer = Writer(writer.painter, inked(writer.style), writer.as_outlines)
+    bold, fine = writer.font(band * 0.58, 600), writer.font(band * 0.36)
+    for x, words, font, strength in _across(grid, view, (band * 0.58, band * 0.36)):
+        drawn = bold if font else fine
+        left = frame.left() + x - width_of(words, drawn) / 2
+        for base in (frame.top() - band * 0.3, frame.bottom() + band * (0.72 if font else 0.62)):
+            writer.write(QPointF(left, base), words, drawn, strength=strength)
+    for row in grid.rows:
+        y = frame.top() + y_of(view, (row.low + row.high) / 2) + band * 0.2
+        for middle in (frame.left() - band * 0.55, frame.right() + band * 0.55):
+            writer.write(QPointF(middle - width_of(row.name, bold) / 2, y), row.name, bold)
+    _write_northings(writer, frame, view, grid, band)
+
+
+def _across(
+    grid: Grid, view: Viewport, sizes: tuple[float, float]
+) -> Iterator[tuple[float, str, bool, float]]:
+    """What stands above and below the frame: where its middle is, the words, whether bold, how strong."""
+    for column in grid.columns:
+        yield x_of(view, (column.low + column.high) / 2), column.name, True, 1.0
+    for easting in grid.eastings:
+        x = x_of(view, easting)
+        if sizes[1] * 2 < x < view.width - sizes[1] * 2:
+            yield x, figures(easting, "E"), False, 0.75
+
+
+def _write_northings(writer: Writer, frame: QRectF, view: Viewport, grid: Grid, band: float) -> None:
+    font, painter = writer.font(band * 0.36), writer.painter
+    for northing in grid.northings:
+        y = y_of(view, northing)
+        words = figures(northing, "N")
+        half = width_of(words, font) / 2
+        if not half < y < view.height - half:
+            continue
+        for x, turn in ((frame.left() - band * 0.42, -90), (frame.right() + band * 0.42, 90)):
+            painter.save()
+            painter.translate(x, frame.top() + y)
+            painter.rotate(turn)
+            writer.write(QPointF(-half, 0), words, font, strength=0.75)
+            painter.restore()
+
+
+def x_of(view: Viewport, easting: float) -> float:
+    """Pixels from the left edge of the map."""
+    return (easting - view.bounds[0]) / view.metres_per_pixel
+
+
+def y_of(view: Viewport, northing: float) -> float:
+    """Pixels from the upper edge of the map."""
+    return (view.bounds[3] - northing) / view.metres_per_pixel
+
+
+def inked(style: Style) -> Style:
+    """The style with the grid's own ink for words."""
+    return replace(style, furniture=replace(style.furniture, ink=_INK))
+
+
+def figures(metres: int, letter: str) -> str:
+    """An easting or northing as it is read aloud: “361 500 E”."""
+    return f"{metres // 1000} {metres % 1000:03d} {letter}"

@@ -1,0 +1,204 @@
+"""A map for paper at a stated scale: title, map with its grid, legend, scale bar, north, date and sources.
+
+The larger the paper, the further off people stand: letters and lines grow with it, though more slowly than it does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from placeplanner.domain.coordinates import EastingNorthing
+from placeplanner.domain.place import Place
+from placeplanner.draw.easel import Easel, Layer, colour
+from placeplanner.draw.painter import LAYERS
+from placeplanner.draw.paper_furniture import Words, write_foot, write_head
+from placeplanner.draw.paper_grid import Grid, grid_layer, spacing_for, squares_in_words, write_grid
+from placeplanner.draw.paper_sizes import Size, millimetres, scale_in_words
+from placeplanner.draw.patches import paint_patches
+from placeplanner.draw.scene import Scene
+from placeplanner.draw.sheet_files import size_of
+from placeplanner.draw.street_style import Lettering
+from placeplanner.draw.style import Boundaries, Names, Style, load_style
+from placeplanner.draw.viewport import Viewport
+from placeplanner.draw.writing import Writer
+
+_A4_DOTS, _SLOWER = (
+    120,
+    0.29,
+)  # pixels of 1/120 inch on A4 grow to 1/80 on A0: lines and letters of half as much again
+_EDGE_MM, _BAND_MM, _CLEAR_MM = 9.0, 5.2, 5.0
+_WALL = 1.9  # times as large as A4 and more: read from across a table, or off a wall
+
+
+@dataclass(frozen=True)
+class PaperMap:
+    """All that is on one sheet. `paper` is “A1”, or empty for a size that has no name; `date` stands at the right."""
+
+    scene: Scene
+    place: Place
+    size_mm: Size
+    scale: int
+    paper: str = ""
+    title: str = ""
+    note: str = ""
+    date: str = ""
+    margin_mm: float = 0.0
+    has_grid: bool = False
+    is_blank: bool = False
+
+    @property
+    def grown(self) -> float:
+        """How many times as large as A4 the things around the map are."""
+        return float((min(self.size_mm) / 210) ** 0.65)
+
+    @property
+    def dots(self) -> int:
+        """Pixels to the inch in which it is laid out."""
+        return round(_A4_DOTS * float((210 / min(self.size_mm)) ** _SLOWER))
+
+    @property
+    def heading(self) -> str:
+        """The title as it is written."""
+        return self.title or self.place.name
+
+    @property
+    def credits(self) -> str:
+        """Whom to thank."""
+        return self.scene.credits
+
+    @property
+    def scale_words(self) -> str:
+        """“1:5,000 on A1 paper”."""
+        paper = f"{self.paper} paper" if self.paper else f"paper of {millimetres(self.size_mm)}"
+        return f"{scale_in_words(self.scale)} on {paper}"
+
+    @property
+    def metres_per_pixel(self) -> float:
+        """Exactly what the stated scale says."""
+        return self.scale * 0.0254 / self.dots
+
+    def pixels(self, mm: float) -> float:
+        """Millimetres of paper in the pixels that it is laid out in."""
+        return mm / 25.4 * self.dots
+
+    @cached_property
+    def words(self) -> Words:
+        """What is written around the map."""
+        return Words(
+            self.scene,
+            self.place,
+            self.heading,
+            self.note,
+            self.date,
+            self.scale_words,
+            squares_in_words(self._spacing_m) if self.has_grid else "",
+            self.is_blank,
+        )
+
+    @cached_property
+    def frame(self) -> QRectF:
+        """Where the map lies, in whole pixels, so that its scale is exact."""
+        inner = self._inner
+        band = self.pixels(_BAND_MM * self.grown) if self.has_grid else 0.0
+        writer = Writer(QPainter(), load_style("paper"))
+        top = write_head(writer, self.words, inner, self.pixels(self.grown), self._title_size, is_drawn=False)
+        foot = write_foot(
+            writer, self.words, inner, self.pixels(self.grown), self.metres_per_pixel, is_drawn=False
+        )
+        left, right = inner.left() + band, inner.right() - band
+        return QRectF(round(left), round(top + band), int(right - left), int(foot - top - 2 * band))
+
+    @property
+    def _spacing_m(self) -> int:
+        """Of the grid, from the width of the sheet: what is in the frame is not known before the legend is."""
+        return spacing_for(max(self._inner.width(), self._inner.height()) * self.metres_per_pixel * 0.97)
+
+    @property
+    def _inner(self) -> QRectF:
+        width, height = size_of(self)
+        edge = self.pixels(max(_EDGE_MM * self.grown**0.6, self.margin_mm))
+        return QRectF(edge, edge, width - 2 * edge, height - 2 * edge)
+
+    @property
+    def _title_size(self) -> float:
+        return self.pixels(7.0 * (min(self.size_mm) / 210) ** 0.85)
+
+    @property
+    def room_mm(self) -> Size:
+        """What a place may fill of the map, so that it does not touch the frame."""
+        clear = 2 * _CLEAR_MM * self.grown**0.5
+        mm = 25.4 / self.dots
+        return self.frame.width() * mm - clear, self.frame.height() * mm - clear
+
+    @cached_property
+    def viewport(self) -> Viewport:
+        """The place in the middle of the frame, at the stated scale."""
+        west, south, east, north = self.place.geometry.bounds
+        centre = EastingNorthing((west + east) / 2, (south + north) / 2)
+        frame = self.frame
+        return Viewport(centre, self.metres_per_pixel, int(frame.width()), int(frame.height()))
+
+    @cached_property
+    def grid(self) -> Grid | None:
+        """Its squares, if it has any; known once the scale is."""
+        return Grid.of(self.viewport.bounds, self._spacing_m) if self.has_grid else None
+
+    def draw_around(self, writer: Writer) -> QRectF:
+        """Everything but the map."""
+        unit = self.pixels(self.grown)
+        write_head(writer, self.words, self._inner, unit, self._title_size)
+        write_foot(writer, self.words, self._inner, unit, self.metres_per_pixel)
+        writer.painter.setPen(QPen(colour(writer.style.furniture.ink, 0.75), max(unit / 4, 1.0)))
+        writer.painter.setBrush(Qt.BrushStyle.NoBrush)
+        writer.painter.drawRect(self.frame)
+        if self.grid:
+            write_grid(writer, self.frame, self.viewport, self.grid, self.pixels(_BAND_MM * self.grown))
+        return self.frame
+
+    def draw_map(
+        self, painter: QPainter, size: QSizeF, *, ratio: float, as_outlines: bool, is_vector: bool
+    ) -> None:
+        """The map from (0, 0) on."""
+        viewport = replace(self.viewport, pixel_ratio=ratio)
+        scene = self.scene.with_chosen(self.place.code).with_theme("paper")
+        if self.is_blank:
+            scene = scene.with_all_records(())
+        easel = Easel(painter, scene, viewport, self._style, is_vector=is_vector)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for layer in self._layers():
+            layer(easel)
+
+    def _layers(self) -> tuple[Layer, ...]:
+        """The grid lies over streets and under what people know."""
+        if not self.grid:
+            return LAYERS
+        at = LAYERS.index(paint_patches)
+        return (*LAYERS[:at], grid_layer(self.grid, self.pixels(2.3 * self.grown**0.5)), *LAYERS[at:])
+
+    @property
+    def _style(self) -> Style:
+        style = load_style("paper")
+        return _for_a_wall(style) if self.grown >= _WALL else style
+
+
+def _for_a_wall(style: Style) -> Style:
+    """Places, records and boundaries larger still; names of streets as they are, or they would not find room."""
+    names = {
+        field.name: _larger(getattr(style.names, field.name), 1.3 if field.name == "record" else 1.6)
+        for field in fields(style.names)
+    }
+    lines = {
+        field.name: replace(each, width=each.width * 1.5)
+        for field in fields(style.boundaries)
+        for each in (getattr(style.boundaries, field.name),)
+    }
+    marks = replace(style.marks, size=style.marks.size * 1.3, outline_width=style.marks.outline_width * 1.4)
+    return replace(style, names=Names(**names), boundaries=Boundaries(**lines), marks=marks)
+
+
+def _larger(lettering: Lettering, by: float) -> Lettering:
+    return replace(lettering, size=lettering.size * by, halo_width=lettering.halo_width * by)
