@@ -3,4 +3,10 @@
 Start reading in `domain` (what people talk about), then `store` (the plan file), then `edits` (what people do).
 """
 
+import gc
+import os
+
 __version__ = "0.1.0"
+
+gc.set_threshold(100_000, 10, 10)  # Python's own would look through all modules a hundred times during the start
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's helpers for large matrices, of which there are none

@@ -10,9 +10,11 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QImage, QPainter, QPainterPath, QPen
 
 from placeplanner.draw.easel import colour
+from placeplanner.draw.halo import inked
 from placeplanner.draw.street_style import Lettering
 
 _LEADING = 1.22
+_FIRM = 2.0  # of halos: names that stand level lie on whatever is there, those along roads on their road
 _LONGEST = 42  # characters of a record's name before it is cut
 
 
@@ -28,8 +30,9 @@ class Block:
     height: float
 
 
+@lru_cache(maxsize=256)
 def font_of(lettering: Lettering, size: int, families: tuple[str, ...] = ()) -> QFont:
-    """The typeface: the interface's own unless the style prefers others."""
+    """The typeface: the interface's own unless the style prefers others. Not to be changed: it is shared."""
     font = QFont(QGuiApplication.font())
     if families:
         font.setFamilies([*families, *font.families()])
@@ -95,21 +98,19 @@ def draw_block(painter: QPainter, block: Block) -> None:
 def sprite_of(block: Block, pixel_ratio: float) -> QImage:
     """A name as pixels, its middle in the middle."""
     width, height = math.ceil(block.width * pixel_ratio) + 4, math.ceil(block.height * pixel_ratio) + 4
-    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
+    mask = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    mask.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(mask)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(width // 2, height // 2)
     painter.scale(pixel_ratio, pixel_ratio)
-    painter.strokePath(outline_of(block), halo_pen(block.lettering))
     font = font_of(block.lettering, block.size, block.families)
     painter.setFont(font)
-    painter.setPen(colour(block.lettering.colour))
+    painter.setPen(Qt.GlobalColor.white)
     for line, (x, y) in zip(block.lines, _baselines(block, QFontMetricsF(font)), strict=True):
         painter.drawText(QPointF(x, y), line)
     painter.end()
-    image.setDevicePixelRatio(pixel_ratio)
-    return image
+    return inked(mask, block.lettering, pixel_ratio, _FIRM)
 
 
 def _baselines(block: Block, metrics: QFontMetricsF) -> list[tuple[float, float]]:

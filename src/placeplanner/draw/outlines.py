@@ -12,7 +12,6 @@ from functools import cached_property
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import MultiLineString
 
 from placeplanner.domain.place import Place, PlaceKind, Places
 from placeplanner.draw.parts import Boxes, Parts, boxes_of
@@ -90,7 +89,8 @@ def _without(sides: NDArray[np.float64], taken: NDArray[np.float64]) -> NDArray[
 
 
 def _long_lines(sides: NDArray[np.float64]) -> Parts:
-    joined = shapely.line_merge(MultiLineString(list(sides.reshape(-1, 2, 2))))
+    each = np.asarray(shapely.linestrings(sides.reshape(-1, 2, 2)), dtype=object)
+    joined = shapely.line_merge(shapely.multilinestrings(each))
     lines = shapely.get_parts(joined)
     return Parts.of(list(lines), np.arange(len(lines)))
 

@@ -54,7 +54,7 @@ def areas_of(shapes: Shapes) -> Areas:
     groups: list[tuple[int, list[int]]] = []
     corners = np.zeros(shapes.count)
     np.add.at(corners, shapes.owner, np.diff(shapes.starts))
-    for number in np.unique_values(shapes.classes).tolist():
+    for number in classes_of(shapes):
         groups += [
             (number, group)
             for group in _grouped(np.flatnonzero(shapes.classes == number).astype(np.int64), corners)
@@ -62,6 +62,12 @@ def areas_of(shapes: Shapes) -> Areas:
     paths = _paths(shapes, [np.isin(shapes.owner, group).nonzero()[0] for _, group in groups])
     boxes = np.array([_box(path) for path in paths]).reshape(-1, 4)
     return Areas(tuple(paths), boxes, np.array([number for number, _ in groups], dtype=np.uint8))
+
+
+def classes_of(shapes: Shapes) -> list[int]:
+    """The numbers of the classes that a piece has shapes of."""
+    found: list[int] = np.flatnonzero(np.bincount(shapes.classes)).tolist()
+    return found  # by hand, since numpy.unique loads a module of its own at each start
 
 
 def _grouped(which: Indices, corners: NDArray[np.float64]) -> list[list[int]]:
@@ -122,7 +128,7 @@ def lines_of(shapes: Shapes) -> dict[int, Lines]:
     reaches = _reaches(steps, lengths, is_inside)
     class_of = shapes.classes[shapes.owner[part_of]]
     found: dict[int, Lines] = {}
-    for number in np.unique_values(shapes.classes).tolist():
+    for number in classes_of(shapes):
         chosen = is_inside & (class_of == number)
         found[number] = Lines(np.ascontiguousarray(sides[chosen]), offsets[chosen], reaches[chosen])
     return found

@@ -20,7 +20,16 @@ from placeplanner.domain.streetmap import CLASSES, Box, MapLayer, Shapes
 from placeplanner.draw.coverage import paint_coverage
 from placeplanner.draw.easel import Easel, Layer, colour
 from placeplanner.draw.parts import draw_segments, touching
-from placeplanner.draw.pieces import Sides, areas_of, dashes_of, edges_of, lines_of, ribbons_of, strokes_of
+from placeplanner.draw.pieces import (
+    Sides,
+    areas_of,
+    classes_of,
+    dashes_of,
+    edges_of,
+    lines_of,
+    ribbons_of,
+    strokes_of,
+)
 from placeplanner.draw.street_style import Fill, Streets, Way
 from placeplanner.draw.viewport import Coordinates, Viewport
 
@@ -246,7 +255,7 @@ def paint_references(easel: Easel) -> None:
     """
     inks = easel.style.streets.references
     for piece in _pieces(easel, MapLayer.REFERENCE, 8):
-        for number in np.unique_values(piece.classes).tolist():
+        for number in classes_of(piece):
             _paint_reference(easel, piece, number, inks[number % len(inks)])
 
 

@@ -165,7 +165,7 @@ def _made(kind: Any, value: Any, file: str, where: str) -> Any:
 def _made_from_table(kind: Any, value: Any, file: str, where: str) -> Any:
     if not isinstance(value, dict):
         raise _fault(file, where, "It should be a table.")
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     if unknown := sorted(value.keys() - hints.keys()):
         raise _fault(
             file, f"{where}{unknown[0]}", f"Nothing of that name is known here, only: {', '.join(hints)}."
@@ -175,6 +175,11 @@ def _made_from_table(kind: Any, value: Any, file: str, where: str) -> Any:
     if missing := sorted(needed - given.keys()):
         raise _fault(file, f"{where}{missing[0]}", "It is missing.")
     return kind(**given)
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 _IN_WORDS = {str: "a text in quotes", bool: "true or false", int: "a whole number", float: "a number"}

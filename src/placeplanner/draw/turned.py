@@ -1,7 +1,4 @@
-"""Names that do not stand level: turned as a whole, or letter by letter along a bend. Sprites on screen.
-
-Their halo is the letters' own mask grown by numpy: a third of the time that Qt takes to stroke outlines.
-"""
+"""Names that do not stand level: turned as a whole, or letter by letter along a bend. Sprites on screen."""
 
 from __future__ import annotations
 
@@ -9,16 +6,14 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QTransform
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPainterPath, QTransform
 
 from placeplanner.draw.easel import colour
+from placeplanner.draw.halo import inked
 from placeplanner.draw.lettering import font_of, halo_pen
 from placeplanner.draw.street_style import Lettering
 
-_HALO = 0.85  # opacity
 _KEPT = 600  # sprites: twice what a view has; some 8 MB, 32 MB on a sharp screen
 _NONE: tuple[tuple[float, float, float], ...] = ()
 
@@ -102,37 +97,4 @@ def sprite_of_turned(turned: Turned, pixel_ratio: float) -> QImage:
     painter.scale(pixel_ratio, pixel_ratio)
     painter.fillPath(outline, Qt.GlobalColor.white)
     painter.end()
-    letters = np.frombuffer(mask.constBits(), np.uint8).reshape(height, width, 4)[:, :, 3].astype(np.float32)
-    image = _inked(letters / np.float32(255), turned.lettering, pixel_ratio)
-    image.setDevicePixelRatio(pixel_ratio)
-    return image
-
-
-def _inked(letters: NDArray[np.float32], lettering: Lettering, pixel_ratio: float) -> QImage:
-    """Letters in their ink on their halo."""
-    around = _grown(letters, lettering.halo_width * pixel_ratio) * _HALO * (1 - letters)
-    ink, halo = QColor(lettering.colour), QColor(lettering.halo)
-    pixels = np.empty((*letters.shape, 4), dtype=np.uint8)
-    for at, (mine, theirs) in enumerate(
-        ((ink.blue(), halo.blue()), (ink.green(), halo.green()), (ink.red(), halo.red()), (255, 255))
-    ):
-        pixels[:, :, at] = letters * mine + around * theirs + 0.5
-    height, width = letters.shape
-    return QImage(
-        pixels.data, width, height, width * 4, QImage.Format.Format_ARGB32_Premultiplied
-    ).copy()  # for the array goes
-
-
-def _grown(letters: NDArray[np.float32], by: float) -> NDArray[np.float32]:
-    reach = math.ceil(by)
-    height, width = letters.shape
-    wide = np.zeros((height + 2 * reach, width + 2 * reach), dtype=np.float32)
-    wide[reach : reach + height, reach : reach + width] = letters
-    grown = letters.copy()
-    for down in range(-reach, reach + 1):
-        for right in range(-reach, reach + 1):
-            weight = min(by + 0.5 - math.hypot(down, right), 1.0)
-            if weight > 0 and (down or right):
-                moved = wide[reach + down : reach + down + height, reach + right : reach + right + width]
-                np.maximum(grown, moved if weight == 1.0 else moved * np.float32(weight), out=grown)
-    return grown
+    return inked(mask, turned.lettering, pixel_ratio)

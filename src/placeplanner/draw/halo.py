@@ -1,0 +1,55 @@
+"""The halo of a name on screen: the letters' own mask, grown by numpy in a third of the time that Qt takes to stroke
+their outlines."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor, QImage
+
+from placeplanner.draw.street_style import Lettering
+
+_HALO = 0.85  # opacity
+
+
+def inked(mask: QImage, lettering: Lettering, pixel_ratio: float, firmness: float = 1.0) -> QImage:
+    """Letters in their ink on their halo; `mask` has them in white on nothing, premultiplied.
+
+    `firmness` above 1 gives the halo its full strength around thin stems too, which cover no pixel wholly.
+    """
+    height, width = mask.height(), mask.width()
+    alpha = np.frombuffer(mask.constBits(), np.uint8).reshape(height, width, 4)[:, :, 3]
+    letters = alpha.astype(np.float32) / np.float32(255)
+    around = (
+        _grown(np.minimum(letters * np.float32(firmness), 1), lettering.halo_width * pixel_ratio)
+        * _HALO
+        * (1 - letters)
+    )
+    ink, halo = QColor(lettering.colour), QColor(lettering.halo)
+    pixels = np.empty((*letters.shape, 4), dtype=np.uint8)
+    for at, (mine, theirs) in enumerate(
+        ((ink.blue(), halo.blue()), (ink.green(), halo.green()), (ink.red(), halo.red()), (255, 255))
+    ):
+        pixels[:, :, at] = letters * mine + around * theirs + 0.5
+    image = QImage(
+        pixels.data, width, height, width * 4, QImage.Format.Format_ARGB32_Premultiplied
+    ).copy()  # for the array goes
+    image.setDevicePixelRatio(pixel_ratio)
+    return image
+
+
+def _grown(letters: NDArray[np.float32], by: float) -> NDArray[np.float32]:
+    reach = math.ceil(by)
+    height, width = letters.shape
+    wide = np.zeros((height + 2 * reach, width + 2 * reach), dtype=np.float32)
+    wide[reach : reach + height, reach : reach + width] = letters
+    grown = letters.copy()
+    for down in range(-reach, reach + 1):
+        for right in range(-reach, reach + 1):
+            weight = min(by + 0.5 - math.hypot(down, right), 1.0)
+            if weight > 0 and (down or right):
+                moved = wide[reach + down : reach + down + height, reach + right : reach + right + width]
+                np.maximum(grown, moved if weight == 1.0 else moved * np.float32(weight), out=grown)
+    return grown
