@@ -49,6 +49,101 @@ var placePlanner = (function () {
     }
   }
 
+  // Symbols that would lie on one another become one, which tells their number, their kinds, and on demand their names.
+  var APART = 30;
+
+  function gather(map) {
+    var joined = L.layerGroup().addTo(map);
+    var waits = false;
+
+    function again() {
+      var groups = [];
+      waits = false;
+      joined.clearLayers();
+      map.eachLayer(function (each) {
+        if (!isSymbol(each)) { return; }
+        var at = map.latLngToLayerPoint(each.getLatLng());
+        var near = groups.find(function (group) {
+          return Math.abs(group.at.x - at.x) < APART && Math.abs(group.at.y - at.y) < APART;
+        });
+        if (near) { near.symbols.push(each); } else { groups.push({ at: at, symbols: [each] }); }
+      });
+      groups.forEach(function (group) {
+        var isAlone = group.symbols.length === 1;
+        group.symbols.forEach(function (each) { each.getElement().style.display = isAlone ? "" : "none"; });
+        if (!isAlone) { joined.addLayer(several(map, group.symbols)); }
+      });
+    }
+
+    map.on("layeradd layerremove", function (event) {
+      if (!waits && isSymbol(event.layer)) { waits = true; setTimeout(again, 0); }
+    });
+    map.on("zoomend", again);
+    again();
+  }
+
+  function isSymbol(layer) { return layer instanceof L.Marker && Boolean(layer.feature); }
+
+  function several(map, symbols) {
+    var words = symbols.length + " records close together";
+    var icon = L.divIcon({
+      className: "several", html: "<span>" + symbols.length + "</span>", iconSize: [28, 28], popupAnchor: [0, -12]
+    });
+    var marker = L.marker(symbols[0].getLatLng(), { icon: icon, title: words, riseOnHover: true });
+    marker.bindPopup(function () { return names(map, symbols, words); }, { maxWidth: 280 });
+    marker.on("add", function () {
+      marker.getElement().setAttribute("aria-label", words);
+      marker.getElement().style.background = shares(symbols);
+    });
+    return marker;
+  }
+
+  function shares(symbols) {
+    var kinds = symbols.map(function (each) { return each.feature.properties.kind; }).sort();
+    var turns = kinds.map(function (kind, at) {
+      return "var(--" + kind + ") " + at / kinds.length + "turn " + (at + 1) / kinds.length + "turn";
+    });
+    return "conic-gradient(" + turns.join(",") + ")";
+  }
+
+  function names(map, symbols, words) {
+    var box = document.createElement("div");
+    var list = document.createElement("ul");
+    var spots = L.latLngBounds(symbols.map(function (each) { return each.getLatLng(); }));
+    list.className = "popup-names";
+    symbols.forEach(function (each) {
+      var link = element("a", "popup-link", each.feature.properties.name);
+      link.href = "#record-" + each.feature.properties.id;
+      list.appendChild(document.createElement("li")).appendChild(link);
+    });
+    box.appendChild(element("strong", "popup-name", words));
+    box.appendChild(list);
+    if (map.getZoom() < map.getMaxZoom() && !spots.getSouthWest().equals(spots.getNorthEast())) {
+      var button = box.appendChild(element("button", "popup-closer", "Look closer"));
+      button.type = "button";
+      button.addEventListener("click", function () {
+        map.getContainer().focus({ preventScroll: true });
+        map.fitBounds(spots, { padding: [48, 48] });
+      });
+    }
+    return box;
+  }
+
+  // Whoever opens a popup from the keyboard is in it at once, and back at the symbol when it closes.
+  function followFocus(map) {
+    var from = null;
+    map.on("popupopen", function (event) {
+      var source = event.popup._source;
+      from = source && source.getElement && source.getElement() === document.activeElement ? source.getElement() : null;
+      if (from) { event.popup.getElement().querySelector("a, button").focus({ preventScroll: true }); }
+    });
+    map.getContainer().addEventListener("keydown", function (event) {
+      if (event.key !== "Escape") { return; }
+      map.closePopup();
+      if (from) { from.focus({ preventScroll: true }); }
+    });
+  }
+
   function style(feature) {
     return {
       className: "shape kind-" + feature.properties.kind,
@@ -99,6 +194,8 @@ var placePlanner = (function () {
     foldLayers(map);
     map.on("zoomend moveend resize", function () { declutter(map); });
     declutter(map);
+    gather(map);
+    followFocus(map);
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", words);
     map.attributionControl.setPrefix("Leaflet");
