@@ -17,7 +17,6 @@ from placeplanner.mappacks.area import Area
 from placeplanner.mappacks.build import NothingThere, build_pack
 from placeplanner.mappacks.haul import Tally
 from placeplanner.mappacks.layout import LEVELS
-from placeplanner.mappacks.levels import cut
 from placeplanner.mappacks.naming import spoken
 from placeplanner.mappacks.pack import Pack, open_pack
 from placeplanner.mappacks.report import closing, sections
@@ -81,13 +80,6 @@ def test_pieces_of_one_street_are_one_line(tmp_path: Path) -> None:
     pack = built(tmp_path)
     (roads,) = pack.shapes(MapLayer.ROADS, AROUND, STREET)
     assert sorted(roads.classes.tolist()) == [1, 4, 6]
-
-
-def test_a_line_is_cut_at_its_own_points_and_nothing_is_lost() -> None:
-    lines = np.array([line((0, 0), (100, 0), (200, 0), (300, 0)), line((0, 0), (50, 0))], dtype=object)
-    parts, of = cut(lines, 120)
-    assert of.tolist() == [0, 0, 1]
-    assert shapely.length(parts).tolist() == [200, 100, 50]
 
 
 def test_names_are_there_once_and_where_they_belong(tmp_path: Path) -> None:

@@ -174,9 +174,9 @@ def _write_layer(layer: MapLayer, spool: Spool, writer: Writer) -> None:
     for level in LEVELS:
         for flat in flats:
             writer.shapes(layer, level, prepared(flat, level))
-    blocks = covered(flats)
-    writer.coverage(WIDE, pictures(blocks, layer, WIDE.cell_m))
-    writer.coverage(BOROUGH, pictures(halved(blocks), layer, BOROUGH.cell_m))
+    for blocks in covered(flats):
+        writer.coverage(WIDE, pictures(blocks, layer, WIDE.cell_m))
+        writer.coverage(BOROUGH, pictures(halved(blocks), layer, BOROUGH.cell_m))
 
 
 def _manifest(

@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from placeplanner.domain.streetmap import CLASSES, Coverage, MapLayer
+from placeplanner.mappacks.batches import Batch
 from placeplanner.mappacks.layout import WIDE
+from placeplanner.mappacks.packing import DECIMETRES
 from placeplanner.mappacks.spool import Flat
 
 BLOCK = 256  # squares along each side of a stored picture
 _WIDTHS_M: Mapping[str, float] = {"street": 8.0, "service": 4.0}  # of the roads that no wide view draws
+_WIDTHS = np.array([_WIDTHS_M.get(name, 0.0) for name in CLASSES[MapLayer.ROADS]])
+_CHUNK = 50_000  # points whose edges are cut at a time
 _COLUMNS = 1 << 20  # more squares than Great Britain is wide
 _OFFSET = 1 << 18  # squares: what lies south or west of the grid's origin stays positive
 _Floats = NDArray[np.float64]
@@ -26,16 +29,39 @@ _Blocks = dict[
 ]  # by row and column of blocks, southernmost row of squares first
 
 
-def covered(flats: Iterable[Flat]) -> _Blocks:
-    """How much of each square of `WIDE.cell_m` buildings or small streets cover, in blocks."""
+def covered(flats: Iterable[Flat]) -> Iterator[_Blocks]:
+    """How much of each square of `WIDE.cell_m` buildings or small streets cover: blocks of two rows at a time, or more.
+
+    From the south to the north, and each only when nothing more can fall into it, so that a whole country's need
+    not be held at once.
+    """
     blocks: _Blocks = {}
     for flat in flats:
-        for group in flat.chunks():
-            if flat.layer is MapLayer.BUILDINGS and flat.dimension == 2:
-                _splat(blocks, *_of_areas(group.geometries))
-            elif flat.layer is MapLayer.ROADS and flat.dimension == 1:
-                _splat(blocks, *_of_roads(group.geometries, group.classes))
-    return blocks
+        shapes = flat.shapes()
+        if flat.layer is MapLayer.ROADS and flat.dimension == 1:
+            shapes = shapes.taken(_WIDTHS[shapes.classes] > 0)
+        elif flat.layer is not MapLayer.BUILDINGS or flat.dimension != 2:
+            continue
+        south = shapes.boxes()[:, 1]
+        order = np.argsort(south, kind="stable")
+        for start, batch in _with_starts(shapes.taken(order)):
+            squares = (
+                south[order[start]] / (WIDE.cell_m * DECIMETRES) + _OFFSET - 1
+            )  # a wide line reaches one beyond
+            finished = int(squares) // (2 * BLOCK) * 2
+            if done := {key: cells for key, cells in blocks.items() if key[0] < finished}:
+                yield done
+                blocks = {key: cells for key, cells in blocks.items() if key[0] >= finished}
+            _splat(blocks, *(_of_areas(batch) if flat.dimension == 2 else _of_roads(batch)))
+    if blocks:
+        yield blocks
+
+
+def _with_starts(shapes: Batch) -> Iterator[tuple[int, Batch]]:
+    start = 0
+    for batch in shapes.chunks(points=_CHUNK):
+        yield start, batch
+        start += batch.count
 
 
 def halved(blocks: _Blocks) -> _Blocks:
@@ -44,7 +70,7 @@ def halved(blocks: _Blocks) -> _Blocks:
     coarse: _Blocks = {}
     for (row, column), cells in blocks.items():
         block = coarse.setdefault((row // 2, column // 2), np.zeros((BLOCK, BLOCK), np.uint8))
-        means = cells.reshape(half, 2, half, 2).mean(axis=(1, 3))
+        means = (0.0 + cells[::2, ::2] + cells[1::2, ::2] + cells[::2, 1::2] + cells[1::2, 1::2]) / 4
         down, right = row % 2 * half, column % 2 * half
         block[down : down + half, right : right + half] = np.rint(means).astype(np.uint8)
     return coarse
@@ -60,7 +86,7 @@ def pictures(blocks: _Blocks, layer: MapLayer, cell_m: float) -> Iterator[Covera
         yield Coverage(layer, np.ascontiguousarray(cells[::-1]), box)
 
 
-def _of_areas(areas: NDArray[np.object_]) -> tuple[NDArray[np.int64], _Floats]:
+def _of_areas(areas: Batch) -> tuple[NDArray[np.int64], _Floats]:
     """Squares (as one number, row by row) and how much of each is covered; squares may occur again."""
     starts, ends, owner = _edges(areas)
     here, there, edge = _cut_at_squares(starts, ends)
@@ -77,12 +103,10 @@ def _of_areas(areas: NDArray[np.object_]) -> tuple[NDArray[np.int64], _Floats]:
     return squares, np.concatenate([total - rises + insides, total[bridged]])
 
 
-def _of_roads(lines: NDArray[np.object_], classes: NDArray[np.uint8]) -> tuple[NDArray[np.int64], _Floats]:
-    widths = np.array([_WIDTHS_M.get(name, 0.0) for name in CLASSES[MapLayer.ROADS]]) / WIDE.cell_m
-    small = widths[classes] > 0
-    starts, ends, owner = _edges(lines[small])
+def _of_roads(lines: Batch) -> tuple[NDArray[np.int64], _Floats]:
+    starts, ends, owner = _edges(lines)
     here, there, edge = _cut_at_squares(starts, ends)
-    amount = np.hypot(*(there - here).T) * widths[classes[small]][owner[edge]]
+    amount = np.hypot(*(there - here).T) * _WIDTHS[lines.classes][owner[edge]] / WIDE.cell_m
     middle = (here + there) / 2 - 0.5
     low = np.floor(middle).astype(np.int64)
     east, north = (middle - low).T
@@ -96,15 +120,14 @@ def _of_roads(lines: NDArray[np.object_], classes: NDArray[np.uint8]) -> tuple[N
     return np.concatenate(squares), np.concatenate([amount * share for _, _, share in corners])
 
 
-def _edges(geometries: NDArray[np.object_]) -> tuple[_Floats, _Floats, NDArray[np.int64]]:
-    """Both ends of every edge, in squares from the south-west, and which geometry it is of."""
-    lines, owner = geometries, np.arange(len(geometries))
-    if len(geometries) and shapely.get_dimensions(geometries[0]) == 2:
-        lines, owner = shapely.get_rings(geometries, return_index=True)
-    xy, line = shapely.get_coordinates(lines, return_index=True)
-    xy = xy / WIDE.cell_m + _OFFSET
-    joins = line[1:] == line[:-1]
-    return xy[:-1][joins], xy[1:][joins], owner[line[:-1][joins]]
+def _edges(shapes: Batch) -> tuple[_Floats, _Floats, NDArray[np.int64]]:
+    """Both ends of every edge, in squares from the south-west, and which shape it is of."""
+    owner = np.repeat(np.arange(shapes.count), np.diff(shapes.firsts()))
+    xy = shapes.xy / (WIDE.cell_m * DECIMETRES) + _OFFSET
+    joins = np.ones(len(xy), dtype=bool)
+    joins[shapes.rings[1:] - 1] = False
+    begins = np.flatnonzero(joins)
+    return xy[begins], xy[begins + 1], owner[begins]
 
 
 def _cut_at_squares(starts: _Floats, ends: _Floats) -> tuple[_Floats, _Floats, NDArray[np.int64]]:

@@ -6,22 +6,23 @@ told apart by the town or village around it.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import LineString, Point, STRtree
+from shapely import STRtree
 
 from placeplanner.domain.grid import EastingNorthing
 from placeplanner.domain.place import PlaceKind, Places
 from placeplanner.domain.streetmap import CLASSES, Box, MapLayer
 from placeplanner.gazetteer.name import Name, NameKind
 from placeplanner.gazetteer.spelling import plain
-from placeplanner.mappacks.naming import inner_point, middle_of, named_lines
-from placeplanner.mappacks.nearness import Nearby
-from placeplanner.mappacks.spool import Flat, Group, Spool
+from placeplanner.mappacks.batches import Group
+from placeplanner.mappacks.levels import named_alike
+from placeplanner.mappacks.naming import inner_points, named_lines
+from placeplanner.mappacks.nearness import belonging_together, standing_apart
+from placeplanner.mappacks.spool import Flat, Spool
 
 _SAME_M = 300.0  # names alike and closer than this belong to one thing
 _FAR_M = 6000.0  # a town further off says nothing about where a street is
@@ -102,38 +103,52 @@ def _bounded(spool: Spool) -> Iterator[Name]:
 
 def _drawn(flat: Flat, around: Around) -> Iterator[Name]:
     """One name for each street, park or station of a layer."""
-    group = named_lines(flat) if flat.dimension == 1 else _named(flat)
-    if group is None:
+    group = (named_lines(flat) if flat.dimension == 1 else flat.named()).group()
+    if not len(group.geometries):
         return
-    alike: dict[tuple[str, NameKind], list[int]] = defaultdict(list)
-    kinds = [_kind(flat.layer, int(number)) for number in group.classes]
-    for at, feature in enumerate(group.features):
-        alike[plain(flat.names[feature]), kinds[at][0]].append(at)
-    things = [thing for members in alike.values() for thing in _things(group.geometries, members)]
-    points = np.array([_point(group.geometries[thing]) for thing in things], dtype=object)
-    for thing, point, within in zip(things, points, around.names(points), strict=True):
-        text = flat.names[group.features[thing[0]]]
-        kind, _ = kinds[thing[0]]
-        weight = max(kinds[at][1] for at in thing)
-        west, south, east, north = shapely.total_bounds(group.geometries[thing])
-        box = None if flat.dimension == 0 else (float(west), float(south), float(east), float(north))
+    of_class = {int(number): _kind(flat.layer, int(number)) for number in np.unique(group.classes)}
+    texts = [flat.names[feature] for feature in group.features]
+    kinds = [of_class[int(number)] for number in group.classes]
+    alike = named_alike([f"{kind} {plain(text)}" for text, (kind, _) in zip(texts, kinds, strict=True)])
+    thing = belonging_together(alike, group.geometries, _SAME_M)
+    order = np.lexsort((-_sizes(group), thing))  # the largest of each thing first
+    begins = np.flatnonzero(np.diff(thing[order], prepend=-1))
+    weights = np.maximum.reduceat(np.array([weight for _, weight in kinds])[order], begins).tolist()
+    boxes = shapely.bounds(group.geometries[order])
+    least = np.minimum.reduceat(boxes[:, :2], begins).tolist()
+    most = np.maximum.reduceat(boxes[:, 2:], begins).tolist()
+    points = _points(group.geometries[order[begins]], flat.dimension)
+    members = zip(
+        order[begins].tolist(),
+        shapely.get_coordinates(points).tolist(),
+        around.names(points),
+        weights,
+        zip(least, most, strict=True),
+        strict=True,
+    )
+    for at, (easting, northing), within, weight, ((west, south), (east, north)) in members:
         yield Name(
-            text,
-            kind,
-            EastingNorthing(float(point.x), float(point.y)),
-            within=within if plain(within) != plain(text) else "",
-            box=box,
+            texts[at],
+            kinds[at][0],
+            EastingNorthing(easting, northing),
+            within=within if plain(within) != plain(texts[at]) else "",
+            box=None if flat.dimension == 0 else (west, south, east, north),
             weight=weight,
         )
 
 
-def _named(flat: Flat) -> Group | None:
-    has_name = np.array([bool(name) for name in flat.names])
-    group = flat.everything()
-    which = has_name[group.features]
-    if not which.any():
-        return None
-    return Group(group.geometries[which], group.classes[which], group.features[which])
+def _sizes(group: Group) -> NDArray[np.float64]:
+    areas = shapely.area(group.geometries)
+    return np.asarray(areas if areas.any() else shapely.length(group.geometries), dtype=float)
+
+
+def _points(shapes: NDArray[np.object_], dimension: int) -> NDArray[np.object_]:
+    """The middle of each."""
+    if dimension == 0:
+        return shapes
+    if dimension == 1:
+        return np.asarray(shapely.line_interpolate_point(shapes, 0.5, normalized=True), dtype=object)
+    return inner_points(shapes)
 
 
 def _kind(layer: MapLayer, number: int) -> tuple[NameKind, float]:
@@ -144,48 +159,21 @@ def _kind(layer: MapLayer, number: int) -> tuple[NameKind, float]:
     return _KINDS.get((layer, name)) or _KIND_OF_LAYER[layer]
 
 
-def _things(geometries: NDArray[np.object_], members: list[int]) -> Iterator[list[int]]:
-    """Which shapes of the same name belong together: those that are near, or near one that is."""
-    if len(members) == 1:
-        yield members
-        return
-    shapes = geometries[members]
-    pairs = STRtree(shapes).query(shapes, predicate="dwithin", distance=_SAME_M)
-    label = np.arange(len(members))
-    while True:
-        least = label.copy()
-        np.minimum.at(least, pairs[0], label[pairs[1]])
-        least = least[least]  # twice as far at each turn
-        if (least == label).all():
-            break
-        label = least
-    for number in np.unique(label):
-        yield [members[at] for at in np.flatnonzero(label == number)]
-
-
-def _point(shapes: NDArray[np.object_]) -> Point:
-    """The middle of the largest of them."""
-    match shapes[0]:
-        case Point() as point:
-            return point
-        case LineString():
-            return middle_of(shapes[int(shapely.length(shapes).argmax())])
-        case _:
-            return inner_point(shapes[int(shapely.area(shapes).argmax())])
-
-
 def _each_once(found: Sequence[Name]) -> Iterator[Name]:
-    kept, postal = Nearby(_SAME_M), set[tuple[str, NameKind]]()
-    for name in sorted(found, key=lambda name: (name.box is None, -name.weight)):
-        key = plain(name.text), name.kind
-        is_known = key in postal if name.kind in _POSTAL else kept.has(key, Point(name.at))
-        if is_known:
-            continue
-        if name.kind in _POSTAL:
-            postal.add(key)
-        else:
-            kept.note(key, shapely.box(*name.box) if name.box else Point(name.at))
-        yield name
+    names = sorted(found, key=lambda name: (name.box is None, -name.weight))
+    postal = {(plain(name.text), name.kind): name for name in reversed(names) if name.kind in _POSTAL}
+    yield from reversed(postal.values())
+    names = [name for name in names if name.kind not in _POSTAL]
+    if not names:
+        return
+    alike = named_alike([f"{name.kind} {plain(name.text)}" for name in names])
+    boxes = np.array([name.box or (*name.at, *name.at) for name in names])
+    shapes = np.asarray(shapely.box(*boxes.T), dtype=object)
+    points = np.asarray(shapely.points(np.array([name.at for name in names])), dtype=object)
+    is_point = np.array([name.box is None for name in names])
+    shapes[is_point] = points[is_point]
+    kept = standing_apart(alike, points, shapes, _SAME_M)
+    yield from (names[at] for at in np.flatnonzero(kept))
 
 
 def _box(bounds: tuple[float, float, float, float]) -> Box:

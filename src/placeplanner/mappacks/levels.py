@@ -6,7 +6,7 @@ joined where they meet, so that dashes, joins and casings look as on a printed m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,10 +14,12 @@ import shapely
 from numpy.typing import NDArray
 
 from placeplanner.domain.streetmap import CLASSES, MapLayer
+from placeplanner.mappacks.batches import Batch, Group, together
 from placeplanner.mappacks.hilbert import hilbert
 from placeplanner.mappacks.layout import DETAIL, Level
-from placeplanner.mappacks.packing import Packable, to_decimetres
-from placeplanner.mappacks.spool import Flat, Group
+from placeplanner.mappacks.lines import cut, joined
+from placeplanner.mappacks.packing import DECIMETRES, Packable
+from placeplanner.mappacks.spool import Flat
 
 MOST_SHAPES = 320  # in a piece
 MOST_POINTS = 4000
@@ -65,102 +67,71 @@ class Piece:
 
 def prepared(flat: Flat, level: Level) -> Iterator[Piece]:
     """All that a level shows of these shapes, in pieces of neighbours."""
+    shown = shown_classes(flat.layer, level)
+    if not shown[flat.shapes().classes].any():
+        return
     if flat.dimension == 1 and flat.layer is not MapLayer.REFERENCE:
-        yield from _pieces(_sorted(_lines(flat, level)), 1)
+        yield from _pieces(_lines(flat, level, shown))
         return
-    for group in flat.chunks():
-        kept = _of_classes(group, shown_classes(flat.layer, level))
-        if flat.dimension:
-            kept = _simplified(kept, level, is_all=flat.layer is MapLayer.REFERENCE)
-        yield from _pieces(kept, flat.dimension)
+    for batch in flat.shapes().chunks():
+        yield from _pieces(_ready(batch, level, shown, flat.layer))
 
 
-def joined(group: Group, names: list[str]) -> Group:
-    """Lines of the same class and name, joined where two of them meet; `features` is one of theirs."""
-    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
-    name_of = np.array([numbers[name] for name in names], dtype=np.int64)[group.features]
-    key = name_of * 256 + group.classes
-    order = np.argsort(key, kind="stable")
-    firsts = np.flatnonzero(np.diff(key[order], prepend=-1))
-    bundle = np.repeat(np.arange(len(firsts)), np.diff([*firsts, len(order)]))
-    bundles = shapely.multilinestrings(group.geometries[order], indices=bundle)
-    lines, of = shapely.get_parts(shapely.line_merge(bundles), return_index=True)
-    representative = order[firsts][of]
-    return Group(lines, group.classes[representative], group.features[representative])
-
-
-def cut(lines: NDArray[np.object_], longest_m: float) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
-    """Lines in parts no longer than about this, cut at their own points; and which line each part is of."""
-    xy, index = shapely.get_coordinates(lines, return_index=True)
-    if not len(xy):
-        return lines, np.arange(len(lines))
-    steps = np.hypot(*np.diff(xy, axis=0, prepend=xy[:1]).T)
-    is_first = np.diff(index, prepend=-1) > 0
-    steps[is_first] = 0.0
-    along = np.cumsum(steps)
-    along -= along[is_first][index]
-    part = (along / longest_m).astype(np.int64)
-    is_last = np.append(is_first[1:], True)
-    is_cut = ~is_first & ~is_last & (np.diff(part, prepend=0) > 0)  # it ends one part and begins the next
-    twice = np.repeat(np.arange(len(xy)), 1 + is_cut)
-    begins = is_first[twice] | (np.diff(twice, prepend=-1) == 0)
-    number = np.cumsum(begins) - 1
-    parts = shapely.linestrings(xy[twice], indices=number)
-    return np.asarray(parts, dtype=object), index[twice[begins]]
-
-
-def _lines(flat: Flat, level: Level) -> Group:
-    kept = _of_classes(flat.everything(), shown_classes(flat.layer, level))
-    if not len(kept.geometries):
+def _ready(batch: Batch, level: Level, shown: NDArray[np.bool_], layer: MapLayer) -> Batch:
+    kept = batch.taken(shown[batch.classes])
+    if kept.dimension == 0:
         return kept
-    names = flat.names if level is DETAIL else [""] * len(flat.names)
-    merged = joined(kept, names)
-    parts, of = cut(merged.geometries, _LONGEST_LINE_M[level.name])
-    whole = Group(parts, merged.classes[of], merged.features[of])
-    return _simplified(whole, level)
+    return _simplified(kept, level, is_all=layer is MapLayer.REFERENCE)
 
 
-def _of_classes(group: Group, shown: NDArray[np.bool_]) -> Group:
-    return _chosen(group, shown[group.classes])
+def _lines(flat: Flat, level: Level, shown: NDArray[np.bool_]) -> Batch:
+    """Class by class, since that takes the least memory."""
+    shapes = flat.shapes()
+    names = named_alike(flat.names) if level is DETAIL else np.zeros(len(flat.names), dtype=np.int64)
+    done: list[Batch] = []
+    for number in np.flatnonzero(np.bincount(shapes.classes)):
+        if shown[number]:
+            lines = shapes.taken(shapes.classes == number)
+            whole = joined(lines, names[lines.features])
+            for batch in whole.chunks():
+                done.append(_simplified(cut(batch, _LONGEST_LINE_M[level.name]), level))
+    merged = together(done, 1)
+    del done
+    boxes = merged.boxes().astype(float)
+    return merged.taken(np.argsort(hilbert((boxes[:, :2] + boxes[:, 2:]) / 2), kind="stable"))
 
 
-def _chosen(group: Group, which: NDArray[np.bool_] | NDArray[np.int64]) -> Group:
-    return Group(group.geometries[which], group.classes[which], group.features[which])
+def named_alike(names: Sequence[str]) -> NDArray[np.int64]:
+    """A number for each name; the same for the same."""
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int64)
 
 
-def _simplified(group: Group, level: Level, *, is_all: bool = False) -> Group:
-    dimensions = shapely.get_dimensions(group.geometries)
-    size = np.where(dimensions == 2, shapely.area(group.geometries), shapely.length(group.geometries))
-    least = np.where(dimensions == 2, _LEAST_AREA_M2[level.name], _LEAST_LINE_M[level.name])
-    kept = group if is_all else _chosen(group, size >= least)
-    simple = shapely.simplify(kept.geometries, level.tolerance_m, preserve_topology=True)
-    return Group(simple, kept.classes, kept.features)
+def _simplified(batch: Batch, level: Level, *, is_all: bool = False) -> Batch:
+    """What is large enough, with no more points than this level can tell apart."""
+    if batch.dimension == 1:
+        least = _LEAST_LINE_M[level.name]
+        kept = batch if is_all or not least else batch.taken(batch.lengths_m() >= least)
+        group = kept.group()
+        simple = shapely.simplify(group.geometries, level.tolerance_m, preserve_topology=False)
+        return Batch.of(Group(simple, kept.classes, kept.features), 1)
+    least = _LEAST_AREA_M2[level.name]
+    if least and not is_all:  # most go by their boxes alone, which costs no geometry
+        sides = np.diff(batch.boxes().reshape(-1, 2, 2), axis=1)[:, 0] / DECIMETRES
+        batch = batch.taken(sides.prod(axis=1) >= least)
+    group = batch.group()
+    if least and not is_all:
+        is_large = shapely.area(group.geometries) >= least
+        group = Group(group.geometries[is_large], group.classes[is_large], group.features[is_large])
+    simple = shapely.simplify(group.geometries, level.tolerance_m, preserve_topology=True)
+    return Batch.of(Group(simple, group.classes, group.features), 2)
 
 
-def _sorted(group: Group) -> Group:
-    boxes = shapely.bounds(group.geometries)
-    return _chosen(group, np.argsort(hilbert((boxes[:, :2] + boxes[:, 2:]) / 2), kind="stable"))
-
-
-def _pieces(group: Group, dimension: int) -> Iterator[Piece]:
-    if not len(group.geometries):
-        return
-    points = np.cumsum(shapely.get_num_coordinates(group.geometries))
-    number = np.maximum(points // MOST_POINTS, np.arange(len(points)) // MOST_SHAPES)
-    firsts = np.flatnonzero(np.diff(number, prepend=-1))
-    for first, last in zip(firsts, [*firsts[1:], len(points)], strict=True):
-        yield _piece(_chosen(group, np.arange(first, last)), dimension)
-
-
-def _piece(group: Group, dimension: int) -> Piece:
-    if dimension == 2:
-        lines, owner = shapely.get_rings(shapely.orient_polygons(group.geometries), return_index=True)
-        parts = np.bincount(owner, minlength=len(group.geometries))
-    else:
-        lines, parts = group.geometries, np.ones(len(group.geometries), dtype=np.int64)
-    xy = to_decimetres(shapely.get_coordinates(lines))
-    west, south, east, north = (float(side) for side in shapely.total_bounds(group.geometries))
-    packable = Packable(
-        dimension, xy, shapely.get_num_coordinates(lines).astype(np.int64), parts, group.classes
-    )
-    return Piece(packable, (west, south, east, north))
+def _pieces(batch: Batch) -> Iterator[Piece]:
+    boxes = batch.boxes() / DECIMETRES
+    first = 0
+    for piece in batch.chunks(MOST_SHAPES, MOST_POINTS):
+        west, south = boxes[first : first + piece.count, :2].min(axis=0).tolist()
+        east, north = boxes[first : first + piece.count, 2:].max(axis=0).tolist()
+        first += piece.count
+        yield Piece(piece.packable(), (west, south, east, north))

@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import LineString, Point, Polygon
-from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.streetmap import CLASSES, NAME_KINDS, MapLayer, Names
 from placeplanner.gazetteer.name import Name, NameKind
 from placeplanner.gazetteer.spelling import plain
+from placeplanner.mappacks.batches import Batch
 from placeplanner.mappacks.hilbert import hilbert
 from placeplanner.mappacks.layout import Level, begins_at
-from placeplanner.mappacks.levels import cut, joined
-from placeplanner.mappacks.nearness import Nearby
-from placeplanner.mappacks.spool import Flat, Group, Spool
+from placeplanner.mappacks.levels import named_alike
+from placeplanner.mappacks.lines import cut, joined
+from placeplanner.mappacks.nearness import standing_apart
+from placeplanner.mappacks.spool import Flat, Spool
+
+_Floats = NDArray[np.float64]
 
 _WIDEST: Mapping[str, float] = {  # metres a pixel
     "town": 70.0,
@@ -77,6 +79,7 @@ _LIVED_IN = 0.5  # a locality that is less likely meant than this is a hill, a b
 _FIELD_BONUS = -6.0  # which comes after all roads that have a number, and parks
 _MOST_BONUS = 5.0  # for being long or large, among its like
 _STRETCH_M: Mapping[str, float] = {"detail": 700.0, "town": 2000.0, "wide": 6000.0, "borough": 16_000.0}
+_APART_POINTS_M, _APART_AREAS_M = 150.0, 400.0  # of one name
 _APART_M: Mapping[str, float] = {"detail": 200.0, "town": 600.0, "wide": 2000.0, "borough": 6000.0}
 _LINE_SHARE, _AREA_SHARE = 4.5, 4.0  # pixels of its line, or of an area's side, that a letter needs
 _LEAST_WIDEST = 0.9  # so that small parks have their name at street level
@@ -99,66 +102,80 @@ _NUMBERED = ("motorway", "a_road", "b_road")
 _MOST_NAMES = 300  # in a piece
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Candidates:
-    """Names as they are gathered; a line or a point each."""
+    """Names that a map may show; a line or a point each."""
 
-    texts: list[str] = field(default_factory=list)
-    kinds: list[int] = field(default_factory=list)
-    weights: list[float] = field(default_factory=list)
-    widest: list[float] = field(default_factory=list)
-    geometries: list[BaseGeometry] = field(default_factory=list)
+    texts: NDArray[np.object_]
+    kinds: NDArray[np.uint8]
+    weights: _Floats
+    widest: _Floats
+    geometries: NDArray[np.object_]
 
-    def add(self, text: str, kind: str, geometry: BaseGeometry, widest: float, bonus: float = 0.0) -> None:
-        self.texts.append(text)
-        self.kinds.append(NAME_KINDS.index(kind))
-        self.weights.append(_WEIGHTS[kind] + min(bonus, 1.0) * _MOST_BONUS)
-        self.widest.append(widest)
-        self.geometries.append(geometry)
+    @classmethod
+    def of(
+        cls,
+        texts: Iterable[str],
+        kinds: Iterable[str],
+        geometries: NDArray[np.object_],
+        widest: _Floats,
+        bonus: _Floats,
+    ) -> _Candidates:
+        """Names of these kinds; a bonus of 1 or more lifts one above all of its like."""
+        kinds = tuple(kinds)
+        weights = np.array([_WEIGHTS[kind] for kind in kinds]) + np.minimum(bonus, 1.0) * _MOST_BONUS
+        numbers = np.array([NAME_KINDS.index(kind) for kind in kinds], dtype=np.uint8)
+        return cls(np.array([*texts], dtype=object), numbers, weights, widest, geometries)
+
+    def taken(self, which: NDArray[np.bool_] | NDArray[np.int64]) -> _Candidates:
+        """These of them."""
+        return _Candidates(
+            self.texts[which],
+            self.kinds[which],
+            self.weights[which],
+            self.widest[which],
+            self.geometries[which],
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Along:
+    """Lines of a layer that have a name, and what is said along each: its own name, and its number."""
+
+    layer: MapLayer
+    lines: Batch
+    texts: NDArray[np.object_]
+    said: NDArray[
+        np.int64
+    ]  # by feature, shape (n, 2): indices into `texts` of its number and its own name; -1
 
 
 class MapNames:
     """All names of a spool; `pieces` gives those of one level."""
 
     def __init__(self, spool: Spool) -> None:
-        self._standing = _Candidates()
-        for name in _towns(spool.named):
-            kind = _PLACE_KINDS[name.kind]
-            is_lived_in = kind != "locality" or name.weight >= _LIVED_IN
-            widest = _WIDEST[kind if is_lived_in else "field"]
-            self._standing.add(
-                name.text, kind, Point(name.at), widest, name.weight if is_lived_in else _FIELD_BONUS
-            )
+        standing = [_of_towns(spool.named)]
         for layer in (*_AREAS, MapLayer.STOPS):
-            for flat in spool.of_layer(layer):
-                _add_standing(self._standing, flat)
-        self._lines = [
-            (flat, lines)
+            standing += [_standing(flat) for flat in spool.of_layer(layer) if flat.dimension != 1]
+        self._standing = _all_of(standing)
+        self._along = [
+            _along(flat)
             for layer in (MapLayer.ROADS, MapLayer.WATERWAYS)
             for flat in spool.of_layer(layer)
-            if flat.dimension == 1 and (lines := named_lines(flat)) is not None
+            if flat.dimension == 1
         ]
 
     def pieces(self, level: Level) -> Iterator[Names]:
         """What a level may write, in pieces of neighbours."""
-        found = _Candidates()
-        for flat, lines in self._lines:
-            _add_lines(found, flat, lines, level)
-        finest = begins_at(level)
-        for at, widest in enumerate(self._standing.widest):
-            if widest > finest:
-                _copy(self._standing, at, found)
-        yield from _pieces(found)
+        worth = self._standing.widest > begins_at(level)
+        along = [_of_lines(lines, level) for lines in self._along if lines.lines.count]
+        yield from _pieces(_all_of([*along, self._standing.taken(worth)]))
 
 
-def named_lines(flat: Flat) -> Group | None:
-    """The lines of a layer that have a name, joined by name and class; None where none has."""
-    has_name = np.array([bool(name) for name in flat.names])
-    group = flat.everything()
-    which = has_name[group.features]
-    if not which.any():
-        return None
-    return joined(Group(group.geometries[which], group.classes[which], group.features[which]), flat.names)
+def named_lines(flat: Flat) -> Batch:
+    """The lines of a layer that have a name, joined by name and class."""
+    named = flat.named()
+    return joined(named, named_alike(flat.names)[named.features])
 
 
 def spoken(name: str) -> tuple[str, str]:
@@ -169,12 +186,26 @@ def spoken(name: str) -> tuple[str, str]:
     return " ".join((name[: number.start()] + name[number.end() :]).split()).strip(" ,;/-–"), number[1]
 
 
-def _copy(source: _Candidates, at: int, to: _Candidates) -> None:
-    to.texts.append(source.texts[at])
-    to.kinds.append(source.kinds[at])
-    to.weights.append(source.weights[at])
-    to.widest.append(source.widest[at])
-    to.geometries.append(source.geometries[at])
+def _all_of(candidates: Sequence[_Candidates]) -> _Candidates:
+    return _Candidates(
+        np.concatenate([each.texts for each in candidates]),
+        np.concatenate([each.kinds for each in candidates]),
+        np.concatenate([each.weights for each in candidates]),
+        np.concatenate([each.widest for each in candidates]),
+        np.concatenate([each.geometries for each in candidates]),
+    )
+
+
+def _of_towns(named: Iterable[Name]) -> _Candidates:
+    names = tuple(_towns(named))
+    kinds = [_PLACE_KINDS[name.kind] for name in names]
+    lived_in = [
+        kind != "locality" or name.weight >= _LIVED_IN for name, kind in zip(names, kinds, strict=True)
+    ]
+    widest = [_WIDEST[kind if lived else "field"] for kind, lived in zip(kinds, lived_in, strict=True)]
+    bonus = [name.weight if lived else _FIELD_BONUS for name, lived in zip(names, lived_in, strict=True)]
+    points = np.asarray(shapely.points(np.array([name.at for name in names]).reshape(-1, 2)), dtype=object)
+    return _Candidates.of([name.text for name in names], kinds, points, np.array(widest), np.array(bonus))
 
 
 def _towns(named: Iterable[Name]) -> Iterator[Name]:
@@ -189,105 +220,96 @@ def _towns(named: Iterable[Name]) -> Iterator[Name]:
             yield name
 
 
-def _add_standing(found: _Candidates, flat: Flat) -> None:
+def _standing(flat: Flat) -> _Candidates:
     """Names of areas, at the middle of the largest part of each, and of points."""
-    has_name = np.array([bool(name) for name in flat.names])
-    if not has_name.any() or flat.dimension == 1:
-        return
-    group = flat.everything()
-    which = np.flatnonzero(has_name[group.features])
+    group = flat.named().group()
     areas = shapely.area(group.geometries)
-    order = which[np.argsort(-areas[which], kind="stable")]
-    kept, done = Nearby(150.0 if flat.dimension == 0 else 400.0), set[int]()
-    for at in order:
-        geometry, text = group.geometries[at], flat.names[group.features[at]]
-        if group.features[at] in done:  # a smaller part of the same thing
-            continue
-        done.add(group.features[at])
-        point = geometry if flat.dimension == 0 else inner_point(geometry)
-        if kept.has(plain(text), point):
-            continue
-        kept.note(plain(text), point)
-        kind, widest = _kind_of(flat.layer, int(group.classes[at]))
-        side = float(np.sqrt(areas[at])) if flat.dimension == 2 else 0.0
-        if flat.dimension == 2:
-            widest = min(widest, max(side / (_AREA_SHARE * len(text)), min(_LEAST_WIDEST, widest)))
-        found.add(text, kind, point, widest, side / 1000)
-
-
-def inner_point(area: BaseGeometry) -> Point:
-    """Where a name looks as if it belonged: the middle of the largest circle that fits in."""
-    tolerance = max(float(np.sqrt(area.area)) / 20, 0.5)
-    simple = shapely.simplify(area, tolerance / 2)
-    assert isinstance(simple, Polygon)
-    middle, _ = shapely.get_coordinates(shapely.maximum_inscribed_circle(simple, tolerance))
-    return Point(middle)
-
-
-def _kind_of(layer: MapLayer, number: int) -> tuple[str, float]:
-    if layer is MapLayer.STOPS:
-        name = CLASSES[layer][number]
-        return ("station" if name == "station" else "stop"), _WIDEST[name]
-    kind = _AREAS[layer]
-    return kind, _WIDEST[kind]
-
-
-def _add_lines(found: _Candidates, flat: Flat, lines: Group, level: Level) -> None:
-    """Names along lines: by own name and by number, once in each stretch."""
-    finest = begins_at(level)
-    classes = CLASSES[flat.layer]
-    scale = np.array([_WIDEST[name] for name in classes])
-    worth = scale[lines.classes] > finest
-    parts, of = cut(lines.geometries[worth], _STRETCH_M[level.name])
-    numbers, features = lines.classes[worth][of], lines.features[worth][of]
-    lengths = shapely.length(parts)
-    kept = Nearby(_APART_M[level.name])
-    for at in np.lexsort((-lengths, numbers)):
-        name = classes[numbers[at]]
-        own, number = (
-            spoken(flat.names[features[at]])
-            if flat.layer is MapLayer.ROADS
-            else (flat.names[features[at]], "")
+    order = np.argsort(-areas, kind="stable")
+    _, largest = np.unique(group.features[order], return_index=True)
+    order = order[np.sort(largest)]
+    areas, classes = areas[order], group.classes[order]
+    texts = [flat.names[feature] for feature in group.features[order]]
+    points = group.geometries[order] if flat.dimension == 0 else inner_points(group.geometries[order])
+    apart = _APART_POINTS_M if flat.dimension == 0 else _APART_AREAS_M
+    kept = standing_apart(named_alike([plain(text) for text in texts]), points, points, apart)
+    kinds, widest = _kinds_of(flat.layer, classes)
+    sides = np.sqrt(areas)
+    if flat.dimension == 2:
+        letters = np.array([len(text) for text in texts], dtype=float)
+        widest = np.minimum(
+            widest, np.maximum(sides / (_AREA_SHARE * letters), np.minimum(_LEAST_WIDEST, widest))
         )
-        kind = name if flat.layer is MapLayer.ROADS else "waterway"
-        is_numbered = name in _NUMBERED
-        for text, widest in (
-            (number, scale[numbers[at]]),
-            (own, _NAME_OF_NUMBERED if is_numbered else scale[numbers[at]]),
-        ):
-            if not text:
-                continue
-            fitting = min(float(widest), float(lengths[at]) / (_LINE_SHARE * len(text)))
-            if fitting <= finest or kept.has(text, middle_of(parts[at])):
-                continue
-            kept.note(text, parts[at])
-            line = shapely.simplify(parts[at], max(level.tolerance_m, 0.5))
-            found.add(text, kind, line, fitting, float(lengths[at]) / 1000)
+    return _Candidates.of(texts, kinds, points, widest, sides / 1000).taken(kept)
 
 
-def middle_of(line: BaseGeometry) -> Point:
-    """The point half way along."""
-    assert isinstance(line, LineString)
-    return shapely.line_interpolate_point(line, 0.5, normalized=True)
+def inner_points(areas: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Where names look as if they belonged: the middle of the largest circle that fits into each area."""
+    tolerance = np.maximum(np.sqrt(shapely.area(areas)) / 20, 0.5)
+    simple = shapely.simplify(areas, tolerance / 2)
+    radius = shapely.maximum_inscribed_circle(simple, tolerance)
+    return np.asarray(shapely.get_point(radius, 0), dtype=object)
+
+
+def _kinds_of(layer: MapLayer, classes: NDArray[np.uint8]) -> tuple[list[str], _Floats]:
+    if layer is MapLayer.STOPS:
+        names = [CLASSES[layer][number] for number in classes]
+        kinds = ["station" if name == "station" else "stop" for name in names]
+        return kinds, np.array([_WIDEST[name] for name in names])
+    kind = _AREAS[layer]
+    return [kind] * len(classes), np.full(len(classes), _WIDEST[kind])
+
+
+def _along(flat: Flat) -> _Along:
+    texts: dict[str, int] = {"": -1}
+    said: dict[str, tuple[int, int]] = {}
+    for name in dict.fromkeys(flat.names):
+        own, number = spoken(name) if flat.layer is MapLayer.ROADS else (name, "")
+        said[name] = (texts.setdefault(number, len(texts) - 1), texts.setdefault(own, len(texts) - 1))
+    numbers = np.array([said[name] for name in flat.names], dtype=np.int64).reshape(-1, 2)
+    return _Along(flat.layer, named_lines(flat), np.array([*texts][1:], dtype=object), numbers)
+
+
+def _of_lines(along: _Along, level: Level) -> _Candidates:
+    """Names along lines: by number and by own name, once in each stretch."""
+    finest = begins_at(level)
+    classes = CLASSES[along.layer]
+    scale = np.array([_WIDEST[name] for name in classes])
+    own_scale = np.where([name in _NUMBERED for name in classes], _NAME_OF_NUMBERED, scale)
+    parts = cut(along.lines.taken(scale[along.lines.classes] > finest), _STRETCH_M[level.name])
+    lengths = parts.lengths_m()
+    text = along.said[parts.features].ravel()
+    at = np.repeat(np.arange(parts.count), 2)
+    widest = np.stack([scale[parts.classes], own_scale[parts.classes]], axis=1).ravel()
+    letters = np.array([*(len(text) for text in along.texts), 1])[text]
+    fitting = np.minimum(widest, lengths[at] / (_LINE_SHARE * letters))
+    order = np.lexsort((-lengths[at], parts.classes[at]))
+    order = order[((fitting > finest) & (text >= 0))[order]]
+    text, at, fitting = text[order], at[order], fitting[order]
+    shapes = parts.taken(at).group().geometries
+    middles = shapely.line_interpolate_point(shapes, 0.5, normalized=True)
+    kept = standing_apart(text, middles, shapes, _APART_M[level.name])
+    lines = shapely.simplify(shapes[kept], max(level.tolerance_m, 0.5), preserve_topology=False)
+    is_road = along.layer is MapLayer.ROADS
+    kinds = [classes[number] if is_road else "waterway" for number in parts.classes[at[kept]]]
+    return _Candidates.of(along.texts[text[kept]], kinds, lines, fitting[kept], lengths[at[kept]] / 1000)
 
 
 def _pieces(found: _Candidates) -> Iterator[Names]:
-    if not found.texts:
+    if not len(found.texts):
         return
-    geometries = np.array(found.geometries, dtype=object)
-    boxes = shapely.bounds(geometries)
+    boxes = shapely.bounds(found.geometries)
     order = np.argsort(hilbert((boxes[:, :2] + boxes[:, 2:]) / 2), kind="stable")
     for start in range(0, len(order), _MOST_NAMES):
-        yield _names(found, geometries, order[start : start + _MOST_NAMES])
+        yield _names(found.taken(order[start : start + _MOST_NAMES]))
 
 
-def _names(found: _Candidates, geometries: NDArray[np.object_], which: NDArray[np.int64]) -> Names:
-    xy, index = shapely.get_coordinates(geometries[which], return_index=True)
+def _names(found: _Candidates) -> Names:
+    xy, index = shapely.get_coordinates(found.geometries, return_index=True)
     return Names(
-        texts=tuple(found.texts[at] for at in which),
-        kinds=np.array([found.kinds[at] for at in which], dtype=np.uint8),
-        weight=np.array([found.weights[at] for at in which], dtype=np.float32),
-        widest=np.array([found.widest[at] for at in which], dtype=np.float32),
+        texts=tuple(found.texts),
+        kinds=found.kinds,
+        weight=found.weights.astype(np.float32),
+        widest=found.widest.astype(np.float32),
         xy=xy,
-        starts=np.searchsorted(index, np.arange(len(which) + 1)),
+        starts=np.searchsorted(index, np.arange(len(found.texts) + 1)),
     )
