@@ -96,9 +96,7 @@ class Credits:
     date: str  # of the data, as exactly as it is known: "2018-06", "January 2026"; "" where nobody can tell
     licence: str
     attribution: str  # what its licence asks to be said, in its own words; "" where nobody can tell
-    short: str = (
-        ""  # the same for the map's edge, in parts that others may share, with " · " between; "": the same
-    )
+    short: str = ""  # the same for the map itself, in parts with " · " between; "" where it is the very same
 
     @property
     def for_the_map(self) -> str:

@@ -73,10 +73,27 @@ def test_a_map_is_made_of_dropped_files_and_lies_beneath_the_plan(
     making.make.click()
     until(qtbot, lambda: shown(page))
     assert shown(page) == (page.desk.plan.places.borough.name,)  # type: ignore[union-attr]
-    assert page.map.canvas.scene.streets is page.maps.packs
+    assert page.map.canvas.scene.streets is not None
     assert "on the map" in keeper.panel.done.text()
     assert "OpenStreetMap" in keeper.panel.done.details.text()
     assert making.isHidden()
+
+
+def test_what_is_of_no_use_in_a_folder_is_left_aside_and_said(
+    window: MainWindow, page: PlanPage, keeper: Keeper, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    a_town(folder / "streets.osm")
+    (folder / "people.csv").write_text("code,people\nE01006212,1500\n", encoding="utf-8")
+    window.take_files([folder])
+    at_rest(qtbot, keeper)
+    (looked,) = keeper.panel.making.files()
+    assert looked.problem is None and "people.csv" in looked.left_aside[0]
+    keeper.panel.making.make.click()
+    until(qtbot, lambda: shown(page))
+    assert "Left aside: “people.csv” does not say where anything is." in keeper.panel.done.text()
+    assert "people.csv" in keeper.panel.done.details.text()
 
 
 def test_a_street_is_found_and_marked_where_it_is(
@@ -236,9 +253,34 @@ def test_an_installed_pack_that_fails_is_named_and_the_others_are_used(
     assert "broken.pack" in broken.findChild(QCheckBox).text()  # type: ignore[union-attr]
 
 
-def test_without_a_plan_it_is_said_that_maps_need_one(window: MainWindow, tmp_path: Path) -> None:
+def test_a_pack_dropped_on_the_welcome_page_is_installed_there(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.take_files([a_pack(tmp_path)])
+    until(qtbot, lambda: "“Little Wigan” is installed" in window.welcome.told())
+    assert [pack.title for pack in library.installed()] == ["Little Wigan"]
+    page = a_new_plan(window, tmp_path / "plan.gpkg", monkeypatch)
+    until(qtbot, lambda: shown(page) == ("Little Wigan",))
+
+
+def test_other_files_dropped_on_the_welcome_page_wait_for_a_plan(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     window.take_files([a_town(tmp_path / "town.osm")])
-    assert "beside an open plan" in window.welcome._problem.text()
+    assert "A map can be made of this file. Open a plan" in window.welcome.told()
+    page = a_new_plan(window, tmp_path / "plan.gpkg", monkeypatch)
+    at_rest(qtbot, page.maps.keeper)
+    assert [path.name for path in page.maps.keeper.panel.making.paths()] == ["town.osm"]
+
+
+def test_a_damaged_pack_dropped_on_the_welcome_page_is_refused_there(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "broken.pack"
+    path.write_bytes(b"SQLite format 3\0" + bytes(2_000))
+    window.take_files([path])
+    until(qtbot, lambda: "broken.pack” is not a map pack" in window.welcome.told())
+    assert installed_files() == []
 
 
 def test_photos_dropped_on_the_window_are_not_taken_for_maps() -> None:
