@@ -24,7 +24,8 @@ from placeplanner.draw.taken import Cells, Taken, cells_around
 from placeplanner.draw.turned import Turned, advances_of, draw_turned, length_of, sprite_of_turned
 
 AROUND = 240  # pixels beyond the picture in which names are placed too, so that none jumps in at its edge
-_MOST = 900  # names considered for one picture, so that none can take for ever
+_MOST = 900  # names considered for a picture of a screen's size, so that none can take for ever
+_SCREEN = 1_000_000  # pixels: paper on a wall has room for more
 ROAD_NUMBER = re.compile(r"[ABM]\d+(\(M\))?")
 _NUMBER_AT = 0.2  # of each stretch of its road, so that there is room for the road's name
 _LINES = frozenset(("motorway", "a_road", "b_road", "through", "street", "service", "path", "waterway"))
@@ -128,7 +129,8 @@ def _in_order(easel: Easel) -> list[Written]:
         if left < name.x < right and top < name.y < bottom and not _is_told(easel, name)
     ]
     names.sort(key=lambda name: (-name.weight, name.text, name.x, name.y))
-    return names[:_MOST]
+    share = easel.viewport.width * easel.viewport.height / _SCREEN if easel.is_vector else 1.0
+    return names[: round(_MOST * max(share, 1.0))]
 
 
 def _is_told(easel: Easel, name: Written) -> bool:

@@ -203,11 +203,11 @@ def _steps(tiling: Tiling) -> tuple[str, ...]:
     return (
         f"Print all pages on {tiling.paper} paper, on one side, at {size}. “Fit to page” would spoil the scale. "
         "Then measure the line below: it must be 100 mm long.",
-        "Lay the sheets out on a table or the floor as the picture shows: A1 at the top left, letters across, "
-        "numbers down.",
+        "Lay the sheets out on a table or the floor as the picture shows: sheet A1 at the top left, letters "
+        "across, numbers down.",
         "On each sheet cut along the thin lines: at the left and at the top, and at the outer edge of the map. "
         "Leave the edges marked “glue” as they are.",
-        "Begin at A1. Lay B1 over the 10 mm strip at its right, up to the dashed marks, so that streets meet. "
+        "Begin with sheet A1. Lay sheet B1 over the 10 mm strip at its right, up to the dashed marks, so that streets meet. "
         "Glue it or tape it from behind. Join the whole row.",
         "Join each row like this, then lay every row over the strip at the bottom of the row above.",
     )

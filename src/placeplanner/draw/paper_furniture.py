@@ -58,7 +58,7 @@ def write_head(
         writer.write(QPointF(right, base), words.date, small, strength=0.85)
     base += (len(lines) - 1) * size * 1.15
     for line in notes:
-        base += _NOTE * unit * 1.6
+        base += _NOTE * unit * 1.9
         if is_drawn:
             writer.write(QPointF(inner.left(), base), line, writer.font(_NOTE * unit * 1.1), strength=0.85)
     return base + max(size * 0.42, 2.4 * unit)
@@ -115,10 +115,9 @@ def _legend_rows(writer: Writer, words: Words, unit: float, room: float) -> list
             row.append(_Entry(*entries[at], left))
             left += max(widths) if in_row < len(entries) else widths[at]
         rows.append(row)
-    if words.is_blank:
-        rows.append([_Entry(None, "Draw on this map. These are the marks that Place Planner uses.", 0.0)])
-    if words.grid:
-        rows.append([_Entry(None, words.grid, 0.0)])
+    told = "Draw on this map, with these marks if you like." if words.is_blank else ""
+    if line := " · ".join(filter(None, (told, words.grid))):
+        rows.append([_Entry(None, line, 0.0)])
     return rows
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainterPath, QPen
+from PySide6.QtGui import QFont, QPainterPath, QPen
 
 from placeplanner.draw.easel import Easel, Layer, colour
 from placeplanner.draw.style import Style
@@ -117,44 +117,43 @@ def write_grid(writer: Writer, frame: QRectF, view: Viewport, grid: Grid, band: 
     """Names of columns and rows in bold on all four sides of the frame, with eastings and northings at the lines."""
     writer = Writer(writer.painter, inked(writer.style), writer.as_outlines)
     bold, fine = writer.font(band * 0.58, 600), writer.font(band * 0.36)
-    for x, words, font, strength in _across(grid, view, (band * 0.58, band * 0.36)):
-        drawn = bold if font else fine
-        left = frame.left() + x - width_of(words, drawn) / 2
-        for base in (frame.top() - band * 0.3, frame.bottom() + band * (0.72 if font else 0.62)):
-            writer.write(QPointF(left, base), words, drawn, strength=strength)
-    for row in grid.rows:
-        y = frame.top() + y_of(view, (row.low + row.high) / 2) + band * 0.2
+    columns = [(x_of(view, (each.low + each.high) / 2), each.name) for each in grid.columns]
+    rows = [(y_of(view, (each.low + each.high) / 2), each.name) for each in grid.rows]
+    for x, name in columns:
+        for base in (frame.top() - band * 0.3, frame.bottom() + band * 0.72):
+            writer.write(QPointF(frame.left() + x - width_of(name, bold) / 2, base), name, bold)
+    for y, name in rows:
         for middle in (frame.left() - band * 0.55, frame.right() + band * 0.55):
-            writer.write(QPointF(middle - width_of(row.name, bold) / 2, y), row.name, bold)
-    _write_northings(writer, frame, view, grid, band)
-
-
-def _across(
-    grid: Grid, view: Viewport, sizes: tuple[float, float]
-) -> Iterator[tuple[float, str, bool, float]]:
-    """What stands above and below the frame: where its middle is, the words, whether bold, how strong."""
-    for column in grid.columns:
-        yield x_of(view, (column.low + column.high) / 2), column.name, True, 1.0
+            at = QPointF(middle - width_of(name, bold) / 2, frame.top() + y + band * 0.2)
+            writer.write(at, name, bold)
     for easting in grid.eastings:
-        x = x_of(view, easting)
-        if sizes[1] * 2 < x < view.width - sizes[1] * 2:
-            yield x, figures(easting, "E"), False, 0.75
-
-
-def _write_northings(writer: Writer, frame: QRectF, view: Viewport, grid: Grid, band: float) -> None:
-    font, painter = writer.font(band * 0.36), writer.painter
+        x, words = x_of(view, easting), figures(easting, "E")
+        if _is_clear(x, width_of(words, fine), columns, view.width, band):
+            for base in (frame.top() - band * 0.3, frame.bottom() + band * 0.62):
+                at = QPointF(frame.left() + x - width_of(words, fine) / 2, base)
+                writer.write(at, words, fine, strength=0.75)
     for northing in grid.northings:
-        y = y_of(view, northing)
-        words = figures(northing, "N")
-        half = width_of(words, font) / 2
-        if not half < y < view.height - half:
-            continue
-        for x, turn in ((frame.left() - band * 0.42, -90), (frame.right() + band * 0.42, 90)):
-            painter.save()
-            painter.translate(x, frame.top() + y)
-            painter.rotate(turn)
-            writer.write(QPointF(-half, 0), words, font, strength=0.75)
-            painter.restore()
+        y, words = y_of(view, northing), figures(northing, "N")
+        if _is_clear(y, width_of(words, fine), rows, view.height, band):
+            for x, turn in ((frame.left() - band * 0.42, -90), (frame.right() + band * 0.42, 90)):
+                _write_turned(writer, QPointF(x, frame.top() + y), turn, words, fine)
+
+
+def _is_clear(
+    at: float, length: float, names: Sequence[tuple[float, str]], longest: float, band: float
+) -> bool:
+    """Whether figures at a line would stand free of the names on either side, and not beyond the corner."""
+    half = length / 2 + band * 0.45
+    return half < at < longest - half and all(abs(at - middle) > half for middle, _ in names)
+
+
+def _write_turned(writer: Writer, at: QPointF, degrees: int, words: str, font: QFont) -> None:
+    painter = writer.painter
+    painter.save()
+    painter.translate(at)
+    painter.rotate(degrees)
+    writer.write(QPointF(-width_of(words, font) / 2, 0), words, font, strength=0.75)
+    painter.restore()
 
 
 def x_of(view: Viewport, easting: float) -> float:
