@@ -19,7 +19,8 @@ RECENT_KEPT = 8
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is remembered between starts. Paths are absolute text; `last_places` is a place's code by plan id."""
+    """What is remembered between starts. Paths are absolute text; `last_places` is a place's code by plan id,
+    `map_layers` whether a named layer of the installed maps is shown."""
 
     scheme: str = "system"  # system | light | dark | contrast
     recent: tuple[str, ...] = ()
@@ -29,6 +30,7 @@ class Settings:
     left_panel: str = "map"
     first_steps_done: bool = False
     last_places: tuple[tuple[str, str], ...] = ()
+    map_layers: tuple[tuple[str, bool], ...] = ()
 
     def opened(self, plan: Path) -> Settings:
         """The same with this plan first among the recent ones."""
@@ -64,6 +66,8 @@ def _checked(found: dict[str, Any]) -> Settings:
         value, default = found.get(field.name), getattr(Settings(), field.name)
         if field.name == "last_places" and isinstance(value, list):
             kept[field.name] = tuple((str(a), str(b)) for a, b in (v for v in value if len(v) == 2))
+        elif field.name == "map_layers" and isinstance(value, list):
+            kept[field.name] = tuple((str(a), b is True) for a, b in (v for v in value if len(v) == 2))
         elif field.name == "recent" and isinstance(value, list):
             kept[field.name] = tuple(str(path) for path in value)
         elif type(value) is type(default):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from placeplanner.domain.coordinates import to_lonlat
@@ -41,6 +42,19 @@ def a_pack(folder: Path, title: str = "Little Wigan") -> Path:
     sources = recognise(a_town(folder / "town.osm"))
     path = folder / f"{title}.pack"
     build_pack(sources, Area("Little Wigan"), path, title=title)
+    return path
+
+
+def a_layered_pack(folder: Path, layers: Mapping[str, int]) -> Path:
+    """A map pack of named layers around `MIDDLE`, each of so many points."""
+    files = []
+    for name, count in layers.items():
+        rows = [(MIDDLE.easting + n, MIDDLE.northing + 3 * n) for n in range(count)]
+        lines = [f"{name} {n},{east},{north}" for n, (east, north) in enumerate(rows)]
+        files.append(folder / f"{name}.csv")
+        files[-1].write_text("\n".join(["name,easting,northing", *lines]), encoding="utf-8")
+    path = folder / "Layers.pack"
+    build_pack([source for file in files for source in recognise(file)], Area("Layers"), path, title="Layers")
     return path
 
 

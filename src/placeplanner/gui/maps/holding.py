@@ -22,6 +22,7 @@ from placeplanner.errors import Problem
 if TYPE_CHECKING:
     from placeplanner.gazetteer.search import Gazetteer
     from placeplanner.gui.jobs import Progress
+    from placeplanner.gui.maps.shown import NamedLayer
     from placeplanner.mappacks.build import BuildReport
     from placeplanner.mappacks.content import PackManifest
     from placeplanner.mappacks.library import Added
@@ -70,6 +71,7 @@ class Opened:
     packs: Packs | None
     gazetteer: Gazetteer | None
     problems: tuple[Problem, ...] = ()
+    layers: tuple[NamedLayer, ...] = ()
 
 
 def is_any_installed() -> bool:
@@ -83,6 +85,7 @@ def is_any_installed() -> bool:
 def opened() -> Opened:
     """The packs that are installed and switched on, with their names."""
     from placeplanner.gazetteer.search import Gazetteer
+    from placeplanner.gui.maps.shown import named_layers
     from placeplanner.mappacks import library
 
     problems = tuple(pack.problem for pack in library.installed() if pack.is_on and pack.problem)
@@ -91,7 +94,11 @@ def opened() -> Opened:
         return Opened(None, None, problems)
     gazetteer = Gazetteer([pack.path for pack in packs.packs])
     gazetteer.find("a")  # reads what every search reads, so that the first letter typed does not wait for it
-    return Opened(packs, gazetteer, problems)
+    try:
+        layers = named_layers(packs.packs)
+    except Problem:  # it is told when that pack is painted
+        layers = ()
+    return Opened(packs, gazetteer, problems, layers)
 
 
 def held() -> list[Held]:

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from placeplanner.domain.kinds import Catalogue, Kind
+from placeplanner.draw.easel import pen as pen_of
+from placeplanner.draw.style import load_style
 from placeplanner.gui.i18n import how_many
 from placeplanner.gui.icons import kind_icon
-from placeplanner.gui.theme import GRID, TARGET, colours, play
+from placeplanner.gui.panels.map_layers import MapLayers
+from placeplanner.gui.theme import GRID, TARGET, colours, map_style, play
 
 BOUNDARIES = (
     ("Borough", 2.4, (8.0, 3.0, 2.0, 3.0)),
@@ -30,15 +33,32 @@ class LayersPanel(QWidget):
         self._catalogue = catalogue
         self.ticks: dict[Kind, QCheckBox] = {}
         self._counts: dict[Kind, QLabel] = {}
-        layout = QVBoxLayout(self)
+        self.underneath = MapLayers()
+        page = QWidget()
+        play(page, "page")
+        layout = QVBoxLayout(page)
         layout.setContentsMargins(GRID, GRID, GRID, GRID)
         layout.setSpacing(GRID // 2)
         layout.addLayout(self._make_kinds())
-        layout.addSpacing(GRID)
+        layout.addSpacing(GRID // 2)
+        layout.addWidget(self.underneath)
         layout.addWidget(_quiet("Boundaries"))
         for name, width, dashes in BOUNDARIES:
             layout.addWidget(_BoundaryRow(name, width, dashes))
+        layout.addWidget(_PatchRow("Our patch"))
         layout.addStretch(1)
+        self._put_in_scroll(page)
+
+    def _put_in_scroll(self, page: QWidget) -> None:
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its ticks bring themselves into view
+        scroll.setWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
 
     def visible_kinds(self) -> frozenset[Kind]:
         """The kinds that are ticked."""
@@ -104,15 +124,30 @@ class _BoundaryRow(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = self.height() / 2
-        pen = QPen(QColor(colours().muted), self._width)
-        pen.setDashPattern([dash / self._width for dash in self._dashes])
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setPen(pen)
-        painter.drawLine(QPointF(4, middle), QPointF(52, middle))
+        for pen in self._pens():
+            painter.setPen(pen)
+            painter.drawLine(QPointF(4, middle), QPointF(52, middle))
         painter.setPen(QColor(colours().text))
         left = 52 + GRID
         words = self.rect().adjusted(left, 0, 0, 0)
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self._name)
+
+    def _pens(self) -> tuple[QPen, ...]:
+        pen = QPen(QColor(colours().muted), self._width)
+        pen.setDashPattern([dash / self._width for dash in self._dashes])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        return (pen,)
+
+
+class _PatchRow(_BoundaryRow):
+    """The line around a group's own area, in the colours that the map has for it just now."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, 0, ())
+
+    def _pens(self) -> tuple[QPen, ...]:
+        looks = load_style(map_style()).boundaries
+        return pen_of(looks.patch_casing), pen_of(looks.patch)
 
 
 def _quiet(text: str) -> QLabel:

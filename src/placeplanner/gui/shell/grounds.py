@@ -13,9 +13,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from placeplanner.gui.maps.keeper import Keeper
 from placeplanner.gui.maps.panel import MapsPanel
+from placeplanner.gui.panels.map_layers import MapLayers
 from placeplanner.gui.shell.desk import Desk
 from placeplanner.gui.shell.finder import Finder
 from placeplanner.gui.shell.map_side import MapSide
+from placeplanner.gui.shell.underlay import Underlay
 
 if TYPE_CHECKING:
     from placeplanner.gazetteer.search import Hit
@@ -39,7 +41,7 @@ class Grounds(QObject):
     help_wanted = Signal()
     changed = Signal()  # which packs are open
 
-    def __init__(self, desk: Desk, map_side: MapSide, finder: Finder) -> None:
+    def __init__(self, desk: Desk, map_side: MapSide, finder: Finder, layers: MapLayers) -> None:
         super().__init__(desk)
         self._map, self._finder = map_side, finder
         self._is_begun = False
@@ -49,6 +51,9 @@ class Grounds(QObject):
         self.keeper.refused.connect(self.refused)
         self.keeper.panel_wanted.connect(self.panel_wanted)
         self.keeper.panel.help_wanted.connect(self.help_wanted)
+        self._underlay = Underlay(desk, self.keeper.atlas, layers)
+        self._underlay.changed.connect(self._paint)
+        self._underlay.said.connect(self.said)
         self.keeper.atlas.changed.connect(self._show)
         finder.set_near(lambda: canvas.viewport.centre)
         canvas.painted.connect(self._begin)
@@ -69,10 +74,14 @@ class Grounds(QObject):
             self._is_begun = True
             self.keeper.atlas.open()
 
+    def _paint(self) -> None:
+        """Paint what is open and switched on now."""
+        canvas = self._map.canvas
+        canvas.set_scene(canvas.scene.with_streets(self._underlay.streets))
+
     def _show(self) -> None:
-        """Paint and search what is open now, and go to what is new if it is out of sight."""
-        atlas, canvas = self.keeper.atlas, self._map.canvas
-        canvas.set_scene(canvas.scene.with_streets(atlas.packs))
+        """Search what is open now, and go to what is new if it is out of sight."""
+        atlas = self.keeper.atlas
         self._finder.set_streets(self._find if atlas.knows_names else None)
         if atlas.packs is not None and (box := self.keeper.take_new_box()):
             self._map.show_box_if_out_of_sight(box)
@@ -84,6 +93,10 @@ class Grounds(QObject):
     def take_files(self, paths: Sequence[Path]) -> None:
         """Files that were dropped: packs are installed, of the rest a map can be made."""
         self.keeper.offer([path for path in paths if path.suffix.lower() not in _PICTURES])
+
+    def look_again(self) -> None:
+        """Other packs are installed now."""
+        self.keeper.atlas.with_hands_off("Opening the maps", lambda _: None)
 
     def close(self) -> None:
         """The plan is closed, and its map no longer painted."""

@@ -54,7 +54,7 @@ class PlanPage(QWidget):
         self.rail = Rail()
         self.side = Side(desk)
         self.map = MapSide(desk, self.side)
-        self.maps = Grounds(desk, self.map, self.topbar.finder)
+        self.maps = Grounds(desk, self.map, self.topbar.finder, self.layers.underneath)
         self.care = CareBar()
         self.patching = Patching(desk, self.places, self.map, self.side)
         self._operations: list[tuple[Operation, QAction]] = []

@@ -171,14 +171,26 @@ class Welcome(QWidget):
         """Fill the list of backups, newest first."""
         self._backups.fill((_backup_row(backup), str(backup.path)) for backup in backups)
 
+    def say(self, words: str) -> None:
+        """Tell what happened, where a problem would be told."""
+        play(self._problem, "notice")
+        self._tell(words)
+
     def refuse(self, problem: Problem | None) -> None:
         """Say what went wrong, or nothing."""
-        words = str(problem or "")
+        play(self._problem, "problem")
+        self._tell(str(problem or ""))
+
+    def _tell(self, words: str) -> None:
         self._problem.setText(words)
         self._problem.setAccessibleName(words)
-        self._problem.setVisible(problem is not None)
-        if problem is not None:
+        self._problem.setVisible(bool(words))
+        if words:
             QAccessible.updateAccessibility(QAccessibleEvent(self._problem, QAccessible.Event.Alert))
+
+    def told(self) -> str:
+        """What it says just now, a problem or what happened; empty if nothing."""
+        return "" if self._problem.isHidden() else self._problem.text()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -25,14 +25,10 @@ from placeplanner.store.opening import is_map_data
 from placeplanner.store.planfile import PlanFile
 
 if TYPE_CHECKING:
+    from placeplanner.gui.maps.arrival import Arrival
     from placeplanner.gui.shell.welcome import Welcome
 
 SAMPLE = "Sample plan.gpkg"
-_OPEN_A_PLAN_FIRST = Problem(
-    "Maps are looked after beside an open plan.",
-    "A map pack, or files that one can be made of, belong to no plan, but are shown beneath one.",
-    "Open a plan or the sample plan, then drop the files again.",
-)
 
 
 class MainWindow(QMainWindow):
@@ -110,6 +106,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{plan.name} – Place Planner")
         page.start()
         QTimer.singleShot(1500, page, lambda: page.desk.back_up())
+        if "_arrival" in self.__dict__ and (waiting := self._arrival.waiting()):
+            page.maps.take_files(waiting)
         return True
 
     def _refuse(self, problem: Problem) -> None:
@@ -208,9 +206,26 @@ class MainWindow(QMainWindow):
                 self.open_plan(plan)
             return
         if self.page is None:
-            self.welcome.refuse(_OPEN_A_PLAN_FIRST)
+            self._arrival.take(files)
             return
         self.page.maps.take_files(files)
+
+    @cached_property
+    def _arrival(self) -> Arrival:
+        """What takes maps while no plan is open."""
+        from placeplanner.gui.maps.arrival import Arrival
+
+        made = Arrival(self)
+        made.said.connect(self._say)
+        made.refused.connect(self._refuse)
+        made.installed.connect(lambda: self.page.maps.look_again() if self.page else None)
+        return made
+
+    def _say(self, words: str) -> None:
+        if self.page is not None:
+            self.page.say(words)
+        else:
+            self.welcome.say(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the keyboard, as people expect, and not only the space bar."""
