@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 import shapely
 
+from placeplanner.domain.grid import EastingNorthing
 from placeplanner.domain.streetmap import NAME_KINDS, MapLayer
 from placeplanner.errors import Problem
-from placeplanner.gazetteer.name import NameKind
+from placeplanner.gazetteer.name import Name, NameKind
 from placeplanner.gazetteer.search import Gazetteer
 from placeplanner.mappacks.area import Area
 from placeplanner.mappacks.build import NothingThere, build_pack
-from placeplanner.mappacks.haul import Tally
+from placeplanner.mappacks.haul import Named, Tally
 from placeplanner.mappacks.layout import LEVELS
 from placeplanner.mappacks.naming import spoken
 from placeplanner.mappacks.pack import Pack, open_pack
@@ -157,6 +158,38 @@ def test_figures_that_do_not_add_up_are_told(tmp_path: Path) -> None:
     report = a_pack(tmp_path)
     report.sources[0].tallies[0].read += 1
     assert "things do not add up" in " ".join(closing(report))
+
+
+def test_a_street_that_is_drawn_and_listed_is_found_and_written_once(tmp_path: Path) -> None:
+    def listed(text: str, x: float, y: float, *box: float) -> Name:
+        west, south, east, north = box
+        around = (EAST + west, NORTH + south, EAST + east, NORTH + north)
+        return Name(text, NameKind.STREET, EastingNorthing(EAST + x, NORTH + y), "Hindley", around, 0.5)
+
+    names = Named(
+        (
+            listed("Market Street", 0, 5, -900, 0, 900, 5),
+            listed("Market Street", -450, 2, -900, 0, 0, 5),
+            listed("A577", 0, 5, -900, 0, 900, 5),
+            listed("Leyland's Lane", 5, 400, 0, 5, 10, 800),
+            listed("Undrawn Lane", 5, 400, 0, 5, 10, 800),
+        )
+    )
+    path = build_pack([made_up(tmp_path, names, *a_town())], Area("all"), tmp_path / "a.pack").path
+    gazetteer = Gazetteer([path])
+    found = {
+        text: [hit.name.text for hit in gazetteer.find(text)] for text in ("market st", "leylands", "undrawn")
+    }
+    gazetteer.close()
+    assert found == {
+        "market st": ["Market Street (A577)"],
+        "leylands": ["Leyland’s Lane"],
+        "undrawn": ["Undrawn Lane"],
+    }
+    pack = open_pack(path)
+    written = [text for piece in pack.names(pack.box, 1.0) for text in piece.texts]
+    pack.close()
+    assert written.count("Leyland’s Lane") == 1 and "Leyland's Lane" not in written
 
 
 def test_stopping_a_build_leaves_nothing_behind(tmp_path: Path) -> None:

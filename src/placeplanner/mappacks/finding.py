@@ -20,7 +20,7 @@ from placeplanner.gazetteer.name import Name, NameKind
 from placeplanner.gazetteer.spelling import plain
 from placeplanner.mappacks.batches import Group
 from placeplanner.mappacks.levels import named_alike
-from placeplanner.mappacks.naming import inner_points, named_lines
+from placeplanner.mappacks.naming import inner_points, named_lines, spoken
 from placeplanner.mappacks.nearness import belonging_together, standing_apart
 from placeplanner.mappacks.spool import Flat, Spool
 
@@ -62,10 +62,14 @@ _POSTAL = (NameKind.POSTCODE, NameKind.SECTOR, NameKind.DISTRICT)
 def names_to_find(spool: Spool, shipped: Places) -> Iterator[Name]:
     """Every name of a pack, each thing once; the likeliest of two alike stays."""
     around = Around(spool.named, shipped)
-    found = [*spool.named, *_bounded(spool)]
+    found: list[Name] = []
     for (layer, _), flat in spool.flats.items():
         if layer is not MapLayer.RAILWAYS:
             found.extend(_drawn(flat, around))
+    found += [
+        *spool.named,
+        *_bounded(spool),
+    ]  # of two that are as likely, what is drawn knows better where it is
     yield from _each_once(found)
 
 
@@ -166,7 +170,7 @@ def _each_once(found: Sequence[Name]) -> Iterator[Name]:
     names = [name for name in names if name.kind not in _POSTAL]
     if not names:
         return
-    alike = named_alike([f"{name.kind} {plain(name.text)}" for name in names])
+    alike = named_alike([f"{name.kind} {plain(_called(name))}" for name in names])
     boxes = np.array([name.box or (*name.at, *name.at) for name in names])
     shapes = np.asarray(shapely.box(*boxes.T), dtype=object)
     points = np.asarray(shapely.points(np.array([name.at for name in names])), dtype=object)
@@ -174,6 +178,14 @@ def _each_once(found: Sequence[Name]) -> Iterator[Name]:
     shapes[is_point] = points[is_point]
     kept = standing_apart(alike, points, shapes, _SAME_M)
     yield from (names[at] for at in np.flatnonzero(kept))
+
+
+def _called(name: Name) -> str:
+    """What tells it from others: of a street its own name, since one publisher adds its number and another does not."""
+    if name.kind is not NameKind.STREET:
+        return name.text
+    own, number = spoken(name.text)
+    return own or number
 
 
 def _box(bounds: tuple[float, float, float, float]) -> Box:
