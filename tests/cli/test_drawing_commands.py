@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from placeplanner.domain.place import PlaceKind
@@ -36,6 +37,67 @@ def test_a_map_says_that_its_data_are_sample_data_and_what_was_left_out(
 @pytest.mark.qt
 def test_a_map_of_an_empty_plan_is_drawn_too(run: Run, plan_file: Path, tmp_path: Path) -> None:
     run("map", plan_file, "--place", "borough", "--out", tmp_path / "empty.png")
+
+
+@pytest.mark.qt
+def test_a_map_says_its_scale_and_paper(run: Run, sample_file: Path, tmp_path: Path) -> None:
+    told = run(
+        "map", sample_file, "--place", "Hindley", "--paper", "A1", "--grid", "--out", tmp_path / "m.pdf"
+    )
+    assert "on A1 paper" in told.stderr and "1:" in told.stderr
+
+
+@pytest.mark.qt
+@pytest.mark.parametrize("scale", ["10000", "1:10,000", "10,000"])
+def test_a_wall_map_is_cut_into_sheets(run: Run, sample_file: Path, tmp_path: Path, scale: str) -> None:
+    out = tmp_path / "wall.pdf"
+    told = run("map", sample_file, "--place", "Hindley", "--scale", scale, "--tiles", "a4", "--out", out)
+    assert "1:10,000 on paper of" in told.stderr
+    document = pypdfium2.PdfDocument(out)
+    assert len(document) > 4
+    assert "How to put this map together" in document[0].get_textpage().get_text_range()
+    document.close()
+
+
+@pytest.mark.qt
+def test_a_blank_map_has_its_title_and_note_and_leaves_no_record_out(
+    run: Run, sample_file: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "blank.pdf"
+    wishes = ("--blank", "--margin", "20", "--portrait", "--title", "Our Orrell", "--note", "Draw here")
+    told = run("map", sample_file, "--place", "Orrell", "--audience", "public", *wishes, "--out", out)
+    assert "left out" not in told.stderr
+    document = pypdfium2.PdfDocument(out)
+    words = document[0].get_textpage().get_text_range()
+    document.close()
+    assert "Our Orrell" in words and "Draw here" in words
+
+
+@pytest.mark.qt
+def test_a_place_that_does_not_fit_is_told_what_would(run: Run, sample_file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "m.pdf"
+    told = run("map", sample_file, "--place", "Leigh", "--scale", "2500", "--out", out, code=1).stderr
+    assert "does not fit on A4 paper at 1:2,500" in told and "--tiles a4" in told
+    assert not out.exists()
+
+
+@pytest.mark.qt
+@pytest.mark.parametrize(
+    ("wrong", "ending", "code"),
+    [
+        (("--tiles", "a4"), "png", 1),
+        (("--margin", "500"), "pdf", 1),
+        (("--paper", "a0", "--dpi", "600"), "png", 1),
+        (("--scale", "large"), "pdf", 2),
+        (("--paper", "a9"), "pdf", 2),
+    ],
+)
+def test_wishes_that_cannot_be_met_leave_nothing(
+    run: Run, sample_file: Path, tmp_path: Path, wrong: tuple[str, ...], ending: str, code: int
+) -> None:
+    out = tmp_path / f"m.{ending}"
+    run("map", sample_file, "--place", "Hindley", *wrong, "--out", out, code=code)
+    assert not out.exists()
 
 
 @pytest.mark.parametrize("name", ["map.jpg", "map", "map.gpkg", "."])
