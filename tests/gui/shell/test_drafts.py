@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from PySide6.QtCore import QLockFile
 
 from placeplanner import paths
 from placeplanner.domain.kinds import Kind
@@ -33,3 +36,42 @@ def test_a_spoilt_file_is_no_shape(text: str) -> None:
     path.parent.mkdir(parents=True)
     path.write_text(text)
     assert drafts.kept("plan-1") is None
+
+
+def _left_by(process: int, text: str | None = None) -> Path:
+    """The file of another window."""
+    drafts.keep("plan-1", Kept(Kind.HERITAGE, "area", a_line(), patch=""))
+    own = next(paths.settings_file().parent.glob("draft-plan-1-*.json"))
+    other = own.with_name(f"draft-plan-1-{process}.json")
+    other.write_text(own.read_text())
+    drafts.forget("plan-1")
+    return other
+
+
+def test_what_a_dead_window_left_is_offered_once_and_is_ours_then() -> None:
+    other = _left_by(999_999_999)
+    found = drafts.kept("plan-1")
+    assert found is not None and (found.kind, found.patch) == (Kind.HERITAGE, "")
+    assert not other.exists()
+    drafts.forget("plan-1")
+    assert list(paths.settings_file().parent.glob("draft-plan-1*")) == []
+
+
+def test_what_a_window_that_still_draws_has_kept_is_nobody_elses() -> None:
+    other = _left_by(999_999_999)
+    lock = QLockFile(str(other.with_suffix(".lock")))
+    assert lock.tryLock(0)
+    assert drafts.kept("plan-1") is None
+    drafts.keep("plan-1", Kept(Kind.ASSET, "line", a_line()))
+    drafts.forget("plan-1")
+    assert other.exists()
+    lock.unlock()
+    assert drafts.kept("plan-1") is not None
+    drafts.forget("plan-1")
+
+
+def test_a_shape_kept_by_an_older_place_planner_is_found() -> None:
+    path = _left_by(1)
+    path.rename(path.with_name("draft-plan-1.json"))
+    assert drafts.kept("plan-1") is not None
+    drafts.forget("plan-1")

@@ -17,10 +17,11 @@ from placeplanner.edits.patches import DrawPatch
 from placeplanner.edits.records import AddRecord
 from placeplanner.gui.operations.boundaries import offer, why_not
 from placeplanner.gui.shell.plan_page import PlanPage
+from placeplanner.gui.shell.window import MainWindow
 from placeplanner.mappacks.shipped import shipped_places, town_code
 from placeplanner.store.planfile import PlanFile
 from tests.builders import HINDLEY, a_point, a_record, an_area
-from tests.stories.window import a_new_plan, a_window
+from tests.stories.window import a_new_plan, a_window, page_of
 
 EAST, NORTH = HINDLEY
 AROUND = an_area(EAST - 500, NORTH - 500, 1000)
@@ -140,3 +141,48 @@ def test_using_a_map_says_first_what_it_would_change(page: PlanPage) -> None:
 
 def _a_ward(geometry: shapely.Polygon) -> Place:
     return Place(PlaceCode("E05"), "Low Hall", PlaceKind.WARD, None, as_multipolygon(geometry))
+
+
+def _crashed(page: PlanPage, qtbot: QtBot) -> PlanPage:
+    """The same plan in another window; this one's is left as a crash leaves it."""
+    path = page.desk.plan.path
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    window.page = None
+    page.map.stop()
+    page.maps.close()
+    page.desk.close()
+    page.hide()
+    assert window.open_plan(path)
+    return page_of(window)
+
+
+def test_a_half_drawn_patch_that_a_crash_interrupted_is_a_patch_again(page: PlanPage, qtbot: QtBot) -> None:
+    page.places.offers.draw.click()
+    page.map.canvas.stage.tool.resume(AROUND)  # type: ignore[attr-defined]
+    page.map.canvas.stage.refresh()
+    page = _crashed(page, qtbot)
+    assert "The patch you were drawing was kept" in page.care.message()
+    assert page.map.canvas.stage.tool.name == "area" and not page.side.has_draft()
+    page.map.canvas.stage.finish(AROUND)
+    assert page.places.offers.is_asking and not page.side.has_draft()
+
+
+def test_a_patch_that_had_no_name_yet_is_asked_for_it_again(page: PlanPage, qtbot: QtBot) -> None:
+    page.places.offers.draw.click()
+    page.map.canvas.stage.finish(AROUND)
+    page = _crashed(page, qtbot)
+    qtbot.keyClick(page.map.canvas, Qt.Key.Key_Return)
+    assert page.places.offers.is_asking and not page.side.has_draft()
+    page.places.offers.name.setText("The Rec")
+    qtbot.keyClick(page.places.offers.name, Qt.Key.Key_Return)
+    assert page.desk.here is not None and page.desk.here.name == "The Rec"
+
+
+def test_a_look_round_while_drawing_a_patch_makes_no_record_of_it(page: PlanPage) -> None:
+    page.places.offers.draw.click()
+    page.map.canvas.stage.tool.resume(AROUND)  # type: ignore[attr-defined]
+    page.map.use_tool("browse")
+    page.map.use_tool("area")
+    page.map.canvas.stage.finish(AROUND)
+    assert page.places.offers.is_asking and not page.side.has_draft()

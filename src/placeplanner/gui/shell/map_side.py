@@ -39,6 +39,7 @@ class MapSide(QWidget):
     position_changed = Signal(object)
     scale_changed = Signal(float)
     said = Signal(str)
+    patch_kept = Signal(str)  # a crash interrupted the drawing of a patch: its code, empty for a new one
     proposal_clicked = Signal(str)  # the id under which the map shows a known thing
 
     def __init__(self, desk: Desk, side: Side) -> None:
@@ -46,6 +47,7 @@ class MapSide(QWidget):
         self._desk, self._side = desk, side
         self.kind = Kind.ASSET
         self._takes_area: Callable[[BaseGeometry], None] | None = None
+        self._patch: str | None = None  # what is being drawn is a patch: its code, empty for a new one
         scene = Scene.of(
             desk.plan.places,
             desk.records.values(),
@@ -105,8 +107,13 @@ class MapSide(QWidget):
         kept = drafts.kept(self._desk.plan.plan_id)
         if kept is not None and not kept.geometry.is_empty:
             self.draw_kind(kept.kind)
+            if kept.patch is not None:
+                self.patch_kept.emit(kept.patch)
             self._resume(kept)
-            self.said.emit("The shape you were drawing was kept. Go on with it, or press Esc to give it up.")
+            what = "shape" if kept.patch is None else "patch"
+            self.said.emit(
+                f"The {what} you were drawing was kept. Go on with it, or press Esc to give it up."
+            )
         self._tell_scale(self.canvas.viewport)
 
     def _resume(self, kept: drafts.Kept) -> None:
@@ -124,8 +131,8 @@ class MapSide(QWidget):
         self.canvas.setFocus()
 
     def _show_tool(self, name: str) -> None:
-        if name != "area":
-            self._takes_area = None
+        if name != "area" and self.canvas.stage.draft_geometry() is None:
+            self._takes_area = self._patch = None
         self.tools.show_tool(name)
         hint = self.canvas.stage.tool.hint
         if hint and name != "browse":
@@ -136,13 +143,14 @@ class MapSide(QWidget):
         self.kind = kind
         self.tools.show_kind(kind)
 
-    def take_area(self, take: Callable[[BaseGeometry], None]) -> None:
-        """Hand the next area that is drawn to somebody else; another tool lets go of that."""
-        self._takes_area = take
+    def take_patch(self, code: str, take: Callable[[BaseGeometry], None]) -> None:
+        """Hand the next area that is drawn to who asks: it is a patch. Another tool lets go of that, if nothing is drawn."""
+        self._takes_area, self._patch = take, code
 
     def _ask_about(self, geometry: BaseGeometry) -> None:
-        take, self._takes_area = self._takes_area, None
+        take = self._takes_area if geometry.geom_type.endswith("Polygon") else None
         if take is not None:
+            self._takes_area = None
             self.canvas.stage.pending = geometry
             take(geometry)
             return
@@ -168,9 +176,11 @@ class MapSide(QWidget):
     def _keep_draft(self, geometry: BaseGeometry | None) -> None:
         if geometry is None:
             drafts.forget(self._desk.plan.plan_id)
+            self._patch = self._patch if self._takes_area else None
         else:
             tool = self.canvas.stage.tool.name
-            drafts.keep(self._desk.plan.plan_id, drafts.Kept(self.kind, tool, geometry))
+            patch = self._patch if geometry.geom_type != "Point" else None
+            drafts.keep(self._desk.plan.plan_id, drafts.Kept(self.kind, tool, geometry, patch))
 
     def _end_draft(self) -> None:
         self.canvas.stage.clear_pending()

@@ -38,6 +38,7 @@ class Patching(QObject):
         offers.removed.connect(lambda code: desk.perform(RemovePatch(PlaceCode(code))))
         offers.named.connect(self._keep_name)
         offers.naming_given_up.connect(self._give_up)
+        map_side.patch_kept.connect(self._expect)
         desk.changed.connect(self._take)
 
     def _correct(self, neighbourhood: str, town: str) -> None:
@@ -46,8 +47,14 @@ class Patching(QObject):
     def _draw(self, code: str) -> None:
         """Take up the area tool; what it draws is a patch and no record."""
         self._map.use_tool("area")
-        self._map.take_area(lambda geometry: self._take_area(geometry, code))
+        self._expect(code)
         self._map.said.emit(_HOW)
+
+    def _expect(self, code: str) -> None:
+        """What is drawn next, or was being drawn when the app ended by surprise, is a patch."""
+        if code and self._desk.plan.places.get(code) is None:
+            code = ""  # it has been removed meanwhile: what was drawn becomes a new one
+        self._map.take_patch(code, lambda geometry: self._take_area(geometry, code))
 
     def _take_area(self, geometry: BaseGeometry, code: str) -> None:
         self._map.use_tool("browse")
