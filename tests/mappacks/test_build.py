@@ -192,6 +192,17 @@ def test_a_street_that_is_drawn_and_listed_is_found_and_written_once(tmp_path: P
     assert written.count("Leyland’s Lane") == 1 and "Leyland's Lane" not in written
 
 
+def test_what_is_too_small_for_every_scale_but_the_closest_does_no_harm(tmp_path: Path) -> None:
+    tiny = drawn("green", [block(0, 0, 2)], "grass")
+    pack = open_pack(build_pack([made_up(tmp_path, tiny)], Area("all"), tmp_path / "a.pack").path)
+    counts = [
+        sum(each.count for each in pack.shapes(MapLayer.GREEN, pack.box, metres))
+        for metres in (1.0, 4.0, 10.0)
+    ]
+    pack.close()
+    assert counts[0] == 1 and counts[-1] == 0
+
+
 def test_stopping_a_build_leaves_nothing_behind(tmp_path: Path) -> None:
     class Stopped(Exception):
         pass

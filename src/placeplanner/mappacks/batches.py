@@ -107,6 +107,8 @@ class Batch:
 
     def chunks(self, shapes: int = _CHUNK_SHAPES, points: int = _CHUNK_POINTS) -> Iterator[Batch]:
         """All of them, some at a time."""
+        if not self.count:
+            return
         ends = self.firsts()[1:]
         number = np.maximum(ends // points, np.arange(self.count) // shapes)
         firsts = np.flatnonzero(np.diff(number, prepend=-1))
