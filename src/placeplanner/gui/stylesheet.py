@@ -106,6 +106,13 @@ QCheckBox:disabled, QRadioButton:disabled {{ color: {c.disabled}; }}
 QCheckBox::indicator, QRadioButton::indicator {{
   width: 16px; height: 16px; border: 1px solid {c.edge}; background: {c.base}; border-radius: 4px;
 }}
+QListView[role="ticks"]::item {{ min-height: 32px; }}
+QListView[role="ticks"]::indicator {{
+  width: 16px; height: 16px; border: 1px solid {c.edge}; background: {c.base}; border-radius: 4px; margin-left: 4px;
+}}
+QListView[role="ticks"]::indicator:checked {{
+  background: {c.accent}; border-color: {c.accent}; image: url({_picture("check", is_dark)});
+}}
 QRadioButton::indicator {{ border-radius: 9px; }}
 QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ background: {c.hover}; }}
 QCheckBox::indicator:checked {{
@@ -162,6 +169,13 @@ QStatusBar {{ background: {c.window}; }}
 QStatusBar::item {{ border: none; }}
 QSplitter::handle {{ background: {c.line}; }}
 QSplitter::handle:horizontal {{ width: 1px; }}
+QTabWidget::pane {{ border: none; border-top: 1px solid {c.line}; }}
+QTabBar::tab {{
+  min-height: 24px; padding: 4px 9px; border: 2px solid transparent; border-bottom: 3px solid transparent; color: {c.muted};
+}}
+QTabBar::tab:hover {{ background: {c.hover}; }}
+QTabBar::tab:selected {{ color: {c.text}; font-weight: 600; border-bottom-color: {c.accent}; }}
+QTabBar:focus::tab:selected {{ border: 2px solid {c.focus}; border-bottom-width: 3px; }}
 QProgressBar {{ border: 1px solid {c.edge}; border-radius: 6px; background: {c.base}; text-align: center; }}
 QProgressBar::chunk {{ background: {c.selection}; border-radius: 5px; }}
 """

@@ -58,9 +58,10 @@ def left_out(reader: Reader, place: Place, audience: Audience, shaping: Shaping 
     return _told(reader, released_to(reader, place, audience), shaping)
 
 
-def side_by_side(reader: Reader, place: Place) -> tuple[LeftOut, ...]:
-    """The same for each audience, from the smallest circle to the widest."""
-    return tuple(left_out(reader, place, audience) for audience in Audience)
+def side_by_side(reader: Reader, place: Place, shaping: Shaping | None = None) -> tuple[LeftOut, ...]:
+    """The same for each audience, from the smallest circle to the widest; `shaping` is not kept yet, for one of them."""
+    drafts = {shaping.audience: shaping} if shaping else {}
+    return tuple(left_out(reader, place, audience, drafts.get(audience)) for audience in Audience)
 
 
 def _told(reader: Reader, released: Redacted, shaping: Shaping) -> LeftOut:

@@ -17,6 +17,7 @@ from placeplanner.mappacks.shipped import shipped_manifest
 
 if TYPE_CHECKING:
     from placeplanner.draw.paper_sizes import Wishes
+    from placeplanner.draw.scene import Scene
 
 ENDINGS = (".png", ".svg", ".pdf")
 _DPI = 200
@@ -68,6 +69,21 @@ def print_map(
     _make_folder(out.parent)
     write_whole(out, drawn)
     return Printed(shown, sheet.scale_words)
+
+
+def outlook(scene: Scene, place: Place, wishes: Wishes) -> str:
+    """What a map would be: its scale, its paper and, where it is cut up, its sheets. Raises `Problem`."""
+    from placeplanner.draw.paper_planning import planned
+    from placeplanner.draw.paper_sizes import millimetres
+    from placeplanner.draw.paper_tiles import cut_up
+
+    sheet = planned(scene, place, wishes)
+    if wishes.tiles is None:
+        return f"{sheet.scale_words} ({millimetres(sheet.size_mm)})."
+    tiling = cut_up(sheet.size_mm, wishes.tiles)
+    return (
+        f"{sheet.scale_words}: {tiling.count} sheets of {tiling.paper} and a page that says how to join them."
+    )
 
 
 def check_ending(out: Path) -> None:

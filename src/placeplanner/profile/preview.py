@@ -6,7 +6,7 @@ What was made is kept while nothing that it depends on changes: turning a page s
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2  # type: ignore[import-untyped]
 
@@ -14,13 +14,17 @@ from placeplanner.domain.framework import load_framework
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.place import Place
 from placeplanner.domain.reader import Reader
+from placeplanner.domain.record import Photo
 from placeplanner.domain.shaping import Shaping
 from placeplanner.domain.streetmap import StreetMap
 from placeplanner.mappacks.shipped import shipped_manifest
+from placeplanner.profile.blocks import Profile
 from placeplanner.profile.content import profile_of
 from placeplanner.profile.editions import map_for, set_in_type
+from placeplanner.profile.leaving_out import LeftOut, side_by_side
 from placeplanner.profile.pdf import MapPicture
 from placeplanner.profile.pictures import credited
+from placeplanner.profile.shaping import shaped
 
 _MAP_DPI = 110
 
@@ -48,10 +52,33 @@ class Wish:
     revision: str  # of the plan
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section as the profile has it by itself."""
+
+    key: str
+    title: str
+    lead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page, and what there is to choose from: sections in their own order, photos that may be shown."""
+
+    wish: Wish
+    page: PagePicture
+    parts: tuple[Part, ...]
+    photos: tuple[Photo, ...]
+    left_out: tuple[LeftOut, ...]
+
+
 class Preview:
     """Makes pages. Not to be used by two threads at once."""
 
     def __init__(self) -> None:
+        self._parts: tuple[Part, ...] = ()
+        self._photos: tuple[Photo, ...] = ()
+        self._left_out: tuple[LeftOut, ...] = ()
         self._wish: Wish | None = None
         self._pdf = b""
         self._map_key: tuple[object, ...] = ()
@@ -65,38 +92,54 @@ class Preview:
         reader: Reader,
         streets: StreetMap | None,
         is_outdated: Callable[[], bool] = lambda: False,
-    ) -> PagePicture | None:
+    ) -> Shown | None:
         """A page, or the last one where there are fewer; `scale` in pixels per point. None where it is outdated."""
         if wish != self._wish:
             made = self._made(wish, reader, streets, is_outdated)
             if made is None:
                 return None
             self._wish, self._pdf = wish, made
-        return page_of(self._pdf, number, scale)
+        return self.kept(wish, number, scale)
+
+    def kept(self, wish: Wish, number: int, scale: float) -> Shown | None:
+        """A page of what was made last, without a plan at hand; None where that is something else."""
+        if wish != self._wish:
+            return None
+        page = page_of(self._pdf, number, scale)
+        return Shown(wish, page, self._parts, self._photos, self._left_out)
 
     def _made(
         self, wish: Wish, reader: Reader, streets: StreetMap | None, is_outdated: Callable[[], bool]
     ) -> bytes | None:
-        profile = profile_of(
+        bare = self._bare(wish, reader, streets)
+        if is_outdated():
+            return None
+        profile = shaped(bare, wish.shaping)
+        laid_on = (streets.attribution, streets.publications) if streets else ()
+        key = (wish.place, wish.audience, wish.edition, wish.revision, laid_on)
+        if key != self._map_key:
+            self._map = map_for(wish.edition, profile, reader, streets, dpi=_MAP_DPI)
+            self._map_key = key
+        if is_outdated():
+            return None
+        return set_in_type(wish.edition, credited(profile, streets), reader, self._map)
+
+    def _bare(self, wish: Wish, reader: Reader, streets: StreetMap | None) -> Profile:
+        """The profile with the chosen photos, but otherwise as nobody has shaped it; what can be chosen is kept."""
+        chosen = replace(Shaping.of(wish.place.code, wish.audience), photos=wish.shaping.photos)
+        bare = profile_of(
             reader,
             wish.place,
             load_framework(),
             wish.audience,
             shipped_manifest(),
-            shaping=wish.shaping,
+            shaping=chosen,
             streets=streets,
         )
-        if is_outdated():
-            return None
-        key = (wish.place.code, wish.audience, wish.edition, wish.revision, id(streets))
-        if key != self._map_key:
-            self._map = map_for(wish.edition, profile, reader, streets, dpi=_MAP_DPI)
-            self._map_key = key
-        return (
-            None
-            if is_outdated()
-            else set_in_type(wish.edition, credited(profile, streets), reader, self._map)
-        )
+        self._parts = tuple(Part(each.key, each.title, each.lead) for each in bare.sections)
+        self._photos = bare.photos
+        self._left_out = side_by_side(reader, wish.place, wish.shaping)
+        return bare
 
 
 def page_of(pdf: bytes, number: int, scale: float) -> PagePicture:

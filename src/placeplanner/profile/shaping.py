@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Protocol, TypeVar
 
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.record import Photo, Record
@@ -16,6 +17,14 @@ from placeplanner.domain.shaping import Shaping
 from placeplanner.profile.blocks import Profile, Section
 
 MOST_PICTURES = 6
+
+
+class _HasKey(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+Keyed = TypeVar("Keyed", bound=_HasKey)
 
 
 def pictures_wanted(photos: Sequence[Photo], shaping: Shaping) -> tuple[Photo, ...]:
@@ -47,7 +56,7 @@ def sections_wanted(sections: Sequence[Section], shaping: Shaping) -> tuple[Sect
     )
 
 
-def in_order(sections: Iterable[Section], order: Sequence[str]) -> list[Section]:
+def in_order(sections: Iterable[Keyed], order: Sequence[str]) -> list[Keyed]:
     """Sections by the place of their keys in `order`; what it does not name follows."""
     rank = {key: number for number, key in enumerate(order)}
     return sorted(sections, key=lambda section: rank.get(section.key, len(rank)))

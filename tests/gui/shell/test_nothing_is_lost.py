@@ -153,7 +153,7 @@ def test_the_panel_says_how_much_a_profile_leaves_out(
     exporting = page_of(window).side.exporting
     exporting.export(tmp_path / "out", Audience.PUBLIC, ("csv",))
     qtbot.waitUntil(lambda: exporting.job is None, timeout=30_000)
-    assert "2 records are left out" in exporting.panel._words.text()
+    assert "2 records are left out" in exporting.panel.making.words()
 
 
 def test_undo_while_writing_can_be_done_again_with_the_words(window: MainWindow, qtbot: QtBot) -> None:

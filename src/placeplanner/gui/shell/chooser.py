@@ -50,6 +50,13 @@ def folder_for_profile(parent: QWidget) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def logo(parent: QWidget) -> Path | None:
+    """Which picture is the group's logo."""
+    kinds = "Pictures (*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff)"
+    chosen, _ = QFileDialog.getOpenFileName(parent, "Choose a logo", str(_documents()), kinds)
+    return Path(chosen) if chosen else None
+
+
 def _documents() -> Path:
     """Where people keep their files; where it cannot be made, the dialog begins elsewhere."""
     start = paths.documents()

@@ -7,28 +7,47 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from placeplanner.domain.kinds import Audience
+from placeplanner.errors import Problem
 from placeplanner.gui.jobs import Job, Progress, run_job
+from placeplanner.gui.profile.page import ProfilePage
+from placeplanner.gui.profile.studio import Studio
 from placeplanner.gui.shell import chooser
 from placeplanner.gui.shell.desk import Desk
-from placeplanner.gui.shell.profile_panel import ProfilePanel
 from placeplanner.store.planfile import PlanFile
 
 
 class Exporting(QObject):
-    """The profile panel and the job behind it."""
+    """The profile's page and the job behind it."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk = desk
-        self.panel = ProfilePanel()
+        self.panel = ProfilePage()
+        self.studio = Studio(desk, self.panel)
         self.job: Job | None = None
         self.panel.export_wanted.connect(self._ask)
-        self.panel.cancel_wanted.connect(self.cancel)
+        self.panel.making.cancel_wanted.connect(self.cancel)
+        self.panel.words.logo_wanted.connect(self._ask_for_logo)
 
     def _ask(self, audience: Audience, formats: tuple[str, ...]) -> None:
+        self.studio.settle()
         folder = chooser.folder_for_profile(self.panel)
         if folder is not None:
             self.export(folder, audience, formats)
+
+    def _ask_for_logo(self) -> None:
+        chosen = chooser.logo(self.panel)
+        if chosen is None:
+            return
+        try:
+            self.studio.take_logo(chosen.read_bytes())
+        except Problem as problem:
+            self._desk.refused.emit(problem)
+        except OSError as error:
+            said = f"The computer says: {error.strerror or error}."
+            self._desk.refused.emit(
+                Problem(f"{chosen.name} cannot be read.", said, "Choose another picture.")
+            )
 
     def export(self, folder: Path, audience: Audience, formats: tuple[str, ...]) -> None:
         """Make the profile of the chosen place in a folder."""
@@ -57,26 +76,32 @@ class Exporting(QObject):
                     streets=streets,
                 )
 
-        self.panel.show_progress("Gathering what people said…", 0)
+        self.panel.making.show_progress("Gathering what people said…", 0)
         self.job = run_job(
             f"Profile of {here.name}",
             work,
-            lambda result: self.panel.show_done(result[1], result[0]),
+            lambda result: self.panel.making.show_done(result[1], result[0]),
             self._tell,
-            on_problem=self.panel.show_problem,
+            on_problem=self.panel.making.show_problem,
         )
         self.job.ended.connect(self._end)
 
     def _tell(self, part: float | None, words: str) -> None:
         if self.job is not None and not self.job.is_cancelled:
-            self.panel.show_progress(words, part or 0)
+            self.panel.making.show_progress(words, part or 0)
 
     def cancel(self) -> None:
-        """Give the profile up."""
+        """Give the files up."""
         if self.job is not None:
             self.job.cancel()
 
+    def put_down(self) -> None:
+        """Keep what was written and stop, before the plan is closed."""
+        self.studio.settle()
+        self.studio.stop()
+        self.cancel()
+
     def _end(self) -> None:
         if self.job is not None and self.job.is_cancelled:
-            self.panel.show_cancelled()
+            self.panel.making.show_cancelled()
         self.job = None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from placeplanner.edits.history import Done
 from placeplanner.errors import Problem
@@ -80,6 +80,7 @@ class PlanPage(QWidget):
         self.rail.add("known", "Known things to add", "mdi6.playlist-plus", "F7", self.known)
         self.rail.add("maps", "Maps", "mdi6.map-outline", "F5", self.maps.panel)
         self.rail.show_panel(self.desk.settings.left_panel)
+        self.middle = QStackedWidget()
         self.body = QSplitter(Qt.Orientation.Horizontal)
         for widget, stretch in ((self.rail, 0), (self.map, 1), (self.side, 0)):
             self.body.addWidget(widget)
@@ -90,9 +91,8 @@ class PlanPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.topbar)
-        middle = QHBoxLayout()
-        middle.addWidget(self.body)
-        column.addLayout(middle, 1)
+        self.middle.addWidget(self.body)
+        column.addWidget(self.middle, 1)
         column.addWidget(self.care)
 
     def _offer(self) -> None:
@@ -177,9 +177,9 @@ class PlanPage(QWidget):
 
     def focus_next_panel(self) -> None:
         """Go on from the search box to the panel at the left, the map, the panel at the right, and round again."""
-        stops = [
-            stop for stop in (self.topbar.finder, self.rail, self.map.canvas, self.side) if stop.isVisible()
-        ]
+        parts: tuple[QWidget, ...] = (self.topbar.finder, self.rail, self.map.canvas, self.side)
+        whole = self.middle.currentWidget() or self.body
+        stops = [stop for stop in (*parts, whole) if stop.isVisible() and stop is not self.body]
         focus = QApplication.focusWidget()
         here = next(
             (
@@ -242,7 +242,6 @@ class PlanPage(QWidget):
         self.topbar.show_place(place.name, place.kind.value)
         self.places.choose(code)
         self.map.show_place(place)
-        self.side.show_place(place)
         self._refresh()
 
     def _choose(self, record_id: str | None) -> None:
@@ -257,6 +256,8 @@ class PlanPage(QWidget):
         self.side.focus_form()
 
     def _go(self, found: Found) -> None:
+        if found.sort != "place":
+            self.show_map()
         if found.sort == "place":
             self.desk.stand_in(str(found.target))
         elif found.sort == "record":
@@ -293,6 +294,7 @@ class PlanPage(QWidget):
 
     def show_known(self) -> None:
         """Show what published lists propose."""
+        self.show_map()
         self.rail.show_panel("known")
         self.known.focus_first()
 
@@ -304,6 +306,7 @@ class PlanPage(QWidget):
 
     def show_maps(self) -> None:
         """Show the installed maps."""
+        self.show_map()
         self.rail.show_panel("maps")
         self.maps.panel.add.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -320,8 +323,28 @@ class PlanPage(QWidget):
         self.files_wanted.emit(name)
 
     def show_side(self, name: str) -> None:
-        """Show a panel at the right of the map."""
+        """Show a panel at the right of the map; the profile has a page of its own."""
+        if name == "profile":
+            self._show_profile()
+            return
+        self.show_map()
         self.side.show_panel(name)
+
+    def _show_profile(self) -> None:
+        exporting = self.side.exporting
+        if self.middle.indexOf(exporting.panel) < 0:
+            self.middle.addWidget(exporting.panel)
+            exporting.panel.closed.connect(self.show_map)
+        self.middle.setCurrentWidget(exporting.panel)
+        exporting.studio.load()
+        exporting.panel.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_map(self) -> None:
+        """Back from the profile, if that is on show."""
+        if self.middle.currentWidget() is not self.body:
+            self.side.exporting.studio.settle()
+            self.middle.setCurrentWidget(self.body)
+            self.map.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_chosen_place(self) -> None:
         """Bring the whole chosen place into view."""

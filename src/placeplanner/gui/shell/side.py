@@ -1,4 +1,4 @@
-"""The right side of the map: the form of the chosen record, or the profile, the people, the help; or nothing."""
+"""The right side of the map: the form of the chosen record, or the people, the help; or nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from placeplanner.domain.checks import faults
 from placeplanner.domain.coordinates import LonLat, to_easting_northing
 from placeplanner.domain.ids import GroupId, PhotoId, RecordId, SessionId
 from placeplanner.domain.kinds import Kind
-from placeplanner.domain.place import Place, Places
+from placeplanner.domain.place import Places
 from placeplanner.edits.evidence import ChangePhoto, RemovePhoto
 from placeplanner.edits.people import KeepPerson
 from placeplanner.edits.records import AddRecord, RemoveRecord
@@ -81,20 +81,16 @@ class Side(QStackedWidget):
         if "form" in self.__dict__:  # a panel that was never needed is not made now
             self.form.clear()
         if "exporting" in self.__dict__:
-            self.exporting.cancel()
+            self.exporting.put_down()
         if "_photo_taking" in self.__dict__:
             self._photo_taking.stop()
 
     @cached_property
     def exporting(self) -> Exporting:
-        """The profile panel and its job."""
+        """The profile's page, which takes the place of the map, and its job."""
         from placeplanner.gui.shell.exporting import Exporting
 
-        made = Exporting(self._desk)
-        made.panel.closed.connect(self.show_chosen)
-        made.panel.show_place(self._desk.here.name if self._desk.here else "")
-        self.addWidget(made.panel)
-        return made
+        return Exporting(self._desk)
 
     @cached_property
     def who(self) -> WhoPanel:
@@ -121,8 +117,6 @@ class Side(QStackedWidget):
         match name:
             case "form":
                 return self.form
-            case "profile":
-                return self.exporting.panel
             case "who":
                 return self.who
             case _:
@@ -154,7 +148,7 @@ class Side(QStackedWidget):
         """The name of the panel on show, or empty."""
         if self.isHidden():
             return ""
-        names = {"form": "form", "exporting": "profile", "who": "who", "help": "help"}
+        names = {"form": "form", "who": "who", "help": "help"}
         made = ((name, self._panel(name)) for key, name in names.items() if key in self.__dict__)
         return next((name for name, panel in made if panel is self.currentWidget()), "")
 
@@ -169,17 +163,10 @@ class Side(QStackedWidget):
         self.show()
         return True
 
-    def show_place(self, place: Place) -> None:
-        """Which place a profile would be of."""
-        if "exporting" in self.__dict__:
-            self.exporting.panel.show_place(place.name)
-
     def show_places(self, places: Places) -> None:
         """Other boundaries, or other patches: the form chooses among these now."""
         if "form" in self.__dict__:
             self.form.whereabouts.set_places(places)
-        if self._desk.here:
-            self.show_place(self._desk.here)
         self.show_chosen()
 
     def show_chosen(self) -> None:

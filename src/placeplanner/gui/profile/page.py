@@ -1,0 +1,118 @@
+"""The profile's page: who it is for, its words and contents at the left; the pages themselves at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from placeplanner.domain.kinds import Audience
+from placeplanner.gui.icons import icon
+from placeplanner.gui.profile.contents_form import ContentsForm
+from placeplanner.gui.profile.files_form import FilesForm
+from placeplanner.gui.profile.leaf import Leaf
+from placeplanner.gui.profile.left_out_list import LeftOutList
+from placeplanner.gui.profile.making import Making
+from placeplanner.gui.profile.words_form import WordsForm, label
+from placeplanner.gui.theme import GRID, play
+
+_LEFT_PX = 360
+
+
+class ProfilePage(QWidget):
+    """`export_wanted` carries (audience, formats); `closed` that the map is wanted again."""
+
+    export_wanted = Signal(object, tuple)
+    audience_changed = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = QLabel()
+        self._title.setWordWrap(True)
+        play(self._title, "heading")
+        self.back = QPushButton(icon("mdi6.arrow-left"), "Map")
+        self.back.setToolTip("Back to the map (Esc)")
+        self.back.setAccessibleName("Back to the map")
+        self.audiences = QComboBox()
+        self.audiences.setAccessibleName("Who is it for?")
+        for audience in Audience:
+            self.audiences.addItem(audience.label, audience.value)
+        self.audiences.setCurrentIndex(self.audiences.findData(Audience.PARTNERSHIP.value))
+        self.words, self.contents, self.files = WordsForm(), ContentsForm(), FilesForm()
+        self.left_out = LeftOutList()
+        self.tabs = QTabWidget()
+        self.making, self.leaf = Making(), Leaf()
+        self._lay_out()
+        self.back.clicked.connect(self.closed)
+        self.audiences.currentIndexChanged.connect(lambda _: self.audience_changed.emit())
+        self.making.wanted.connect(lambda: self.export_wanted.emit(self.audience(), self.files.formats()))
+        self.files.changed.connect(lambda: self.making.allow(is_allowed=bool(self.files.formats())))
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self.closed)
+
+    def _lay_out(self) -> None:
+        for words, form in (
+            ("Words", self.words),
+            ("Contents", self.contents),
+            ("Left out", self.left_out),
+            ("Files", self.files),
+        ):
+            self.tabs.addTab(_scrolling(form), words)
+        self.tabs.setUsesScrollButtons(True)
+        left = QWidget()
+        left.setMinimumWidth(300)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(2 * GRID, GRID, GRID, GRID)
+        column.setSpacing(GRID)
+        head = QHBoxLayout()
+        head.addWidget(self.back)
+        head.addWidget(self._title, 1)
+        column.addLayout(head)
+        column.addWidget(label("Who is it for?", self.audiences))
+        column.addWidget(self.audiences)
+        column.addWidget(self.tabs, 1)
+        column.addWidget(self.making)
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.addWidget(left)
+        halves.addWidget(self.leaf)
+        halves.setStretchFactor(1, 1)
+        halves.setChildrenCollapsible(False)
+        halves.setSizes([_LEFT_PX, 900])
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(halves)
+
+    def show_place(self, name: str) -> None:
+        """Which place the profile is of."""
+        self._title.setText(f"Profile of {name}")
+
+    def audience(self) -> Audience:
+        """Who it is for."""
+        return Audience(str(self.audiences.currentData()))
+
+    def choose_audience(self, audience: Audience) -> None:
+        """Who it shall be for."""
+        self.audiences.setCurrentIndex(self.audiences.findData(audience.value))
+
+
+def _scrolling(widget: QWidget) -> QScrollArea:
+    """What does not fit can be scrolled to, at whatever size of letters."""
+    area = QScrollArea()
+    area.setWidget(widget)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area

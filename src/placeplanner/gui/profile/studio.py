@@ -1,0 +1,179 @@
+"""What ties the profile's page to the plan: pages are made in a thread, words are kept when a field is left."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from placeplanner.domain.ids import PhotoId
+from placeplanner.domain.kinds import Catalogue
+from placeplanner.domain.record import Photo
+from placeplanner.domain.shaping import Shaping
+from placeplanner.edits.shaping import ShapeProfile, shaping_of
+from placeplanner.errors import Problem
+from placeplanner.fieldwork.photos import read_photo, thumbnail
+from placeplanner.gui.jobs import Cancelled, Worker
+from placeplanner.gui.profile.page import ProfilePage
+from placeplanner.gui.shell.desk import Desk
+from placeplanner.profile.preview import Preview, Shown, Wish
+from placeplanner.store.planfile import PlanFile
+
+PAUSE_MS = 600  # after the last letter
+_THUMB_PX, _MOST_THUMBS = 96, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of a request, and small pictures of photos that were not known yet."""
+
+    shown: Shown
+    thumbs: Mapping[PhotoId, bytes]
+
+
+class Studio(QObject):
+    """One for each open plan."""
+
+    def __init__(self, desk: Desk, page: ProfilePage) -> None:
+        super().__init__(page)
+        self._desk, self._page = desk, page
+        self._preview = Preview()
+        self._worker = Worker(self)
+        self._thumbs: dict[PhotoId, bytes] = {}
+        self._draft: Shaping | None = None
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._connect()
+
+    def _connect(self) -> None:
+        page = self._page
+        self._worker.done.connect(self._take)
+        self._pause.timeout.connect(self.request)
+        for form in (page.words, page.contents):
+            form.typed.connect(self._type)
+            form.left.connect(self.settle)
+        page.contents.changed.connect(self._choose)
+        page.words.logo_removed.connect(lambda: self._keep_logo(b""))
+        page.leaf.wanted.connect(self.request)
+        page.audience_changed.connect(self.load)
+        self._desk.changed.connect(lambda _: self._reload())
+        self._desk.place_changed.connect(lambda _: self._reload())
+
+    def load(self) -> None:
+        """Show the profile of the chosen place for the chosen audience, as the plan keeps it."""
+        here = self._desk.here
+        if here is None:
+            return
+        plan = self._desk.plan
+        if self._draft is not None and self._draft.place == here.code:
+            self.settle()
+        self._page.show_place(here.name)
+        self._draft = shaping_of(plan, Shaping.of(here.code, self._page.audience()))
+        self._page.words.put(self._draft, here.name, self._logo())
+        self.request()
+
+    def _reload(self) -> None:
+        if self._page.isVisible():
+            self._draft = None  # what was written is in the plan, or was taken back there
+            self.load()
+
+    def _logo(self) -> bytes:
+        try:
+            return self._desk.plan.photo_bytes(self._draft.logo) if self._draft and self._draft.logo else b""
+        except Problem:
+            return b""
+
+    def _type(self) -> None:
+        if self._draft is not None:
+            self._draft = self._page.contents.taken_into(self._page.words.taken_into(self._draft))
+            self._pause.start()
+
+    def _choose(self) -> None:
+        self._type()
+        self.settle()
+
+    def settle(self) -> None:
+        """Keep in the plan what was written."""
+        draft = self._draft
+        if draft is not None and draft != self._kept(draft):
+            self._draft = None
+            if self._desk.perform(ShapeProfile(draft)) is None:
+                self._draft = draft
+
+    def _kept(self, draft: Shaping) -> Shaping:
+        return shaping_of(self._desk.plan, Shaping.of(draft.place, draft.audience))
+
+    def take_logo(self, data: bytes) -> None:
+        """Make a picture the logo; nothing of its file but the picture is kept. Raises `Problem`."""
+        self._keep_logo(read_photo(data).data)
+
+    def _keep_logo(self, data: bytes) -> None:
+        if self._draft is not None:
+            name = hashlib.sha256(data).hexdigest() if data else ""
+            self._desk.perform(ShapeProfile(replace(self._draft, logo=name), data))
+
+    def request(self) -> None:
+        """Have the page made that is to be seen."""
+        here = self._desk.here
+        if here is None or self._draft is None or not self._page.isVisible():
+            return
+        plan, leaf = self._desk.plan, self._page.leaf
+        wish = Wish(here, self._page.audience(), leaf.edition, self._draft, plan.revision)
+        asked = _Asked(wish, leaf.number, leaf.scale, frozenset(self._thumbs))
+        self._worker.request(partial(_work, self._preview, plan.path, plan.catalogue, asked))
+
+    def _take(self, result: Made | Problem) -> None:
+        if isinstance(result, Problem):
+            self._page.leaf.say(str(result))
+            return
+        shown = result.shown
+        self._thumbs |= result.thumbs
+        self._page.leaf.show_page(shown.page)
+        if self._draft is None or shown.wish.shaping.id != self._draft.id:
+            return
+        self._page.contents.put(self._draft, shown.parts, shown.photos, self._thumbs)
+        self._page.left_out.put(shown.left_out, shown.wish.audience)
+
+    def stop(self) -> None:
+        """Give up what is under way, before the plan is closed."""
+        self._pause.stop()
+        self._worker.stop()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    wish: Wish
+    number: int
+    scale: float
+    known: frozenset[PhotoId]
+
+
+def _work(
+    preview: Preview, path: Path, catalogue: Catalogue, asked: _Asked, is_outdated: Cancelled
+) -> Made | Problem | None:
+    """In the thread: on a connection of its own."""
+    from placeplanner.mappacks.library import in_use
+
+    try:
+        kept = preview.kept(asked.wish, asked.number, asked.scale)
+        if kept is not None:
+            return Made(kept, {})
+        with PlanFile.open(path, catalogue, read_only=True) as reader, in_use() as streets:
+            shown = preview.page(asked.wish, asked.number, asked.scale, reader, streets, is_outdated)
+            return Made(shown, _thumbs(reader, shown.photos, asked.known)) if shown else None
+    except Problem as problem:
+        return problem
+
+
+def _thumbs(reader: PlanFile, photos: tuple[Photo, ...], known: frozenset[PhotoId]) -> dict[PhotoId, bytes]:
+    found = {}
+    for photo in photos[:_MOST_THUMBS]:
+        if photo.id not in known:
+            try:
+                found[photo.id] = thumbnail(reader.photo_bytes(photo.sha256), _THUMB_PX)
+            except Problem:
+                found[photo.id] = b""
+    return found
