@@ -79,7 +79,7 @@ class Gazetteer:
         for shelf in self._shelves:
             try:
                 found += nlargest(limit * 2, look(shelf, sought, near), key=_by_score)
-            except (sqlite3.Error, ValueError):
+            except (sqlite3.Error, ValueError, TypeError):
                 continue  # its stick was pulled out, or a page of it is damaged: the other packs still answer
         return found
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from placeplanner.domain.grid import EastingNorthing
+from placeplanner.domain.strangers import LONGEST, shown
 from placeplanner.errors import Problem
 from placeplanner.gazetteer.misspelt import spelt_like
 from placeplanner.gazetteer.name import Name, NameKind
@@ -46,7 +47,7 @@ class Shelf:
             raise _unreadable(path, error) from error
         try:
             self._positions = _positions(self._connection)
-        except (sqlite3.Error, ValueError) as error:
+        except (sqlite3.Error, ValueError, TypeError) as error:
             self._connection.close()
             raise _unreadable(path, error) from error
         self._near: tuple[EastingNorthing, list[tuple[int, str]]] | None = None
@@ -112,20 +113,21 @@ class Shelf:
 def _candidate(row: tuple[object, ...]) -> Candidate:
     _, text, kind, within, spelt, apart, easting, northing, west, south, east, north, weight = row
     name = Name(
-        str(text),
+        shown(str(text)),
         NameKind(str(kind)),
         EastingNorthing(float(easting), float(northing)),  # type: ignore[arg-type]
-        str(within),
-        None if west is None else (west, south, east, north),  # type: ignore[arg-type]
+        shown(str(within)),
+        None if west is None else (float(west), float(south), float(east), float(north)),  # type: ignore[arg-type]
         float(weight),  # type: ignore[arg-type]
     )
-    return Candidate(name, str(spelt), str(apart))
+    return Candidate(name, str(spelt)[:LONGEST], str(apart)[:LONGEST])
 
 
 def _opened(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{uri_of(path)}?mode=ro&immutable=1", uri=True, check_same_thread=False)
     try:
-        connection.execute("pragma query_only=on")
+        for pragma in ("trusted_schema=off", "cell_size_check=on", "query_only=on"):
+            connection.execute(f"pragma {pragma}")
         connection.execute("select rowid from name_words where name_words match '\"a\" *' limit 1").fetchone()
     except BaseException:
         connection.close()

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from placeplanner.errors import Problem
+from placeplanner.gazetteer.search import Gazetteer
 from placeplanner.mappacks.content import PackManifest
 from placeplanner.mappacks.digest import content_sha256
 from placeplanner.mappacks.opening import opened
@@ -24,6 +25,7 @@ def check_pack(path: Path) -> PackManifest:
         _check_bytes(path, pack.manifest)
         _check_credits(pack.manifest)
         _check_pieces(pack)
+        Gazetteer([path]).close()
     finally:
         pack.close()
     return pack.manifest

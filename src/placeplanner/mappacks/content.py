@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from placeplanner.domain.strangers import LONGEST
 from placeplanner.domain.streetmap import Box, Publication
 from placeplanner.mappacks.haul import NOT_STATED
 from placeplanner.mappacks.packing import damaged
+from placeplanner.mappacks.sense import sensible_box, sensible_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class PackManifest:
         """The manifest again. Raises `Problem` where something in it is missing or makes no sense."""
         try:
             return _manifest(json.loads(text), content_sha256)
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
             raise damaged("What it says about itself cannot be read.") from error
 
 
@@ -139,6 +141,7 @@ def _with_years(said: str, years: set[str]) -> str:
     return f"{said} {first}" if first == last else f"{said} {first}–{last}"
 
 
+_MOST_CREDIT = 10_000  # letters
 _TYPES = {"str": str, "int": int}
 
 
@@ -148,13 +151,13 @@ def _manifest(facts: dict[str, Any], content_sha256: str) -> PackManifest:
     return PackManifest(
         title=_text(facts["title"]),
         area=_text(facts["area"]),
-        box=(west, south, east, north),
+        box=sensible_box((west, south, east, north)),
         made_at=_text(facts["made_at"]),
         builder=_text(facts["builder"]),
         format=int(facts["format"]),
         sources=tuple(_source(source) for source in facts["sources"]),
-        attribution=_text(facts["attribution"]),
-        short_attribution=_text(facts["short_attribution"]),
+        attribution=_text(facts["attribution"], _MOST_CREDIT),
+        short_attribution=_text(facts["short_attribution"], _MOST_CREDIT),
         references=tuple(_text(name) for name in facts["references"]),
         counts={_text(layer): int(count) for layer, count in facts["counts"].items()},
         content_sha256=content_sha256,
@@ -167,7 +170,8 @@ def _source(facts: dict[str, Any]) -> PackSource:
         wanted = _TYPES[str(field.type)]
         if not isinstance(facts[field.name], wanted):
             raise TypeError(field.name)
-    return PackSource(**facts)
+    texts = {name: _text(value, _MOST_CREDIT) for name, value in facts.items() if isinstance(value, str)}
+    return PackSource(**{**facts, **texts})
 
 
 def listed(names: Sequence[str]) -> str:
@@ -175,7 +179,5 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError("not a text")
-    return value
+def _text(value: Any, most: int = LONGEST) -> str:
+    return sensible_text(value, most)

@@ -75,7 +75,7 @@ def add(path: Path) -> Added:
         _refuse_twin(pack, with_close_look)
     older = next((pack for pack in same if pack.title == with_close_look.title), None)
     target = older.path if older else _free_name(with_close_look.title)
-    _copied(path, target)
+    _copied(path, target, with_close_look)
     return Added(_looked_at(target, _switched_off()), older.manifest if older else None)
 
 
@@ -184,7 +184,7 @@ def _free_name(title: str) -> Path:
     return next(path for name in names if not (path := folder / f"{name}{SUFFIX}").exists())
 
 
-def _copied(path: Path, target: Path) -> None:
+def _copied(path: Path, target: Path, expected: PackManifest) -> None:
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -192,7 +192,9 @@ def _copied(path: Path, target: Path) -> None:
             shutil.copyfileobj(source, copy, 1 << 20)
             copy.flush()
             os.fsync(copy.fileno())
-        check_pack(part)  # the copy, so that what the stick lost on the way is noticed too
+        # the copy, so that what the stick lost on the way is noticed too, and what was put in its place
+        if check_pack(part) != expected:
+            raise Problem(f"The map pack “{path.name}” changed while it was copied.", "", "Try again.")
         os.replace(part, target)
     except OSError as error:
         is_full = error.errno == errno.ENOSPC

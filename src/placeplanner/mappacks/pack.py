@@ -29,6 +29,17 @@ from placeplanner.mappacks.kept import Kept
 from placeplanner.mappacks.layout import COVERAGE, NAMES, SHAPES, level_at
 from placeplanner.mappacks.opening import opened, read_manifest, reading_carefully
 from placeplanner.mappacks.packing import damaged, unpack_coverage, unpack_names, unpack_shapes
+from placeplanner.mappacks.sense import (
+    refuse_bomb,
+    sensible_coverage,
+    sensible_details,
+    sensible_figures,
+    sensible_geometry,
+    sensible_names,
+    sensible_shapes,
+    sensible_text,
+    sensible_zoom,
+)
 from placeplanner.mappacks.webtiles import metres_per_pixel as of_zoom
 
 KEPT_BYTES = 48_000_000
@@ -82,12 +93,12 @@ class Pack:
     def coverage(self, layer: MapLayer, box: Box, metres_per_pixel: float) -> Sequence[Coverage]:
         """Pictures of what is too small to be drawn at this scale."""
         numbers = self._found(COVERAGE, layer, box, metres_per_pixel)
-        return self._made(numbers, lambda data: unpack_coverage(data, layer), lambda it: it.cells.nbytes)
+        return self._made(numbers, lambda data: _coverage(data, layer), lambda it: it.cells.nbytes)
 
     def names(self, box: Box, metres_per_pixel: float) -> Sequence[Names]:
         """Names worth considering, in pieces."""
         numbers = self._found(NAMES, "", box, metres_per_pixel)
-        return self._made(numbers, unpack_names, _bytes_of_names)
+        return self._made(numbers, _names, _bytes_of_names)
 
     def tiles(self, box: Box, metres_per_pixel: float) -> Sequence[Tile]:
         """The pictures of a backdrop, of the zoom that fits."""
@@ -106,7 +117,13 @@ class Pack:
             ).fetchall()
             return tuple(
                 KnownThing(
-                    origin, Kind(kind), category, name, shapely.from_wkb(wkb), source, json.loads(details)
+                    sensible_text(origin),
+                    Kind(kind),
+                    sensible_text(category),
+                    sensible_text(name),
+                    sensible_geometry(shapely.from_wkb(wkb)),
+                    sensible_text(source),
+                    sensible_details(json.loads(details)),
                 )
                 for origin, kind, category, name, wkb, source, details in rows
             )
@@ -133,13 +150,14 @@ class Pack:
         """One piece, read anew. Raises `Problem` where it is damaged."""
         holds, layer = next(key[:2] for key, (numbers, _) in self._pieces.items() if number in numbers)
         data = self._read(_PIECE, number)
-        match holds:
-            case "names":
-                return unpack_names(data)
-            case "coverage":
-                return unpack_coverage(data, MapLayer(layer))
-            case _:
-                return unpack_shapes(data, MapLayer(layer))
+        with reading_carefully():
+            match holds:
+                case "names":
+                    return _names(data)
+                case "coverage":
+                    return _coverage(data, MapLayer(layer))
+                case _:
+                    return _shapes(data, MapLayer(layer))
 
     def _found(self, holds: str, layer: str, box: Box, metres_per_pixel: float) -> list[int]:
         entry = self._pieces.get((holds, layer, level_at(metres_per_pixel).number))
@@ -156,15 +174,17 @@ class Pack:
         for number in numbers:
             it = self._kept.get(number)
             if it is None:
-                it = make(self._read(_PIECE, number))
+                data = self._read(_PIECE, number)
+                with reading_carefully():
+                    it = make(data)
                 it = self._kept.keep(number, it, size_of(it))
             made.append(it)
         return made
 
     def _shapes(self, data: bytes, layer: MapLayer) -> Shapes:
-        shapes = unpack_shapes(data, layer)
+        shapes = _shapes(data, layer)
         if layer is MapLayer.REFERENCE and self.first_reference:
-            return replace(shapes, classes=shapes.classes + np.uint8(self.first_reference))
+            return replace(shapes, classes=shapes.classes + np.uint8(self.first_reference % 256))
         return shapes
 
     def _tile(self, number: int, corners: NDArray[np.float64]) -> Tile:
@@ -229,7 +249,7 @@ _Tiles = dict[int, tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.floa
 def _tile_index(connection: sqlite3.Connection) -> _Tiles:
     gathered: dict[int, list[tuple[int, bytes]]] = {}
     for zoom, number, corners in connection.execute("SELECT zoom, id, corners FROM tile ORDER BY id"):
-        gathered.setdefault(zoom, []).append((number, corners))
+        gathered.setdefault(sensible_zoom(zoom), []).append((number, corners))
     index: _Tiles = {}
     for zoom, found in gathered.items():
         corners = np.frombuffer(b"".join(each for _, each in found), dtype="<f8").reshape(len(found), 4, 2)
@@ -248,11 +268,32 @@ def _meet(boxes: NDArray[np.float64], box: Box) -> NDArray[np.bool_]:
 
 def _place(row: tuple[str, str, str, str | None, bytes, str, str]) -> Place:
     code, name, kind, parent, wkb, figures, source = row
-    geometry = shapely.from_wkb(wkb)
+    geometry = sensible_geometry(shapely.from_wkb(wkb))
     if not isinstance(geometry, shapely.MultiPolygon):
         raise ValueError("a place without a boundary")
-    around = PlaceCode(parent) if parent else None
-    return Place(PlaceCode(code), name, PlaceKind(kind), around, geometry, json.loads(figures), source)
+    around = PlaceCode(sensible_text(parent)) if parent else None
+    told = sensible_figures(json.loads(figures))
+    return Place(
+        PlaceCode(sensible_text(code)),
+        sensible_text(name),
+        PlaceKind(kind),
+        around,
+        geometry,
+        told,
+        sensible_text(source),
+    )
+
+
+def _shapes(data: bytes, layer: MapLayer) -> Shapes:
+    return sensible_shapes(unpack_shapes(refuse_bomb(data), layer))
+
+
+def _names(data: bytes) -> Names:
+    return sensible_names(unpack_names(refuse_bomb(data)))
+
+
+def _coverage(data: bytes, layer: MapLayer) -> Coverage:
+    return sensible_coverage(unpack_coverage(refuse_bomb(data), layer))
 
 
 def _bytes_of_shapes(shapes: Shapes) -> int:
