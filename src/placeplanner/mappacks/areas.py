@@ -88,19 +88,19 @@ def _box(west: float, south: float, east: float, north: float) -> Area:
 
 
 def _of_file(path: Path) -> Area:
-    outlines = [
-        outline
-        for source in recognise(path)
-        for haul in source.read(Area(EVERYTHING), lambda share, what: None)
-        for outline in _areas_in(haul)
+    hauls = [
+        haul for source in recognise(path) for haul in source.read(Area(EVERYTHING), lambda share, what: None)
     ]
+    outlines = [outline for haul in hauls for outline in _areas_in(haul)]
+    names = [place.name for haul in hauls if isinstance(haul, Bounded) for place in haul.places]
     if not outlines:
         raise Problem(
             f"“{path.name}” holds no boundary.",
             "It has no areas in it.",
             "Choose a file with the outline of a place.",
         )
-    return Area(f"the boundary in {path.name}", shapely.union_all(outlines), title_of_file(path))
+    title = names[0] if len(names) == 1 == len(outlines) else title_of_file(path)
+    return Area(f"the boundary in {path.name}", shapely.union_all(outlines), title)
 
 
 def _areas_in(haul: Haul) -> list[BaseGeometry]:

@@ -25,6 +25,28 @@ LAYERS_IN_WORDS = {
     MapLayer.STOPS: "stations and stops",
     MapLayer.REFERENCE: "things in reference layers",
 }
+_BESIDES = {
+    "names": "names to look for",
+    "known": "known things to take in",
+    "places": "places with boundaries",
+    "tiles": "pictures of a backdrop",
+}
+_ONE = {
+    "grounds": "school’s or hospital’s grounds",
+    "parks and greens": "park or green",
+    "woods": "wood",
+    "lakes and ponds": "lake or pond",
+    "rivers, canals and streams": "river, canal or stream",
+    "buildings": "building",
+    "railways": "railway",
+    "roads and paths": "road or path",
+    "stations and stops": "station or stop",
+    "things in reference layers": "thing in a reference layer",
+    "names to look for": "name to look for",
+    "known things to take in": "known thing to take in",
+    "places with boundaries": "place with its boundary",
+    "pictures of a backdrop": "picture of a backdrop",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,27 +146,16 @@ def _reach(manifest: PackManifest) -> str:
     bare = without_margin(manifest.area)
     if set(manifest.title.casefold().split()) <= set(bare.casefold().split()):
         return f"“{manifest.title}”{manifest.area.removeprefix(bare)}"
+    if bare in manifest.title:
+        return f"“{manifest.title}”"
     return f"“{manifest.title}” covers {manifest.area}"
 
 
 def holdings(manifest: PackManifest) -> str:
     """What a pack holds, in words: "4,203 buildings, 1,870 roads and paths"."""
-    counts = [
-        f"{manifest.counts[layer.value]:,} {words}"
-        for layer, words in LAYERS_IN_WORDS.items()
-        if manifest.counts.get(layer.value)
-    ]
-    counts += [
-        f"{manifest.counts[key]:,} {words}"
-        for key, words in (
-            ("names", "names to look for"),
-            ("known", "known things to take in"),
-            ("places", "places with boundaries"),
-            ("tiles", "pictures of a backdrop"),
-        )
-        if manifest.counts.get(key)
-    ]
-    return ", ".join(counts) or "nothing"
+    words = {**{layer.value: words for layer, words in LAYERS_IN_WORDS.items()}, **_BESIDES}
+    found = [(manifest.counts[key], said) for key, said in words.items() if manifest.counts.get(key)]
+    return ", ".join(f"{count:,} {_ONE[said] if count == 1 else said}" for count, said in found) or "nothing"
 
 
 def in_words(size: int) -> str:
@@ -215,7 +226,7 @@ def _whys(tallies: tuple[Tally, ...]) -> Iterator[str]:
 
 
 def _seconds(seconds: float) -> str:
-    return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
+    return f"{max(seconds, 0.1):.1f} s" if seconds < 10 else f"{seconds:.0f} s"
 
 
 def _count(number: int, noun: str) -> str:

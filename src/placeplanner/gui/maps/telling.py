@@ -40,7 +40,7 @@ def below_title(manifest: PackManifest, size: int) -> str:
 
 def details_of(manifest: PackManifest) -> str:
     """What must be said with it, then its sources with their publishers, dates and licences."""
-    said = f"Shown on the map:\n{manifest.short_attribution}"
+    said = f"Shown on the map:\n{manifest.short_attribution or 'Nobody: no file says whose it is.'}"
     return "\n\n".join([said, *(_source_in_words(source) for source in manifest.sources)])
 
 

@@ -24,9 +24,14 @@ class LeftAside:
     @property
     def words(self) -> str:
         """Its name and the reason, in one line."""
-        what, why = self.problem.what, self.problem.why
-        named = what if Path(self.name).name in what else f"{self.name}: {what}"
-        return f"{named} {why}".strip() if len(why) <= _LONGEST_WHY else named
+        why = self.problem.why
+        return f"{self.what} {why}".strip() if len(why) <= _LONGEST_WHY else self.what
+
+    @property
+    def what(self) -> str:
+        """The same without what lies behind it."""
+        what = self.problem.what
+        return what if Path(self.name).name in what else f"{self.name}: {what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +88,4 @@ def _nothing(paths: list[Path], left_aside: list[LeftAside]) -> Problem:
     if len(left_aside) == 1:
         return left_aside[0].problem
     where = f"“{paths[0].name or paths[0]}”" if len(paths) == 1 else "these files"
-    return nothing_in(where, [one.words for one in left_aside])
+    return nothing_in(where, [one.what for one in left_aside])

@@ -72,7 +72,7 @@ def nothing_in(where: str, reasons: Sequence[str]) -> Problem:
     """Several files, or a folder of them, of which none is of use."""
     told = list(reasons[:_MOST_REASONS])
     if len(reasons) > len(told):
-        told.append(f"And {len(reasons) - len(told):,} more are of no use either.")
+        told.append(f"So it is with {len(reasons) - len(told):,} more.")
     return Problem(f"Nothing in {where} can be put on a map.", " ".join(told), WHAT_IS_READ)
 
 
