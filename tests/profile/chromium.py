@@ -11,7 +11,7 @@ import fcntl
 import json
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,7 @@ class Chromium:
 
     def __init__(self, to_browser: int, from_browser: int) -> None:
         self._to, self._from = to_browser, from_browser
-        self._left, self._number, self._session = b"", 0, ""
+        self._left, self._number, self._session, self._loaded = b"", 0, "", True
         self.refused: list[str] = []
         self.complaints: list[str] = []
         target = self._ask("Target.createTarget", url="about:blank")["targetId"]
@@ -59,14 +59,23 @@ class Chromium:
             mobile=False,
         )
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self._ask("Emulation.setEmulatedMedia", media="", features=[scheme])
+        still = {
+            "name": "prefers-reduced-motion",
+            "value": "reduce",
+        }  # what fades in is too pale for a moment
+        self._ask("Emulation.setEmulatedMedia", media="", features=[scheme, still])
 
     def open(self, page: Path) -> None:
         """Load a page and wait until it and its map stand."""
-        self._ask("Page.navigate", url=page.as_uri())
-        self.run(
-            "new Promise(done => document.readyState == 'complete' ? done() : addEventListener('load', done))"
-        )
+        self.go(lambda: self._ask("Page.navigate", url=page.as_uri()))
+
+    def go(self, step: Callable[[], object]) -> None:
+        """Do what leads to another page, and wait until that one stands."""
+        self._loaded = False
+        step()
+        while not self._loaded:
+            told = self._next()
+            self._hear(told.get("method", ""), told.get("params", {}))
         self.run("new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
 
     def run(self, script: str) -> Any:
@@ -77,18 +86,20 @@ class Chromium:
 
     def press(self, key: str, code: int) -> None:
         """A key, as from a keyboard."""
-        for kind in ("keyDown", "keyUp"):
-            self._ask("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code)
+        typed = {"text": "\r"} if key == "Enter" else {}
+        about = {"key": key, "code": key, "windowsVirtualKeyCode": code}
+        self._ask("Input.dispatchKeyEvent", type="keyDown", **about, **typed)
+        self._ask("Input.dispatchKeyEvent", type="keyUp", **about)
 
-    def violations(self) -> list[str]:
-        """What axe-core finds wrong with the page that is open: rule, help and the first places."""
+    def violations(self, part: str = "html") -> list[str]:
+        """What axe-core finds wrong with the page that is open, or a part of it: rule, help and the first places."""
         self.run(axe_core() + ";0")
         found = self.run(
-            f"axe.run(document, {{runOnly: {json.dumps(RULES)}, resultTypes: ['violations']}}).then(told => "
-            "({passes: told.passes.length, bad: told.violations.map(rule => [rule.id, rule.help, "
+            f"axe.run({json.dumps(part)}, {{runOnly: {json.dumps(RULES)}, resultTypes: ['violations']}}).then(told => "
+            "({looked: told.passes.length + told.violations.length, bad: told.violations.map(rule => [rule.id, rule.help, "
             "rule.nodes.slice(0, 4).map(node => node.html.slice(0, 160) + ' … ' + node.failureSummary)])}))"
         )
-        assert found["passes"] > 15, "axe-core has hardly looked at anything"
+        assert found["looked"] >= 10, "axe-core has hardly looked at anything"
         return [f"{rule}: {text}\n  " + "\n  ".join(nodes) for rule, text, nodes in found["bad"]]
 
     def picture(self) -> bytes:
@@ -139,6 +150,8 @@ class Chromium:
                 self.refused.append(address)
                 reason = {"requestId": about["requestId"], "errorReason": "BlockedByClient"}
                 self._send(self._number, "Fetch.failRequest", reason)
+        elif event == "Page.loadEventFired":
+            self._loaded = True
         elif event == "Runtime.exceptionThrown":
             self.complaints.append(str(about["exceptionDetails"].get("exception", {}).get("description")))
         elif event == "Runtime.consoleAPICalled":
