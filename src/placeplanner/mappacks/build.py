@@ -163,6 +163,7 @@ def _write(spool: Spool, writer: Writer, progress: Progress) -> None:
     names = MapNames(spool)
     for level in LEVELS:
         writer.names(level, names.pieces(level))
+    del names  # a whole county's are large
     progress(_FINDING, "Noting what people may look for …")
     writer.names_to_find(names_to_find(spool, shipped_places()))
     writer.known(spool.known)
@@ -177,6 +178,8 @@ def _write_layer(layer: MapLayer, spool: Spool, writer: Writer) -> None:
     for blocks in covered(flats):
         writer.coverage(WIDE, pictures(blocks, layer, WIDE.cell_m))
         writer.coverage(BOROUGH, pictures(halved(blocks), layer, BOROUGH.cell_m))
+    for flat in flats:
+        flat.keep_named()
 
 
 def _manifest(

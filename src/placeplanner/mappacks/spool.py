@@ -54,6 +54,10 @@ class Flat:
             self._is_sorted = True
         return self._batches[0]
 
+    def keep_named(self) -> None:
+        """Let go of what has no name, when all has been drawn: most of it."""
+        self._batches[:] = [self.named()]
+
     def named(self) -> Batch:
         """Those that have a name."""
         shapes = self.shapes()
