@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 
 from placeplanner.draw.paper_files import paper_bytes
 from placeplanner.draw.paper_map import PaperMap
-from placeplanner.draw.paper_planning import planned
+from placeplanner.draw.paper_planning import DoesNotFit, planned
 from placeplanner.draw.paper_sizes import PAPERS, SCALES, Wishes, nice_scale
 from placeplanner.errors import Problem
 from tests.draw.scenes import a_scene, small_places, some_records
@@ -123,9 +123,9 @@ def test_paper_lies_as_suits_the_place_unless_said() -> None:
 
 
 def test_a_place_too_large_for_the_scale_is_told_which_scale_would_do_and_of_sheets() -> None:
-    with pytest.raises(Problem, match="does not fit on A3 paper at 1:5,000") as told:
+    with pytest.raises(DoesNotFit, match="does not fit on A3 paper at 1:5,000") as told:
         a_sheet(paper="a3", scale=5000)
-    assert "--scale 10000" in str(told.value) and "--tiles a4" in str(told.value)
+    assert "1:10,000 fits" in str(told.value) and "sheets to put together" in str(told.value)
     assert a_sheet(paper="a3", scale=10_000).scale == 10_000
 
 

@@ -100,9 +100,14 @@ def draw(
     check_ending(out)
     need_no_display()
     try:
+        from placeplanner.draw.paper_planning import DoesNotFit
         from placeplanner.draw.paper_sizes import Wishes
 
-        return print_map(plan, place, out, audience, Wishes(**wishes), streets, dpi=dpi)
+        try:
+            return print_map(plan, place, out, audience, Wishes(**wishes), streets, dpi=dpi)
+        except DoesNotFit as problem:
+            options = f"--scale {problem.fitting}, or --scale {problem.scale} --tiles a4 without --paper"
+            raise Problem(problem.what, problem.why, f"{problem.try_this} ({options}.)") from problem
     except ImportError as error:
         raise Problem(
             "The map cannot be drawn.",

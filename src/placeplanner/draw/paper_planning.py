@@ -40,7 +40,7 @@ def planned(scene: Scene, place: Place, wishes: Wishes, date: str = "") -> Paper
     if wishes.scale is None:
         return _at(best, nice_scale(needed))
     if wishes.scale < needed:
-        raise _too_large(best, wishes.scale, nice_scale(needed))
+        raise DoesNotFit(best, wishes.scale, nice_scale(needed))
     return _at(best, wishes.scale)
 
 
@@ -90,15 +90,19 @@ def _needed(sheet: PaperMap) -> float:
     return needed_scale(sheet.place.geometry.bounds, sheet.room_mm)
 
 
-def _too_large(sheet: PaperMap, scale: int, fitting: int) -> Problem:
-    west, south, east, north = sheet.place.geometry.bounds
-    is_as = millimetres(((east - west) / scale * 1000, (north - south) / scale * 1000))
-    return Problem(
-        f"{sheet.place.name} does not fit on {sheet.paper} paper at {scale_in_words(scale)}.",
-        f"At that scale it is {is_as}; the map has room for {millimetres(sheet.room_mm)}.",
-        f"{scale_in_words(fitting)} fits (--scale {fitting}). Or leave the paper’s size out and print it in pieces: "
-        f"--scale {scale} --tiles a4.",
-    )
+class DoesNotFit(Problem):
+    """A place is larger than the paper at a scale; `fitting` is the scale at which it would fit."""
+
+    def __init__(self, sheet: PaperMap, scale: int, fitting: int) -> None:
+        west, south, east, north = sheet.place.geometry.bounds
+        is_as = millimetres(((east - west) / scale * 1000, (north - south) / scale * 1000))
+        super().__init__(
+            f"{sheet.place.name} does not fit on {sheet.paper} paper at {scale_in_words(scale)}.",
+            f"At that scale it is {is_as}; the map has room for {millimetres(sheet.room_mm)}.",
+            f"{scale_in_words(fitting)} fits. Or let the map be as large as it needs, on sheets to put together.",
+        )
+        self.scale = scale
+        self.fitting = fitting
 
 
 def _as_large_as_needed(scene: Scene, place: Place, wishes: Wishes, scale: int, date: str) -> PaperMap:

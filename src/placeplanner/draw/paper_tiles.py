@@ -86,7 +86,7 @@ def cut_up(wall_mm: Size, paper: str) -> Tiling:
         raise Problem(
             f"The map would be {best.count} sheets of {paper.upper()}.",
             "Nobody could put so many together.",
-            "Choose a smaller scale, or --tiles a3." if paper == "a4" else "Choose a smaller scale.",
+            "Choose a smaller scale, or sheets of A3." if paper == "a4" else "Choose a smaller scale.",
         )
     return best
 

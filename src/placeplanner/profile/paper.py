@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.place import Place
 from placeplanner.domain.reader import Reader
+from placeplanner.domain.record import Record
 from placeplanner.domain.streetmap import StreetMap
 from placeplanner.errors import Problem
 from placeplanner.exchange.redact import Redacted, redacted
@@ -17,7 +19,6 @@ from placeplanner.mappacks.shipped import shipped_manifest
 
 if TYPE_CHECKING:
     from placeplanner.draw.paper_sizes import Wishes
-    from placeplanner.draw.scene import Scene
 
 ENDINGS = (".png", ".svg", ".pdf")
 _DPI = 200
@@ -64,20 +65,23 @@ def print_map(
     if wishes.is_blank:
         shown = replace(shown, records=(), withheld=())
     scene = Scene.of(plan.places, shown.records, plan.catalogue, attribution=shipped_manifest().attribution)
-    sheet = planned(scene.with_streets(streets), place, wishes, _today(shown))
+    sheet = planned(scene.with_streets(streets), place, wishes, _today(shown.records))
     drawn = paper_bytes(sheet, out.suffix.lower()[1:], tiles=wishes.tiles, dpi=dpi)
     _make_folder(out.parent)
     write_whole(out, drawn)
     return Printed(shown, sheet.scale_words)
 
 
-def outlook(scene: Scene, place: Place, wishes: Wishes) -> str:
+def outlook(plan: Reader, place: Place, wishes: Wishes, streets: StreetMap | None = None) -> str:
     """What a map would be: its scale, its paper and, where it is cut up, its sheets. Raises `Problem`."""
     from placeplanner.draw.paper_planning import planned
     from placeplanner.draw.paper_sizes import millimetres
     from placeplanner.draw.paper_tiles import cut_up
+    from placeplanner.draw.scene import Scene
 
-    sheet = planned(scene, place, wishes)
+    attribution = shipped_manifest().attribution
+    scene = Scene.of(plan.places, (), plan.catalogue, attribution=attribution).with_streets(streets)
+    sheet = planned(scene, place, wishes, _today())
     if wishes.tiles is None:
         return f"{sheet.scale_words} ({millimetres(sheet.size_mm)})."
     tiling = cut_up(sheet.size_mm, wishes.tiles)
@@ -94,10 +98,10 @@ def check_ending(out: Path) -> None:
         )
 
 
-def _today(shown: Redacted) -> str:
+def _today(records: Iterable[Record] = ()) -> str:
     today = date.today()
     words = f"{today.day} {today:%B %Y}"
-    return f"{words} · Sample data" if any(record.is_sample for record in shown.records) else words
+    return f"{words} · Sample data" if any(record.is_sample for record in records) else words
 
 
 def _make_folder(folder: Path) -> None:

@@ -20,7 +20,7 @@ class Page(Protocol):
         """Hand an operation on whole files to the window."""
 
     def show_side(self, name: str) -> None:
-        """Show a panel at the right of the map: form, profile, who, help; empty hides it."""
+        """Show a panel at the right of the map: form, profile, paper, who, help; empty hides it."""
 
     def show_chosen_place(self) -> None:
         """Bring the whole chosen place into view."""
@@ -180,6 +180,13 @@ def handing_on(page: Page) -> list[Operation]:
             lambda: page.show_side("profile"),
             ("Ctrl+P",),
             "Make the profile of this place: a document, a web page and data",
+        ),
+        Operation(
+            "paper",
+            "Map for paper…",
+            "mdi6.printer-outline",
+            lambda: page.show_side("paper"),
+            hint="A map for a table or a wall: A4 to A0, or in sheets to put together",
         ),
         Operation(
             "who", "Who is at work…", "mdi6.account-group-outline", lambda: page.show_side("who"), ("Ctrl+U",)

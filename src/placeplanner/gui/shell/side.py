@@ -24,6 +24,7 @@ from placeplanner.gui.shell.desk import Desk
 
 if TYPE_CHECKING:
     from placeplanner.gui.forms.record_form import RecordForm
+    from placeplanner.gui.paper.printing import Printing
     from placeplanner.gui.shell.exporting import Exporting
     from placeplanner.gui.shell.help_panel import HelpPanel
     from placeplanner.gui.shell.photo_taking import PhotoTaking
@@ -93,6 +94,16 @@ class Side(QStackedWidget):
         return Exporting(self._desk)
 
     @cached_property
+    def printing(self) -> Printing:
+        """The map for paper and its job."""
+        from placeplanner.gui.paper.printing import Printing
+
+        made = Printing(self._desk)
+        made.panel.closed.connect(self.show_chosen)
+        self.addWidget(made.panel)
+        return made
+
+    @cached_property
     def who(self) -> WhoPanel:
         """Who is at work."""
         from placeplanner.gui.shell.who_panel import WhoPanel
@@ -117,6 +128,8 @@ class Side(QStackedWidget):
         match name:
             case "form":
                 return self.form
+            case "paper":
+                return self.printing.panel
             case "who":
                 return self.who
             case _:
@@ -140,6 +153,8 @@ class Side(QStackedWidget):
             now = (desk.history.group, desk.history.session)
             self.who.show_people(desk.history.contributor, desk.plan.groups(), desk.plan.sessions(), now)
         panel = self._panel(name)
+        if name == "paper":
+            self.printing.look_ahead()
         self.setCurrentWidget(panel)
         self.show()
         panel.setFocus(Qt.FocusReason.OtherFocusReason)

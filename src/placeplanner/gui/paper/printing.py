@@ -1,0 +1,88 @@
+"""Making the map for paper without holding the window up: in a job, on a connection of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from placeplanner import paths
+from placeplanner.domain.kinds import Audience
+from placeplanner.draw.paper_sizes import Wishes
+from placeplanner.errors import Problem
+from placeplanner.gui.jobs import Job, Progress, run_job
+from placeplanner.gui.paper.panel import PaperPanel
+from placeplanner.gui.shell.desk import Desk
+from placeplanner.profile.paper import ENDINGS, Printed, outlook, print_map
+from placeplanner.store.planfile import PlanFile
+
+
+def where_to_put(parent: QWidget, stem: str) -> Path | None:
+    """Where the map is to be kept; None where the person thought better of it."""
+    kinds = "Documents (*.pdf);;Pictures (*.png);;Drawings (*.svg)"
+    start = str(paths.documents() / f"{stem}.pdf")
+    chosen, _ = QFileDialog.getSaveFileName(parent, "Where shall the map be kept?", start, kinds)
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix.lower() in ENDINGS else path.with_name(f"{path.name}.pdf")
+
+
+class Printing(QObject):
+    """The panel and the job behind it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self.panel = PaperPanel()
+        self.job: Job | None = None
+        self.panel.changed.connect(self.look_ahead)
+        self.panel.wanted.connect(self._ask)
+        desk.place_changed.connect(lambda _: self.look_ahead())
+
+    def look_ahead(self) -> None:
+        """Say what the map would be."""
+        from placeplanner.mappacks.library import in_use
+
+        here = self._desk.here
+        if here is None:
+            return
+        self.panel.show_place(here.name)
+        try:
+            with in_use() as streets:
+                self.panel.show_outlook(outlook(self._desk.plan, here, self.panel.wishes(), streets))
+        except Problem as problem:
+            self.panel.show_outlook(problem)
+
+    def _ask(self) -> None:
+        here = self._desk.here
+        if here is None or self.job is not None:
+            return
+        out = where_to_put(self.panel, f"{here.name} map")
+        if out is not None:
+            self.print_to(out, self.panel.audience.currentData(), self.panel.wishes())
+
+    def print_to(self, out: Path, audience: Audience, wishes: Wishes) -> None:
+        """Make the map of the chosen place as a file."""
+        path, catalogue, code = self._desk.plan.path, self._desk.plan.catalogue, self._desk.place
+
+        def work(_: Progress) -> Printed:
+            from placeplanner.mappacks.library import in_use
+
+            with PlanFile.open(path, catalogue, read_only=True) as plan, in_use() as streets:
+                place = plan.places.get(code)
+                assert place is not None
+                return print_map(plan, place, out, Audience(audience), wishes, streets)
+
+        self.panel.show_drawing()
+        self.job = run_job(
+            "Map for paper",
+            work,
+            lambda made: self.panel.show_done(out, made.words, made.shown.sentences),
+            on_problem=self.panel.show_problem,
+        )
+        self.job.ended.connect(self._end)
+
+    def _end(self) -> None:
+        self.job = None
