@@ -156,4 +156,7 @@ def draw_segments(painter: QPainter, segments: NDArray[np.float64]) -> None:
     kept = np.ascontiguousarray(segments, dtype=np.float64)  # must outlive the calls
     for first in range(0, len(kept), _RUN):
         run = kept[first : first + _RUN]
-        painter.drawLines(cast(QLineF, shiboken6.Shiboken.wrapInstance(run.ctypes.data, QLineF)), len(run))
+        painter.drawLines(
+            cast(QLineF, shiboken6.Shiboken.wrapInstance(run.__array_interface__["data"][0], QLineF)),
+            len(run),
+        )

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QByteArray, QDataStream
 from PySide6.QtGui import QPainterPath
 
-from placeplanner.domain.streetmap import Shapes
-from placeplanner.draw.parts import Boxes, Indices
+from placeplanner.domain.streetmap import Box, Shapes
+from placeplanner.draw.parts import Boxes, Indices, touching
 
 _TOGETHER = 8  # areas a path
 _ALONE_ABOVE = 160  # corners of a path that takes no more areas
@@ -36,16 +36,42 @@ class Areas:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Lines:
+class Dashes:
+    """Sides, each of them with the box around it (in columns), and the box around all."""
+
+    sides: Sides
+    boxes: Boxes
+    around: Box
+
+    def seen(self, box: Box) -> NDArray[np.bool_] | slice | None:
+        """Which of its sides may be in a box: a mask, or all of them, or none."""
+        west, south, east, north = self.around
+        if west > box[2] or east < box[0] or south > box[3] or north < box[1]:
+            return None
+        if west >= box[0] and east <= box[2] and south >= box[1] and north <= box[3]:
+            return slice(None)
+        return touching(self.boxes, box)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines(Dashes):
     """Sides of the lines of one class; `offsets` say how far along its own line each begins, in metres.
 
     `reaches` is what a side with straight ends must be longer at either end to meet the next in a mitre: metres a
     metre of half its width, shape (n, 4) as the sides.
     """
 
-    sides: Sides
     offsets: NDArray[np.float64]
     reaches: Sides
+
+
+def boxed(sides: Sides) -> tuple[Boxes, Box]:
+    """The box around each side, in columns for speed, and the box around all."""
+    low, high = np.minimum(sides[:, :2], sides[:, 2:]), np.maximum(sides[:, :2], sides[:, 2:])
+    if not len(sides):
+        return np.zeros((0, 4)), (np.inf, np.inf, -np.inf, -np.inf)
+    (west, south), (east, north) = low.min(axis=0).tolist(), high.max(axis=0).tolist()
+    return np.asfortranarray(np.hstack((low, high))), (west, south, east, north)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -109,11 +135,6 @@ def _box(path: QPainterPath) -> tuple[float, float, float, float]:
     return around.left(), around.top(), around.right(), around.bottom()
 
 
-def edges_of(shapes: Shapes) -> dict[int, Sides]:
-    """The sides of the areas of a piece, by class."""
-    return {number: lines.sides for number, lines in lines_of(shapes).items()}
-
-
 @lru_cache(maxsize=_KEPT)
 def lines_of(shapes: Shapes) -> dict[int, Lines]:
     """The lines of a piece by class, ready to be drawn."""
@@ -130,7 +151,8 @@ def lines_of(shapes: Shapes) -> dict[int, Lines]:
     found: dict[int, Lines] = {}
     for number in classes_of(shapes):
         chosen = is_inside & (class_of == number)
-        found[number] = Lines(np.ascontiguousarray(sides[chosen]), offsets[chosen], reaches[chosen])
+        of_class = np.ascontiguousarray(sides[chosen])
+        found[number] = Lines(of_class, *boxed(of_class), offsets[chosen], reaches[chosen])
     return found
 
 
@@ -146,10 +168,16 @@ def _reaches(steps: NDArray[np.float64], lengths: NDArray[np.float64], is_inside
     return np.hstack((-ahead * ends[:-1, None], ahead * ends[1:, None]))
 
 
-def ribbons_of(shapes: Shapes, number: int, width: float) -> Sides:
-    """The lines of a class as sides that, drawn `width` metres wide with straight ends, meet in mitres."""
-    lines = lines_of(shapes)[number]
-    return lines.sides + lines.reaches * (width / 2)
+def seen_sides(pieces: Sequence[Shapes], number: int, box: Box) -> tuple[Sides, Sides]:
+    """The sides of a class that may be in a box, of all pieces, and their reaches."""
+    sides, reaches = [np.zeros((0, 4))], [np.zeros((0, 4))]
+    for piece in pieces:
+        lines = lines_of(piece).get(number)
+        which = lines.seen(box) if lines else None
+        if lines and which is not None:
+            sides.append(lines.sides[which])
+            reaches.append(lines.reaches[which])
+    return np.concatenate(sides), np.concatenate(reaches)
 
 
 @lru_cache(maxsize=_DASHES_KEPT)
@@ -161,7 +189,7 @@ def strokes_of(shapes: Shapes) -> Areas:
 
 
 @lru_cache(maxsize=_DASHES_KEPT)
-def dashes_of(shapes: Shapes, number: int, dash: float, gap: float) -> Sides:
+def dashes_of(shapes: Shapes, number: int, dash: float, gap: float) -> Dashes:
     """The lines of a class cut into dashes, lengths in metres, which run on around bends."""
     lines = lines_of(shapes)[number]
     x1, y1, x2, y2 = lines.sides.T
@@ -177,4 +205,5 @@ def dashes_of(shapes: Shapes, number: int, dash: float, gap: float) -> Sides:
     kept = end > begin
     side, begin, end = side[kept], begin[kept, None], end[kept, None]
     origin, step = lines.sides[side, :2], lines.sides[side, 2:] - lines.sides[side, :2]
-    return np.ascontiguousarray(np.hstack((origin + begin * step, origin + end * step)))
+    sides = np.hstack((origin + begin * step, origin + end * step))
+    return Dashes(sides, *boxed(sides))

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtGui import QBrush, QImage, QPainter, QPainterPath, QPen, QTransform
 
 from placeplanner.domain.streetmap import CLASSES, Box, MapLayer, Shapes
 from placeplanner.draw.coverage import paint_coverage
@@ -25,15 +25,15 @@ from placeplanner.draw.pieces import (
     areas_of,
     classes_of,
     dashes_of,
-    edges_of,
     lines_of,
-    ribbons_of,
+    seen_sides,
     strokes_of,
 )
 from placeplanner.draw.street_style import Fill, Streets, Way
 from placeplanner.draw.viewport import Coordinates, Viewport
 
 _EDGES_BELOW = 1.7  # metres a pixel: further off, the edges of buildings would be all that is seen
+_FAINT = 32  # of 255 shades of red, green or blue
 _STOPS_BELOW, _STATIONS_BELOW = 1.7, 14.0
 _PATHS_BELOW = 2.4
 _REFERENCES_FULL_BELOW, _REFERENCE_DOTS_BELOW = (
@@ -101,7 +101,7 @@ def _looks(part: Any, layer: MapLayer) -> list[Any]:
 
 
 def _areas(layer: MapLayer, part: Callable[[Streets], Any], edges_below: float = 12.0) -> Layer:
-    """How a layer of areas is painted."""
+    """How a layer of areas is painted; with edges below so many metres a pixel."""
 
     def paint(easel: Easel) -> None:
         if easel.scene.streets is None:
@@ -114,14 +114,22 @@ def _areas(layer: MapLayer, part: Callable[[Streets], Any], edges_below: float =
 
 
 def _fill(easel: Easel, pieces: Sequence[Shapes], fills: Sequence[Fill], edges_below: float) -> None:
-    brushes = [colour(look.fill) for look in fills]
+    brushes = [QBrush(colour(look.fill)) for look in fills]
     has_edges = easel.viewport.metres_per_pixel <= edges_below
+    is_small = (
+        bool(pieces) and pieces[0].layer is MapLayer.BUILDINGS and not easel.is_vector and not has_edges
+    )
+    is_smooth = [not (is_small and _is_faint(easel, look.fill)) for look in fills]
+    last = -1
     with in_metres(easel) as painter:
         for piece in pieces:
             areas = areas_of(piece)
             which = np.flatnonzero(touching(areas.boxes, easel.viewport.bounds)).tolist()
             for at, path in zip(which, _on_paper(easel, areas.paths, which), strict=True):
                 number = areas.classes[at]
+                if number != last:
+                    painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_smooth[number])
+                    last = number
                 painter.fillPath(path, brushes[number])
                 if easel.is_vector and has_edges and fills[number].edge:
                     painter.strokePath(path, _pen(easel, fills[number].edge, 0.6, Qt.PenCapStyle.FlatCap))
@@ -129,23 +137,25 @@ def _fill(easel: Easel, pieces: Sequence[Shapes], fills: Sequence[Fill], edges_b
             _draw_edges(easel, pieces, fills)
 
 
+def _is_faint(easel: Easel, ink: str) -> bool:
+    """Whether a fill is so like the ground that nobody sees steps at its edges; smooth ones are half the work."""
+    fill, ground = colour(ink), colour(easel.style.ground.borough)
+    apart = (fill.red() - ground.red(), fill.green() - ground.green(), fill.blue() - ground.blue())
+    return max(map(abs, apart)) <= _FAINT
+
+
 def _draw_edges(easel: Easel, pieces: Sequence[Shapes], fills: Sequence[Fill]) -> None:
     for number, look in enumerate(fills):
         if look.edge:
-            edges = [sides for piece in pieces if (sides := edges_of(piece).get(number)) is not None]
-            _draw_sides(easel, edges, look.edge, 0.9)
+            sides, _ = seen_sides(pieces, number, view_of(easel, 0.9))
+            _draw_sides(easel, sides, look.edge, 0.9)
 
 
-def _draw_sides(easel: Easel, several: Sequence[Sides], ink: str, width: float) -> None:
-    """Draw the sides that are in view in a solid colour, `width` pixels wide."""
-    easel.painter.setPen(_pen(easel, ink, width, Qt.PenCapStyle.FlatCap))
-    west, south, east, north = view_of(easel, width)
-    for sides in several:
-        x1, y1, x2, y2 = sides.T
-        is_seen = (np.minimum(x1, x2) < east) & (np.maximum(x1, x2) > west)
-        is_seen &= (np.minimum(y1, y2) < north) & (np.maximum(y1, y2) > south)
-        if is_seen.any():
-            draw_segments(easel.painter, _sides_on_paper(easel, sides if is_seen.all() else sides[is_seen]))
+def _draw_sides(easel: Easel, sides: Sides, ink: str, width: float) -> None:
+    """Draw sides in a solid colour, `width` pixels wide."""
+    if len(sides):
+        easel.painter.setPen(_pen(easel, ink, width, Qt.PenCapStyle.FlatCap))
+        draw_segments(easel.painter, _sides_on_paper(easel, sides))
 
 
 def _sides_on_paper(easel: Easel, sides: Sides) -> Sides:
@@ -223,20 +233,19 @@ def _draw_class(
     easel: Easel, pieces: Sequence[Shapes], number: int, ink: str, width: float, dash: tuple[float, ...]
 ) -> None:
     """Draw the lines of one class as bare sides, which costs a quarter of stroking paths; as paths on paper."""
-    metres = easel.viewport.metres_per_pixel
-    having = [piece for piece in pieces if number in lines_of(piece)]
+    metres, view = easel.viewport.metres_per_pixel, view_of(easel, width)
     if dash:
-        grain = 2.0 ** np.round(
-            np.log2(metres)
-        )  # so that dashes stay where they are while one zooms a little
+        having = [piece for piece in pieces if number in lines_of(piece)]
+        # so that dashes stay where they are while one zooms a little:
+        grain = 2.0 ** np.round(np.log2(metres))
         cut = [dashes_of(piece, number, dash[0] * grain, dash[1] * grain) for piece in having]
-        _draw_sides(easel, cut, ink, width)
+        seen = [dashes.sides[which] for dashes in cut if (which := dashes.seen(view)) is not None]
+        _draw_sides(easel, np.concatenate([np.zeros((0, 4)), *seen]), ink, width)
     elif easel.is_vector:
-        _stroke(easel, having, number, ink, width)
-    elif width <= 1:
-        _draw_sides(easel, [lines_of(piece)[number].sides for piece in having], ink, width)
+        _stroke(easel, [piece for piece in pieces if number in lines_of(piece)], number, ink, width)
     else:
-        _draw_sides(easel, [ribbons_of(piece, number, width * metres) for piece in having], ink, width)
+        sides, reaches = seen_sides(pieces, number, view)
+        _draw_sides(easel, sides if width <= 1 else sides + reaches * (width / 2 * metres), ink, width)
 
 
 def _stroke(easel: Easel, pieces: Sequence[Shapes], number: int, ink: str, width: float) -> None:
@@ -274,7 +283,8 @@ def _paint_reference(easel: Easel, piece: Shapes, number: int, ink: str) -> None
             which = np.flatnonzero(areas.classes == number).tolist()
             for path in _on_paper(easel, areas.paths, which):
                 painter.fillPath(path, colour(ink, 0.05))
-        _draw_sides(easel, [lines_of(piece)[number].sides], ink, 1.4 if is_close else 1.0)
+        sides, _ = seen_sides([piece], number, view_of(easel, 1.4))
+        _draw_sides(easel, sides, ink, 1.4 if is_close else 1.0)
 
 
 def paint_stops(easel: Easel) -> None:
