@@ -1,0 +1,185 @@
+"""The profile's page: what is seen is what would be written, words are kept and undone, nothing is clipped."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QListWidget, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from placeplanner.domain.kinds import Audience
+from placeplanner.domain.shaping import Shaping
+from placeplanner.edits.shaping import shaping_of
+from placeplanner.gui.profile.page import ProfilePage
+from placeplanner.gui.shell import chooser
+from placeplanner.gui.shell.desk import Desk
+from placeplanner.gui.shell.plan_page import PlanPage
+from placeplanner.settings import Settings
+from tests.profile.hindley import a_plan_of_hindley, hindley_of
+
+WAIT_MS = 30_000
+
+
+@pytest.fixture
+def page(qtbot: QtBot, tmp_path: Path) -> Iterator[PlanPage]:
+    plan = a_plan_of_hindley(tmp_path)
+    desk = Desk(plan, Settings())
+    desk.place = hindley_of(plan).code
+    page = PlanPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1280, 720)
+    page.show()
+    page.start()
+    yield page
+    page.close_plan()
+
+
+def opened(page: PlanPage, qtbot: QtBot) -> ProfilePage:
+    page.show_side("profile")
+    panel = page.side.exporting.panel
+    qtbot.waitUntil(lambda: panel.leaf.count > 0, timeout=WAIT_MS)
+    return panel
+
+
+def kept(page: PlanPage, audience: Audience = Audience.PARTNERSHIP) -> Shaping:
+    return shaping_of(page.desk.plan, Shaping.of(hindley_of(page.desk.plan).code, audience))  # type: ignore[arg-type]
+
+
+def test_the_pages_are_seen_and_turned_by_keys(page: PlanPage, qtbot: QtBot) -> None:
+    panel = opened(page, qtbot)
+    assert panel.leaf.number == 0
+    assert "Hindley" in panel.leaf._paper.accessibleDescription()
+    panel.leaf._scroll.setFocus()
+    qtbot.keyClick(panel.leaf._scroll, Qt.Key.Key_PageDown)
+    qtbot.waitUntil(lambda: panel.leaf._where.text().startswith("Page 2 of"), timeout=WAIT_MS)
+    before = panel.leaf.scale
+    panel.leaf.near.click()
+    assert panel.leaf.scale > before
+    panel.leaf.zoom_to_fit()
+    assert panel.leaf.scale == before
+
+
+def test_a_foreword_is_seen_after_a_pause_and_kept_when_the_field_is_left(
+    page: PlanPage, qtbot: QtBot
+) -> None:
+    panel = opened(page, qtbot)
+    panel.words.foreword.setFocus()
+    qtbot.keyClicks(panel.words.foreword, "We love it here.")
+    assert kept(page).foreword == ""
+    seen = panel.leaf._paper.accessibleDescription
+    qtbot.waitUntil(lambda: "We love it here." in seen(), timeout=WAIT_MS)
+    panel.words.title.setFocus()
+    qtbot.waitUntil(lambda: kept(page).foreword == "We love it here.", timeout=WAIT_MS)
+    page.desk.undo()
+    assert kept(page).foreword == "" and panel.words.foreword.toPlainText() == ""
+
+
+def test_a_section_is_switched_off_and_brought_down(page: PlanPage, qtbot: QtBot) -> None:
+    panel = opened(page, qtbot)
+    sections = panel.contents.sections
+    qtbot.waitUntil(lambda: sections.list.count() == 6, timeout=WAIT_MS)
+    sections.list.setCurrentRow(0)
+    sections.down.click()
+    assert kept(page).order[:2] == ("pride", "know")
+    sections.list.item(5).setCheckState(Qt.CheckState.Unchecked)
+    assert kept(page).off == ("right",)
+
+
+def test_opening_words_are_edited_and_the_sections_own_are_no_edit(page: PlanPage, qtbot: QtBot) -> None:
+    panel = opened(page, qtbot)
+    qtbot.waitUntil(lambda: bool(panel.contents.lead.toPlainText()), timeout=WAIT_MS)
+    panel.tabs.setCurrentIndex(1)
+    panel.contents.lead.setFocus()
+    own = panel.contents.lead.toPlainText()
+    panel.contents.lead.setPlainText("Where we live.")
+    panel.contents.sections.list.setFocus()
+    qtbot.waitUntil(lambda: dict(kept(page).leads) == {"know": "Where we live."}, timeout=WAIT_MS)
+    panel.contents.lead.setFocus()
+    panel.contents.lead.setPlainText(own)
+    panel.contents.sections.list.setFocus()
+    qtbot.waitUntil(lambda: dict(kept(page).leads) == {}, timeout=WAIT_MS)
+
+
+def test_each_audience_has_words_of_its_own_and_sees_what_is_left_out(page: PlanPage, qtbot: QtBot) -> None:
+    panel = opened(page, qtbot)
+    panel.words.title.setText("For partners")
+    panel.words.typed.emit()
+    panel.audiences.setCurrentIndex(panel.audiences.findData(Audience.PUBLIC.value))
+    assert panel.words.title.text() == ""
+    assert kept(page).title == "For partners" and kept(page, Audience.PUBLIC).title == ""
+    qtbot.waitUntil(lambda: "For: everyone" in panel.left_out.words(), timeout=WAIT_MS)
+    assert "Zanzibar Lane" in panel.left_out.words()
+    assert "1 record and 1 photo are left out." in panel.left_out.words()
+
+
+def test_a_logo_is_taken_in_and_removed(
+    page: PlanPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (60, 30), "red").save(out, "PNG")
+    (tmp_path / "logo.png").write_bytes(out.getvalue())
+    (tmp_path / "no.png").write_text("not a picture")
+    refused: list[object] = []
+    page.desk.refused.connect(refused.append)
+    panel = opened(page, qtbot)
+    for name in ("no.png", "gone.png", "logo.png"):
+        monkeypatch.setattr(chooser, "logo", lambda parent, name=name: tmp_path / name)
+        panel.words.choose_logo.click()
+    assert len(refused) == 2
+    assert page.desk.plan.photo_bytes(kept(page).logo)
+    assert not panel.words.remove_logo.isHidden()
+    panel.words.remove_logo.click()
+    assert kept(page).logo == ""
+
+
+def test_esc_leads_back_to_the_map_and_nothing_written_is_lost(page: PlanPage, qtbot: QtBot) -> None:
+    panel = opened(page, qtbot)
+    qtbot.keyClicks(panel.words.title, "Our town")
+    qtbot.keyClick(panel.words.title, Qt.Key.Key_Escape)
+    assert page.middle.currentWidget() is page.body
+    assert kept(page).title == "Our town"
+
+
+def test_the_files_are_made_with_what_was_just_written(
+    page: PlanPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = opened(page, qtbot)
+    for code, box in panel.files._boxes:
+        box.setChecked(code == "html")
+    qtbot.keyClicks(panel.words.title, "Our town")
+    monkeypatch.setattr(chooser, "folder_for_profile", lambda parent: tmp_path / "out")
+    panel.making.make.click()
+    qtbot.waitUntil(lambda: page.side.exporting.job is None, timeout=WAIT_MS)
+    assert '<h1 dir="auto">Our town</h1>' in (tmp_path / "out" / "hindley-profile.html").read_text("utf-8")
+    assert not panel.making.open.isHidden()
+    assert panel.making.words().startswith("1 file made in")
+    for _, box in panel.files._boxes:
+        box.setChecked(False)
+    assert not panel.making.make.isEnabled() and panel.making.make.toolTip()
+
+
+def test_everything_has_a_name_and_nothing_is_clipped_at_1280_by_720(page: PlanPage, qtbot: QtBot) -> None:
+    panel = opened(page, qtbot)
+    for tab in range(panel.tabs.count()):
+        panel.tabs.setCurrentIndex(tab)
+        for kind in (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QListWidget):
+            for widget in panel.findChildren(kind):
+                if (
+                    not widget.isVisible()
+                    or widget.objectName().startswith("qt_")
+                    or "Scroll" in type(widget.parent()).__name__
+                ):
+                    continue
+                words = widget.accessibleName() or (
+                    widget.text() if isinstance(widget, QAbstractButton) else ""
+                )
+                assert words, widget
+                right = widget.mapTo(panel, QPoint(widget.width(), 0)).x()
+                assert right <= panel.width(), (words, right)
+    assert panel.making.make.mapTo(page, QPoint(0, panel.making.make.height())).y() <= page.height()
+    assert page.minimumSizeHint().width() <= 1280 and page.minimumSizeHint().height() <= 720
