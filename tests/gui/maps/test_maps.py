@@ -112,6 +112,7 @@ def test_a_street_is_found_and_marked_where_it_is(
     assert abs(marked[0].easting - MIDDLE.easting) < 250
     assert page.map.canvas.viewport.scale == pytest.approx(2_500)
     assert any(words.startswith("Market Street") for words in said)
+    assert page.map.canvas.hasFocus()  # what comes next is drawn or moved on the map
 
 
 def test_cancelling_leaves_nothing_behind(

@@ -129,3 +129,14 @@ def test_a_file_that_is_no_photo_is_explained_where_it_was_added(page: PlanPage,
     page.side.form.photos.added.emit(b"not a photo at all")
     qtbot.waitUntil(lambda: bool(page.side.form.photos._problem.text()))
     assert page.desk.plan.photos(record.id) == ()
+
+
+def test_a_long_message_is_read_whole_and_the_box_for_a_position_comes_back(page: PlanPage) -> None:
+    page.say("This plan was brought up to date. " + "A copy of it as it was is kept in a folder. " * 3)
+    bar, message = page.care, page.care._message
+    QApplication.processEvents()
+    assert bar._position.isHidden()
+    needed = message.heightForWidth(message.width())
+    assert needed <= message.height() + 2 * message.margin()
+    page.say("Saved.")
+    assert not bar._position.isHidden()

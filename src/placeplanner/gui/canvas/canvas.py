@@ -159,7 +159,8 @@ class Canvas(QWidget):
         self._mark = at, words
         self._marked.start()
         self.update()
-        self.announce(f"{words}. {self.stage.describe(at)}")
+        is_heard = QAccessible.isActive()  # what is around it has to be read from the map's files first
+        self.announce(f"{words}. {self.stage.describe(at)}" if is_heard else words)
 
     def marked(self) -> tuple[EastingNorthing, str] | None:
         """Where the mark is and what it says, while it shows."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from placeplanner.domain.coordinates import EastingNorthing, grid_ref, parse_position, to_lonlat
@@ -48,6 +49,21 @@ class CareBar(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange and hasattr(self, "_message"):
             self._keep_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The box for a position gives way to a message that two lines beside it would not hold."""
+        if self._position.hasFocus():
+            return
+        words, metrics = self._message.text(), self._message.fontMetrics()
+        beside = (self._count, self._scale, self._saved, *(one for one in (self._undo, self._close) if words))
+        taken = sum(one.sizeHint().width() + GRID for one in beside) + self._position.width() + 3 * GRID
+        room = QRect(0, 0, max(1, self.width() - taken), 10_000)
+        height = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), words).height()
+        self._position.setVisible(height <= 2 * metrics.lineSpacing())
 
     def _keep_height(self) -> None:
         """Room for two lines at all times, so that a long message does not move the map under the pointer."""
@@ -96,12 +112,14 @@ class CareBar(QWidget):
         self._message.setAccessibleName(words)
         self._undo.setVisible(offers_undo)
         self._close.setVisible(True)
+        self._make_room()
 
     def _quieten(self) -> None:
         self._message.setText("")
         self._message.setToolTip("")
         self._undo.hide()
         self._close.hide()
+        self._make_room()
 
     def message(self) -> str:
         """The words on show."""

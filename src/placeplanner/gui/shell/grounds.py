@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from placeplanner.domain.coordinates import EastingNorthing, to_lonlat
+from placeplanner.gui.jobs import run_job
 from placeplanner.gui.maps.keeper import Keeper
 from placeplanner.gui.maps.panel import MapsPanel
 from placeplanner.gui.panels.map_layers import MapLayers
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from placeplanner.mappacks.packs import Packs
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".heic", ".gif", ".bmp", ".webp")
+SOMEWHERE = EastingNorthing(358_000.0, 405_500.0)  # what reckons positions is loaded with the first of them
 _LATEST_MS = 2_000  # to open the maps even where no picture was ever seen
 
 
@@ -56,6 +59,7 @@ class Grounds(QObject):
         self._underlay.said.connect(self.said)
         self.keeper.atlas.changed.connect(self._show)
         finder.set_near(lambda: canvas.viewport.centre)
+        finder.found.connect(lambda found: None if found.sort == "maps" else canvas.setFocus())
         canvas.painted.connect(self._begin)
         QTimer.singleShot(_LATEST_MS, self, self._begin)
 
@@ -72,6 +76,7 @@ class Grounds(QObject):
     def _begin(self) -> None:
         if not self._is_begun:
             self._is_begun = True
+            run_job("Making ready", lambda _: to_lonlat(SOMEWHERE), lambda _: None)
             self.keeper.atlas.open()
 
     def _paint(self) -> None:
