@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from placeplanner.profile.atlas import export_atlas, page_name
 from placeplanner.profile.multiples import Measure, small_map
 from placeplanner.profile.summary import in_order
 from placeplanner.store.planfile import PlanFile
+from tests.exchange.judges import judge
 from tests.profile.hindley import SECRETS, a_plan_of_hindley, awkward_records, hindley_of
 
 
@@ -104,6 +106,34 @@ def test_the_document_is_tagged_and_its_outline_leads_to_each_place(plan: PlanFi
         "Hindley West",
     ]
     assert inside[0] == "Know this place" and inside[-1].startswith("Sources")
+
+
+@pytest.mark.judge
+@pytest.mark.usefixtures("few_places")
+def test_poppler_reads_the_document_in_order(plan: PlanFile, tmp_path: Path) -> None:
+    export_atlas(plan, tmp_path / "atlas", formats=["pdf"])
+    file = tmp_path / "atlas" / "atlas.pdf"
+    told = subprocess.run([judge("pdftotext"), file, "-"], capture_output=True, text=True, check=True)
+    assert told.stderr == ""
+    parts = ["Wigan Borough", "Hindley", "Hindley East", "Hindley Green", "Hindley West"]
+    begin = [
+        re.search(rf"^\f?{name}$(?=(?:(?!\f).)*^Know this place$)", told.stdout, re.MULTILINE | re.DOTALL)
+        for name in parts
+    ]
+    assert all(begin)
+    places = [found.start() for found in begin if found]
+    assert told.stdout.index("The borough at a glance") < places[0] and places == sorted(places)
+    headings = [
+        "Know this place",
+        "Show our love",
+        "Connect to",
+        "Listen deeply",
+        "See the person",
+        "Sources",
+    ]
+    for start, end in zip(places, [*places[1:], len(told.stdout)], strict=True):
+        found = [told.stdout[start:end].index(words) for words in headings]
+        assert found == sorted(found)
 
 
 @pytest.mark.usefixtures("few_places")
