@@ -84,6 +84,22 @@ def test_a_pack_that_was_cut_short_is_noticed(whole: Path, tmp_path: Path) -> No
             check_pack(path)
 
 
+@pytest.mark.parametrize(
+    "word", [b"CREATE TABLE info", b"piece_datapiece_data", b"Hindley Library", b"Nobody, January 2026"]
+)
+def test_damage_that_is_no_text_and_that_sqlite_quotes_is_told(
+    word: bytes, whole: Path, tmp_path: Path
+) -> None:
+    data = whole.read_bytes()
+    path = tmp_path / "no-text.pack"
+    for at, astray in ((0, b"\xff"), (len(word) // 2, b"\xc3\xff"), (len(word) - 2, b"\x80\x80")):
+        path.write_bytes(data.replace(word, word[:at] + astray + word[at + len(astray) :]))
+        _use(path)
+        if word in data:
+            with pytest.raises(Problem):
+                check_pack(path)
+
+
 _SLOW = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,3 +58,19 @@ def test_the_folder_is_not_left_with_hidden_files(tmp_path: Path) -> None:
     path = a_pack(tmp_path).path
     assert check_pack(path).counts["buildings"] == 400
     assert not [each for each in tmp_path.iterdir() if each.name.startswith(".")]
+
+
+def test_what_a_builder_left_that_was_ended_by_force_is_swept_by_the_next(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    stale = tmp_path / f".wigan.pack.{ended.pid}.part"
+    others = [
+        tmp_path / f".wigan.pack.{os.getppid()}.part",  # still at work
+        tmp_path / f".profile.pdf.{ended.pid}.part",
+        tmp_path / ".wigan.pack.part",
+        tmp_path / f"wigan.pack.{ended.pid}.part",
+    ]
+    for path in (stale, *others):
+        path.touch()
+    a_pack(tmp_path)
+    assert not stale.exists() and all(path.exists() for path in others)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -35,11 +36,14 @@ from placeplanner.mappacks.layout import (
     PAGE_SIZE,
     SCHEMA,
     SHAPES,
+    SUFFIX,
     Level,
 )
 from placeplanner.mappacks.levels import Piece
 from placeplanner.mappacks.packing import pack_coverage, pack_names, pack_shapes
 from placeplanner.mappacks.webtiles import tile_corners
+
+_PART = re.compile(rf"\..+{re.escape(SUFFIX)}\.([1-9]\d{{0,9}})\.part")
 
 
 class Writer:
@@ -167,6 +171,7 @@ def writing(out: Path) -> Iterator[Writer]:
         Problem: the folder cannot be written to, or the disk is full.
     """
     part = out.with_name(f".{out.name}.{os.getpid()}.part")
+    _sweep(out.parent)
     connection: sqlite3.Connection | None = None
     try:
         connection = _opened(part)
@@ -182,6 +187,29 @@ def writing(out: Path) -> Iterator[Writer]:
             connection.close()
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Clear away what builders left half-written that were ended by force; of others nothing is touched."""
+    with suppress(OSError):  # a folder that cannot be looked through can perhaps still be written to
+        for path in folder.glob(".*.part"):
+            found = _PART.fullmatch(path.name)
+            if found and not _is_running(int(found[1])):
+                with suppress(OSError):
+                    path.unlink()
+
+
+def _is_running(process: int) -> bool:
+    """Whether it may be running; on Windows, where asking could end it, a file in use cannot be deleted anyway."""
+    if os.name != "posix":
+        return process == os.getpid()
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # somebody else's, or no number that a process can have
+        return True
+    return True
 
 
 def _opened(part: Path) -> sqlite3.Connection:
