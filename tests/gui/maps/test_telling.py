@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from placeplanner.gui.maps.telling import files_in_words, listed, size_in_words, summary
+from placeplanner.gui.maps.telling import (
+    files_in_words,
+    formats_in_words,
+    left_aside_in_words,
+    listed,
+    size_in_words,
+    summary,
+)
 from placeplanner.mappacks.build import BuildReport, SourceReport
 from placeplanner.mappacks.content import PackManifest
 from placeplanner.mappacks.haul import Credits, SourceFile, Tally
@@ -24,6 +31,13 @@ def test_lists_read_like_sentences() -> None:
     assert listed(["a"]) == "a"
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert (files_in_words(1), files_in_words(3)) == ("this file", "these 3 files")
+
+
+def test_of_many_only_some_are_told_and_how_many_more() -> None:
+    assert formats_in_words(["Wards", "Rivers"]) == ["Wards", "Rivers"]
+    assert formats_in_words(list("abcdefgh")) == [*"abcdef", "and 2 more"]
+    told = left_aside_in_words([f"“{name}.csv” is empty." for name in "abcdef"])
+    assert told[0] == "Left aside: “a.csv” is empty." and told[-1] == "And 2 more like these."
 
 
 def test_what_became_of_everything_is_told_with_the_reasons() -> None:

@@ -25,7 +25,7 @@ from placeplanner.gui.forms.notice import Notice
 from placeplanner.gui.icons import icon
 from placeplanner.gui.maps.holding import Looked
 from placeplanner.gui.maps.parts import Card, Elided, Fold, Row, Words, heading
-from placeplanner.gui.maps.telling import files_in_words, left_aside_in_words
+from placeplanner.gui.maps.telling import files_in_words, formats_in_words, left_aside_in_words
 from placeplanner.gui.theme import GRID, TARGET, play
 from placeplanner.mappacks.titles import title_of_file
 
@@ -245,7 +245,7 @@ class _FileRow(QWidget):
         if looked.problem:
             words.addWidget(Words(str(looked.problem), "problem"))
         else:
-            words.addWidget(Words("\n".join(looked.formats), "hint"))
+            words.addWidget(Words("\n".join(formats_in_words(looked.formats)), "hint"))
             if looked.left_aside:
                 words.addWidget(Words("\n".join(left_aside_in_words(looked.left_aside)), "hint"))
         off = QToolButton()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _MOST_NOTES = 12
 _MOST_OF_NO_USE = 4
+_MOST_FORMATS = 6
 
 
 def size_in_words(size: int) -> str:
@@ -75,6 +76,13 @@ def summary(report: BuildReport) -> list[str]:
             why = "" if verb.startswith("left") else f": {_reasons(together)}"
             told.append(f"{together.total():,} {_were(together.total())} {verb}{why}.")
     return [*told, *_some(list(of_no_use(report)))]
+
+
+def formats_in_words(formats: Sequence[str]) -> list[str]:
+    """What is in a file or a folder: some of it, and how much more."""
+    shown = list(formats[:_MOST_FORMATS])
+    more = len(formats) - len(shown)
+    return [*shown, f"and {more:,} more"] if more else shown
 
 
 def left_aside_in_words(sentences: Sequence[str]) -> list[str]:
