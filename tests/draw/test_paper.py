@@ -94,7 +94,7 @@ def test_the_scale_is_the_largest_nice_one_that_fits() -> None:
     assert sheet.scale_words == "1:4,000 on A1 paper"
 
 
-@pytest.mark.parametrize(("needed", "nice"), [(4210, 5000), (5000, 5000), (5001, 7500), (90_000, 100_000)])
+@pytest.mark.parametrize(("needed", "nice"), [(4210, 5000), (5000, 5000), (5001, 6000), (90_000, 100_000)])
 def test_nice_scales_are_those_on_maps(needed: float, nice: int) -> None:
     assert nice_scale(needed) == nice
 

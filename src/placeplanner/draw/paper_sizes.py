@@ -16,7 +16,7 @@ PAPERS: Mapping[str, Size] = {  # ISO 216; upright
     "a0": (841, 1189),
 }
 TILES = ("a4", "a3")
-_TENS = (1, 1.25, 1.5, 2, 2.5, 4, 5, 7.5)
+_TENS = (1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5)
 SCALES = tuple(int(step * power) for power in (100, 1_000, 10_000, 100_000) for step in _TENS)[4:]
 
 

@@ -58,7 +58,7 @@ def test_a_map_is_made_where_the_person_says(
     monkeypatch.setattr(printing, "where_to_put", lambda parent, stem: out)
     prints.panel.note.setText("What do you love here?")
     prints.panel.blank.setChecked(True)
-    prints.panel.margin.setValue(20)
+    choose(prints.panel, "margin", 20)
     prints.panel.make.click()
     qtbot.waitUntil(lambda: "is made" in prints.panel.said(), timeout=20_000)
     document = pypdfium2.PdfDocument(out)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -41,6 +40,12 @@ _TILES = (
     ("One sheet of that size", None),
     ("A4 sheets to put together", "a4"),
     ("A3 sheets to put together", "a3"),
+)
+_MARGINS = (
+    ("None", 0),
+    ("20 mm: a line or two", 20),
+    ("40 mm: small sticky notes", 40),
+    ("80 mm: large sticky notes", 80),
 )
 _SCALES = (
     1_000,
@@ -79,10 +84,7 @@ class PaperPanel(QWidget):
         self.tiles = _choices(_TILES)
         self.audience = _choices([(audience.label, audience) for audience in Audience])
         self.audience.setCurrentIndex(self.audience.findData(Audience.PARTNERSHIP))
-        self.margin = QSpinBox()
-        self.margin.setRange(0, 150)
-        self.margin.setSingleStep(10)
-        self.margin.setSuffix(" mm")
+        self.margin = _choices(_MARGINS)
         self.grid = QCheckBox("Squares to call out: A1, B2 …")
         self.grid.setChecked(True)
         self.blank = QCheckBox("Without records: a map to draw on")
@@ -102,6 +104,7 @@ class PaperPanel(QWidget):
 
     def _lay_out(self) -> None:
         inner = QWidget()
+        play(inner, "page")
         form = QFormLayout(inner)
         form.setContentsMargins(0, 0, GRID, 0)
         form.setSpacing(GRID)
@@ -142,11 +145,10 @@ class PaperPanel(QWidget):
         self.setFocusProxy(self.paper)
 
     def _connect(self) -> None:
-        for box in (self.paper, self.lying, self.scale, self.tiles, self.audience):
+        for box in (self.paper, self.lying, self.scale, self.tiles, self.margin, self.audience):
             box.currentIndexChanged.connect(lambda _: self.changed.emit())
         for tick in (self.grid, self.blank):
             tick.toggled.connect(lambda _: self.changed.emit())
-        self.margin.valueChanged.connect(lambda _: self.changed.emit())
         for line in (self.title, self.note):
             line.editingFinished.connect(self.changed)
         self.make.clicked.connect(self.wanted)
@@ -161,7 +163,7 @@ class PaperPanel(QWidget):
             scale=self.scale.currentData(),
             tiles=self.tiles.currentData(),
             has_grid=self.grid.isChecked(),
-            margin_mm=self.margin.value(),
+            margin_mm=self.margin.currentData(),
             is_blank=self.blank.isChecked(),
             title=self.title.text().strip(),
             note=self.note.text().strip(),
