@@ -112,6 +112,12 @@ def test_a_picture_of_a_zoom_that_there_is_not_is_refused(zoom: object, whole: P
         with_piece(shapes(2, CORNERS, [0, 5], [1, 1], [0, 0]), "shapes", "buildings"),
         with_piece(shapes(2, CORNERS, [5], [0, 1], [0, 0]), "shapes", "buildings"),
         with_piece(shapes(1, [(EAST, NORTH), (2e8, 2e8)], [2], [1], [0]), "shapes", "roads"),
+        with_piece(shapes(2, CORNERS, [5], [1], [0]), "shapes", "stops"),
+        with_piece(shapes(0, CORNERS, [5], [1], [0]), "shapes", "stops"),
+        with_piece(shapes(1, [(EAST, NORTH), (EAST, 2_000_000)] * 500, [1000], [1], [6]), "shapes", "roads"),
+        with_piece(
+            names([f"{at} Lane" for at in range(6000)], [7] * 6000, [1] * 6000, CORNERS[:1] * 6000), "names"
+        ),
         with_piece(names(["a", "b"], [0, 7], [1, 0], CORNERS[:1]), "names"),
         with_piece(names(["a"], [0], [1], [(-2e8, 0)]), "names"),
         with_piece(piece(struct.pack("<III", 0, 0, 99_999), b"[" * 99_999), "names"),
@@ -154,7 +160,6 @@ def test_a_piece_that_would_fill_the_memory_is_refused_before_it_is_unpacked(
         ("roads", shapes(1, CORNERS[:2], [1, 1], [1, 1], [6, 0])),
         ("buildings", shapes(1, CORNERS[:2], [2], [1], [0])),
         ("buildings", shapes(0, CORNERS[:1], [1], [1], [0])),
-        ("stops", shapes(2, CORNERS, [5], [1], [0])),
         ("roads", shapes(1, [], [], [], [])),
         ("buildings", shapes(2, [], [], [], [])),
         ("", names(["a"], [200], [1], CORNERS[:1])),

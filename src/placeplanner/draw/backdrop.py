@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QImage, QPainter, QPolygonF, QTransform
+from PySide6.QtCore import QBuffer, QByteArray, QPointF
+from PySide6.QtGui import QImage, QImageReader, QPainter, QPolygonF, QTransform
 
 from placeplanner.domain.streetmap import Tile
 from placeplanner.draw.easel import Easel
 
 _KEPT = 96  # tiles of 256 pixels: 25 MB
+_MOST_PIXELS = 1024 * 1024  # of a tile: those of sharp screens have 512 × 512
+_FORMATS = {b"\x89PNG": b"png", b"\xff\xd8\xff": b"jpeg", b"RIFF": b"webp"}
 
 
 def paint_backdrop(easel: Easel) -> None:
@@ -49,6 +51,18 @@ def _draw(easel: Easel, tile: Tile) -> None:
 
 @lru_cache(maxsize=_KEPT)
 def picture_of(tile: Tile) -> QImage:
-    """A tile's picture, which is empty where it cannot be read."""
-    image = QImage.fromData(tile.picture)
+    """A tile's picture, which is empty where it cannot be read, is no picture of a web map, or far too large for one."""
+    form = next((form for head, form in _FORMATS.items() if tile.picture.startswith(head)), None)
+    if form is None:
+        return QImage()
+    buffer = QBuffer()
+    buffer.setData(tile.picture)
+    reader = QImageReader(
+        buffer, QByteArray(form)
+    )  # no other format is tried: a drawing in SVG may name files
+    reader.setAutoDetectImageFormat(False)
+    size = reader.size()
+    if not 0 < size.width() * size.height() <= _MOST_PIXELS:
+        return QImage()
+    image = reader.read()
     return image if image.isNull() else image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)

@@ -18,10 +18,12 @@ from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.record import Detail
 from placeplanner.domain.strangers import LONGEST, shown
-from placeplanner.domain.streetmap import CLASSES, NAME_KINDS, Box, Coverage, Names, Shapes
+from placeplanner.domain.streetmap import CLASSES, NAME_KINDS, Box, Coverage, MapLayer, Names, Shapes
 from placeplanner.mappacks.packing import damaged
 
 _FURTHEST_M = 3_000_000.0  # from the origin of the National Grid
+_LONGEST_M = 500_000_000.0  # all lines of one piece, and the way from each to the next
+_MOST_SHAPES, _MOST_NAMES = 20_000, 5_000  # in a piece: builders write 320 and 300
 _MOST_SQUARES = 4_000_000  # of one picture: fifty times what any builder writes
 _MOST_UNPACKED = 64_000_000
 _SMALL = 1_000_000
@@ -40,9 +42,16 @@ def refuse_bomb(data: bytes) -> bytes:
 def sensible_shapes(shapes: Shapes) -> Shapes:
     """The same, with classes that are known. Raises `Problem` where a shape is empty or beyond the world."""
     parts = np.bincount(shapes.owner, minlength=shapes.count) if len(shapes.owner) else np.zeros(shapes.count)
-    if (np.diff(shapes.starts) < 1).any() or (parts < 1).any():
+    lengths = np.diff(shapes.starts)
+    if (lengths < 1).any() or (parts < 1).any():
         raise damaged("A shape in it has no corners.")
+    if (shapes.dimension == 0 and (lengths > 1).any()) or (
+        shapes.layer is MapLayer.STOPS and shapes.dimension
+    ):
+        raise damaged("A point in it is more than a point.")
     _refuse_beyond(shapes.xy)
+    if shapes.count > _MOST_SHAPES or np.hypot(*np.diff(shapes.xy, axis=0).T).sum() > _LONGEST_M:
+        raise damaged("There is more in a piece of it than there is in a country.")
     known = len(CLASSES[shapes.layer])
     if known and (shapes.classes >= known).any():
         return replace(shapes, classes=np.minimum(shapes.classes, np.uint8(known - 1)))
@@ -56,6 +65,8 @@ def sensible_names(names: Names) -> Names:
     ):
         raise damaged("A name in it stands nowhere.")
     _refuse_beyond(names.xy)
+    if len(names.texts) > _MOST_NAMES or np.hypot(*np.diff(names.xy, axis=0).T).sum() > _LONGEST_M:
+        raise damaged("There is more in a piece of it than there is in a country.")
     kinds = np.minimum(names.kinds, np.uint8(len(NAME_KINDS) - 1))
     return replace(names, kinds=kinds, texts=tuple(shown(text) for text in names.texts))
 

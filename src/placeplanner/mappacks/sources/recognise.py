@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -118,8 +120,11 @@ def _is_plan(path: Path) -> bool:
 def _in_folder(folder: Path, told: PassedOver) -> list[Source]:
     files = _files_in(folder)
     zips = [file for file in files if sort_of(head_of(file)) is Sort.ZIP]
+    names = _by_folder(file.as_posix() for file in files)
     others = [
-        _Named(file, file.name) for file in files if file not in zips and not _is_companion(file, files)
+        _Named(file, file.name)
+        for file in files
+        if not _is_side(file.as_posix(), names) and sort_of(head_of(file)) is not Sort.ZIP
     ]
     sources = [one.source for one in _in_files(others, None, told)]
     for file in zips:
@@ -133,23 +138,33 @@ def _in_folder(folder: Path, told: PassedOver) -> list[Source]:
 
 
 def _files_in(folder: Path) -> list[Path]:
+    """All that are not hidden, in order; a whole disk that was dropped is given up soon, and no link leads round."""
     found: list[Path] = []
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts):
-            found.append(file)
+    for at, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(at, name) for name in names if not name.startswith(".")]
         if len(found) > _MOST_FILES:
             raise Problem(
                 f"“{folder.name}” holds too many files.",
                 f"At most {_MOST_FILES:,} are looked at.",
                 "Choose the folder, or the files, that hold the map.",
             )
-    return found
+    return sorted(file for file in found if file.is_file())
 
 
-def _is_companion(file: Path, files: Iterable[Path]) -> bool:
+def _by_folder(files: Iterable[str]) -> Mapping[str, set[str]]:
+    """What lies in each folder, in small letters."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for file in files:
+        folder, _, name = file.rpartition("/")
+        names[folder].add(name.casefold())
+    return names
+
+
+def _is_side(file: str, names: Mapping[str, set[str]]) -> bool:
     """Whether a file only belongs to a shapefile or a GML file beside it."""
-    names = {other.name.casefold() for other in files if other.parent == file.parent}
-    return _belongs(file.name.casefold(), names)
+    folder, _, name = file.rpartition("/")
+    return _belongs(name.casefold(), names[folder])
 
 
 def _belongs(name: str, names: set[str]) -> bool:
@@ -163,7 +178,8 @@ def _belongs(name: str, names: set[str]) -> bool:
 def _in_zip(path: Path, name: str, told: PassedOver) -> list[Source]:
     wanted = _wanted_of(path, name, told)
     with unpacked(path, wanted) as folder:
-        inside = [member for member in wanted if not _is_side(member, wanted)]
+        names = _by_folder(wanted)
+        inside = [member for member in wanted if not _is_side(member, names)]
         found = _find(
             folder, path, inside, lambda file, problem: told(path / file.relative_to(folder), problem)
         )
@@ -187,19 +203,14 @@ def _wanted_of(path: Path, name: str, told: PassedOver) -> list[str]:
         if _OFFICE in inside or "mimetype" in inside:
             raise refusal(path, name, Sort.DOCUMENT)
         sorts = {member: sort_of(head_of_member(archive, member)) for member in inside}
+    names = _by_folder(inside)
     for member, sort in sorts.items():
-        if sort not in _READ and not _is_side(member, inside):
+        if sort not in _READ and not _is_side(member, names):
             told(path / member, refusal(path / member, member, sort))
-    wanted = [member for member, sort in sorts.items() if sort in _READ or _is_side(member, inside)]
+    wanted = [member for member, sort in sorts.items() if sort in _READ or _is_side(member, names)]
     if not wanted:
         raise nothing_known(name) if inside else empty(name)
     return wanted
-
-
-def _is_side(member: str, inside: Iterable[str]) -> bool:
-    parent, _, name = member.rpartition("/")
-    names = {other.rpartition("/")[2].casefold() for other in inside if other.rpartition("/")[0] == parent}
-    return _belongs(name.casefold(), names)
 
 
 def _find(

@@ -159,6 +159,8 @@ def check_whole(path: Path, sort: Sort, head: bytes) -> None:
 
 def _read(path: Path, at: int, length: int) -> bytes:
     try:
+        if path.exists() and not path.is_file():
+            raise OSError("It is not a file")  # a pipe would be waited for, a device has no end
         with path.open("rb") as file:
             file.seek(at)
             return file.read(length)
