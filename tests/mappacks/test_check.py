@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from placeplanner.domain.streetmap import MapLayer
 from placeplanner.errors import Problem
+from placeplanner.gazetteer.search import Gazetteer
 from placeplanner.mappacks.check import check_pack
 from placeplanner.mappacks.pack import open_pack
 from tests.mappacks.made_up import EAST, NORTH, a_pack
@@ -98,6 +99,18 @@ def test_damage_that_is_no_text_and_that_sqlite_quotes_is_told(
         if word in data:
             with pytest.raises(Problem):
                 check_pack(path)
+
+
+@pytest.mark.parametrize("at", range(0, 45, 3))
+def test_names_whose_index_is_described_in_no_text_cannot_be_looked_through(
+    at: int, whole: Path, tmp_path: Path
+) -> None:
+    data = whole.read_bytes()
+    start = data.index(b"CREATE VIRTUAL TABLE name_words")
+    path = tmp_path / "no-text.pack"
+    path.write_bytes(data[: start + at] + b"\xc3\xff" + data[start + at + 2 :])
+    with pytest.raises(Problem):
+        Gazetteer([path])
 
 
 _SLOW = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -43,7 +43,7 @@ class Shelf:
         self.path = path
         try:
             self._connection = _opened(path)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, ValueError) as error:
             raise _unreadable(path, error) from error
         try:
             self._positions = _positions(self._connection)
@@ -141,8 +141,9 @@ def _positions(connection: sqlite3.Connection) -> NDArray[np.int32]:
 
 
 def _unreadable(path: Path, error: Exception) -> Problem:
+    said = str(error) if isinstance(error, sqlite3.Error) else "part of it is no text"
     return Problem(
         f"The names in {path.name} cannot be looked through.",
-        f"The file may be damaged or not a map pack: {error}.",
+        f"The file may be damaged or not a map pack: {said}.",
         "Copy the map pack again from where you had it, or make it again.",
     )
