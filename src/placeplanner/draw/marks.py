@@ -128,8 +128,9 @@ def _thinned(pixels: NDArray[np.float64], looks: NDArray[np.int32]) -> Indices:
     """Of symbols that would hide one another exactly, the last."""
     cells = np.floor(pixels / _CELL).astype(np.int64)
     keys = (cells[:, 0] * 1_000_003 + cells[:, 1]) * 4_001 + looks
-    _, last = np.unique(keys[::-1], return_index=True)
-    return np.sort(len(keys) - 1 - last)
+    order = np.argsort(keys, kind="stable")  # numpy.unique would load a module of its own at each start
+    is_last = np.append(np.diff(keys[order]) != 0, np.ones(min(len(keys), 1), dtype=bool))
+    return np.sort(order[is_last])
 
 
 def _draw_sprites(easel: Easel, pixels: NDArray[np.float64], looks: NDArray[np.int32], size: int) -> None:

@@ -23,6 +23,7 @@ _ALONE_ABOVE = 160  # corners of a path that takes no more areas
 _KEPT = 180  # pieces: twice what any view needs, some 20 MB
 _DASHES_KEPT = 40  # they are many and short
 _ELEMENT = np.dtype([("type", ">i4"), ("x", ">f8"), ("y", ">f8")])
+Span = tuple[int, int]  # parts from the first to before the second
 Sides = NDArray[np.float64]  # shape (n, 4): from x, from y, to x, to y
 
 
@@ -85,9 +86,10 @@ def areas_of(shapes: Shapes) -> Areas:
             (number, group)
             for group in _grouped(np.flatnonzero(shapes.classes == number).astype(np.int64), corners)
         ]
-    paths = _paths(shapes, [np.isin(shapes.owner, group).nonzero()[0] for _, group in groups])
-    boxes = np.array([_box(path) for path in paths]).reshape(-1, 4)
-    return Areas(tuple(paths), boxes, np.array([number for number, _ in groups], dtype=np.uint8))
+    parts = np.concatenate(([0], np.cumsum(np.bincount(shapes.owner, minlength=shapes.count)))).tolist()
+    spans = [[(parts[index], parts[index + 1]) for index in group] for _, group in groups]
+    classes = np.array([number for number, _ in groups], dtype=np.uint8)
+    return Areas(_paths(shapes, spans), _boxes(shapes, spans), classes)
 
 
 def classes_of(shapes: Shapes) -> list[int]:
@@ -108,31 +110,40 @@ def _grouped(which: Indices, corners: NDArray[np.float64]) -> list[list[int]]:
     return groups
 
 
-def _paths(shapes: Shapes, groups: Sequence[Indices]) -> list[QPainterPath]:
-    """A path of each group of parts, all through one stream."""
+def _paths(shapes: Shapes, groups: Sequence[Sequence[Span]]) -> tuple[QPainterPath, ...]:
+    """A path of each group of spans of parts, all through one stream."""
     elements = np.empty(len(shapes.xy), dtype=_ELEMENT)
     elements["type"] = 1  # a line to …
     elements["type"][shapes.starts[:-1]] = 0  # … but a move at the start of each part
     elements["x"], elements["y"] = shapes.xy[:, 0], shapes.xy[:, 1]
     raw, size = elements.tobytes(), _ELEMENT.itemsize
+    starts: list[int] = shapes.starts.tolist()
     streamed: list[bytes] = []
-    for parts in groups:
-        spans = [(int(shapes.starts[part]), int(shapes.starts[part + 1])) for part in parts]
-        count = sum(end - start for start, end in spans)
+    for spans in groups:
+        count = sum(starts[end] - starts[start] for start, end in spans)
         streamed.append(count.to_bytes(4, "big"))
-        streamed += [raw[start * size : end * size] for start, end in spans]
-        last_start = count - (spans[-1][1] - spans[-1][0])
+        streamed += [raw[starts[start] * size : starts[end] * size] for start, end in spans]
+        last = spans[-1][1]
+        last_start = count - (starts[last] - starts[last - 1])
         streamed.append(last_start.to_bytes(4, "big") + (1).to_bytes(4, "big"))  # 1: winding fill
     stream = QDataStream(QByteArray(b"".join(streamed)))
     paths = [QPainterPath() for _ in groups]
     for path in paths:
         stream >> path
-    return paths
+    return tuple(paths)
 
 
-def _box(path: QPainterPath) -> tuple[float, float, float, float]:
-    around = path.controlPointRect()
-    return around.left(), around.top(), around.right(), around.bottom()
+def _boxes(shapes: Shapes, groups: Sequence[Sequence[Span]]) -> Boxes:
+    """The box around each group."""
+    if not groups:
+        return np.zeros((0, 4))
+    low = np.minimum.reduceat(shapes.xy, shapes.starts[:-1], axis=0)
+    high = np.maximum.reduceat(shapes.xy, shapes.starts[:-1], axis=0)
+    order = [part for spans in groups for span in spans for part in range(*span)]
+    counts = [sum(end - start for start, end in spans) for spans in groups]
+    firsts = np.concatenate(([0], np.cumsum(counts)[:-1]))
+    around = np.minimum.reduceat(low[order], firsts), np.maximum.reduceat(high[order], firsts)
+    return np.hstack(around)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -183,9 +194,8 @@ def seen_sides(pieces: Sequence[Shapes], number: int, box: Box) -> tuple[Sides, 
 @lru_cache(maxsize=_DASHES_KEPT)
 def strokes_of(shapes: Shapes) -> Areas:
     """Each line of a piece as a path of its own, for paper."""
-    paths = _paths(shapes, [np.array([part]) for part in range(len(shapes.owner))])
-    boxes = np.array([_box(path) for path in paths]).reshape(-1, 4)
-    return Areas(tuple(paths), boxes, shapes.classes[shapes.owner])
+    spans = [[(part, part + 1)] for part in range(len(shapes.owner))]
+    return Areas(_paths(shapes, spans), _boxes(shapes, spans), shapes.classes[shapes.owner])
 
 
 @lru_cache(maxsize=_DASHES_KEPT)
