@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -171,6 +172,8 @@ def test_a_picture_too_large_to_hold_is_refused_with_what_would_do() -> None:
 def test_a_png_has_the_dots_of_its_paper() -> None:
     image = QImage.fromData(paper_bytes(a_sheet(is_portrait=False), "png", dpi=100))
     assert (image.width(), image.height()) == pytest.approx((1169, 827), abs=1)
+    last = [image.pixelColor(x, image.height() - 1).lightness() for x in range(image.width())]
+    assert set(last) == {255}
 
 
 def test_an_svg_says_its_paper() -> None:
@@ -179,3 +182,14 @@ def test_an_svg_says_its_paper() -> None:
 
 def test_a_large_map_stays_small_enough_to_send() -> None:
     assert len(paper_bytes(a_sheet(paper="a0", scale=5000, has_grid=True), "pdf")) < 2_000_000
+
+
+def test_records_are_named_on_paper_further_out_than_on_a_screen() -> None:
+    sheet = a_sheet(scale=40_000)
+    nameless = planned(
+        a_scene([replace(record, name="") for record in some_records()], attribution=SCENE.attribution),
+        PLACE,
+        Wishes(scale=40_000),
+        DATE,
+    )
+    assert len(paper_bytes(sheet, "svg")) > len(paper_bytes(nameless, "svg")) + 2_000

@@ -21,6 +21,7 @@ from placeplanner.draw.taken import Taken
 from placeplanner.draw.viewport import Bounds
 
 _BOROUGH_ABOVE, _TOWNS_ABOVE, _RECORDS_BELOW = 210_000, 26_000, 22_000  # scale denominators
+_STUDIED_BELOW = 60_000
 _MOST_RECORD_NAMES = 600  # considered for one picture, so that no crowd of records can slow it
 _INSIDE = 0.86  # of a name's box, that must lie in its place
 _GAP = 3  # pixels between a symbol and its name
@@ -41,7 +42,7 @@ def paint_names(easel: Easel) -> None:
         _paint_place_names(easel, taken, symbols, (True, False))
     else:
         _paint_place_names(easel, taken, symbols, (True,))
-    if easel.viewport.scale <= _RECORDS_BELOW:
+    if easel.viewport.scale <= (_STUDIED_BELOW if easel.is_studied else _RECORDS_BELOW):
         taken.take_squares(anchors, size)
         _paint_record_names(easel, taken, shown, anchors, size)
     if has_streets:

@@ -167,7 +167,7 @@ class PaperMap:
         scene = self.scene.with_chosen(self.place.code).with_theme("paper")
         if self.is_blank:
             scene = scene.with_all_records(())
-        easel = Easel(painter, scene, viewport, self._style, is_vector=is_vector)
+        easel = Easel(painter, scene, viewport, self._style, is_vector=is_vector, is_studied=True)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for layer in self._layers():
             layer(easel)

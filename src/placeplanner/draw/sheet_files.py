@@ -131,6 +131,7 @@ def _to_png(leaf: Leaf, dpi: int) -> bytes:
             f"Write it as .pdf, which is sharp at any size, or with {fitting} dots to the inch.",
         )
     image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFFFF)  # the last row may be less than a whole pixel of the drawing
     image.setDevicePixelRatio(ratio)
     painter = QPainter(image)
     draw_leaf(painter, leaf, ratio=ratio)
