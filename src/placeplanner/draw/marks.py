@@ -81,6 +81,8 @@ def paint_symbols(easel: Easel) -> None:
 
 def is_hollow(easel: Easel, which: Indices) -> NDArray[np.bool_]:
     """Whether records are only proposed by an import, and so drawn hollow."""
+    if not easel.scene.proposed:
+        return np.zeros(len(which), dtype=bool)
     index = easel.scene.layers.index
     proposed = [index[record_id] for record_id in easel.scene.proposed if record_id in index]
     return np.isin(which, proposed)
