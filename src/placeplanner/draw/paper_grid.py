@@ -21,7 +21,7 @@ from placeplanner.draw.writing import Writer, width_of
 _SPACINGS_M = (100, 500, 1_000, 2_000, 5_000, 10_000)
 _MOST_ACROSS = 12  # columns: more are hard to find one's way in
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_SLIVER = 0.16  # of a square: what is seen less of at an edge gets no name of its own
+_SLIVER = 0.2  # of a square: what is seen less of at an edge gets no name of its own
 _INK = "#3F5E7A"
 
 
@@ -106,9 +106,13 @@ def grid_layer(grid: Grid, size: float) -> Layer:
 def _name_squares(easel: Easel, grid: Grid, size: float) -> None:
     writer = Writer(easel.painter, inked(easel.style), as_outlines=True)
     font = writer.font(size, 600)
-    for column in grid.columns:
+    narrowest = 3 * size * easel.viewport.metres_per_pixel
+    columns, rows = (
+        [each for each in spans if each.high - each.low > narrowest] for spans in (grid.columns, grid.rows)
+    )
+    for column in columns:
         x = x_of(easel.viewport, column.low) + size * 0.35
-        for row in grid.rows:
+        for row in rows:
             y = y_of(easel.viewport, row.high) + size * 1.1
             writer.write(QPointF(x, y), column.name + row.name, font, has_halo=True, strength=0.7)
 

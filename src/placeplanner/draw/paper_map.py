@@ -31,6 +31,7 @@ _A4_DOTS, _SLOWER = (
     0.29,
 )  # pixels of 1/120 inch on A4 grow to 1/80 on A0: lines and letters of half as much again
 _EDGE_MM, _BAND_MM, _CLEAR_MM = 9.0, 5.2, 5.0
+_SMALLEST = 14.0  # pixels of a symbol on a wall: with its icon, however small the scale
 _WALL = 1.9  # times as large as A4 and more: read from across a table, or off a wall
 
 
@@ -196,7 +197,12 @@ def _for_a_wall(style: Style) -> Style:
         for field in fields(style.boundaries)
         for each in (getattr(style.boundaries, field.name),)
     }
-    marks = replace(style.marks, size=style.marks.size * 1.3, outline_width=style.marks.outline_width * 1.4)
+    marks = replace(
+        style.marks,
+        size=style.marks.size * 1.3,
+        smallest=_SMALLEST,
+        outline_width=style.marks.outline_width * 1.4,
+    )
     return replace(style, names=Names(**names), boundaries=Boundaries(**lines), marks=marks)
 
 
