@@ -191,3 +191,14 @@ def test_showing_a_record_instead_takes_the_buttons_away(form: RecordForm) -> No
 def test_every_kind_can_be_begun_and_painted(form: RecordForm, kind: Kind) -> None:
     form.start_draft(kind, a_point())
     assert not form.grab().isNull()
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_words_that_may_be_typed_are_this_kinds_own(form: RecordForm, kind: Kind) -> None:
+    form.start_draft(kind, a_point())
+    box = form.head.category
+    line = box.lineEdit()
+    assert line is not None
+    words = line.placeholderText().removeprefix("Type a word, such as ").split(" or ")
+    labels = {box.itemText(row).lower() for row in range(box.count())}
+    assert len(words) == 2 and {word.lower() for word in words} <= labels

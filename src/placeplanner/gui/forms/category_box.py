@@ -27,11 +27,9 @@ class CategoryBox(DropDown):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setIconSize(QSize(20, 20))
         self.setMaxVisibleItems(14)
-        self.setAccessibleDescription("Type a few letters, such as library or park, and press Enter.")
         self._categories: tuple[Category, ...] = ()
         self._names = QStandardItemModel(self)
         self._line = QLineEdit()
-        self._line.setPlaceholderText("Type a word, such as library or park")
         self._line.setAccessibleName("What is it?")
         self.setLineEdit(self._line)
         self._line.editingFinished.connect(self.settle)
@@ -67,6 +65,14 @@ class CategoryBox(DropDown):
                 self._names.appendRow(QStandardItem(icon(one.icon), name))
         self.setCurrentIndex(self.findData(code) if code else -1)
         self.blockSignals(False)
+        self._show_examples()
+
+    def _show_examples(self) -> None:
+        """What may be typed, in the words of this kind: the two shortest, as those show whole."""
+        labels = sorted((one.label for one in self._categories), key=len)[:2]
+        such = " or ".join(label[:1].lower() + label[1:] for label in labels)
+        self._line.setPlaceholderText(f"Type a word, such as {such}" if such else "Type a word")
+        self.setAccessibleDescription(f"Type a few letters, such as {such}, and press Enter." if such else "")
 
     def code(self) -> str:
         """The chosen category's code; empty where none is chosen."""

@@ -14,7 +14,7 @@ from placeplanner.gui.icons import icon
 from placeplanner.gui.maps.holding import Held
 from placeplanner.gui.maps.making_card import DoneCard, MakingCard
 from placeplanner.gui.maps.pack_card import PackCard
-from placeplanner.gui.maps.parts import Words, heading, quiet
+from placeplanner.gui.maps.parts import Words, follow_the_eye, heading, quiet
 from placeplanner.gui.theme import GRID, play
 
 _NONE_YET = (
@@ -48,6 +48,8 @@ class MapsPanel(QWidget):
         self.sources = QVBoxLayout()
         self._scroll = QScrollArea()
         self.add = QPushButton("Add a map…")
+        self._about = quiet("About map packs", "mdi6.help-circle-outline")
+        self._known = quiet("Known things to add", "mdi6.playlist-plus")
 
     def showEvent(self, event: QShowEvent) -> None:
         self.make()
@@ -72,9 +74,9 @@ class MapsPanel(QWidget):
         self.add.setIcon(icon("mdi6.map-plus", "on_accent"))
         self.add.setToolTip("A map pack from somebody else, or files that a map can be made of")
         play(self.add, "primary")
-        about = quiet("About map packs", "mdi6.help-circle-outline")
+        about = self._about
         about.clicked.connect(self.help_wanted)
-        known = quiet("Known things to add", "mdi6.playlist-plus")
+        known = self._known
         known.setToolTip("Listed buildings, schools, stops and others that the installed maps know")
         known.clicked.connect(self.known_wanted)
         self._held.setSpacing(GRID)
@@ -98,6 +100,7 @@ class MapsPanel(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it brings itself into view
         scroll.setWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -112,7 +115,17 @@ class MapsPanel(QWidget):
         self.cards = [self._card(one) for one in held]
         for card in self.cards:
             self._held.addWidget(card)
+        self.put_in_order()
         self._empty.setVisible(not held and self.making.isHidden())
+
+    def put_in_order(self) -> None:
+        """Let Tab follow the eye; to be called when something has been put into the panel."""
+        found = (self.sources.itemAt(row) for row in range(self.sources.count()))
+        sources = [widget for item in found if item and (widget := item.widget())]
+        follow_the_eye(
+            self,
+            (self.problem, self.done, self.making, *self.cards, self.add, self._known, *sources, self._about),
+        )
 
     def _card(self, held: Held) -> PackCard:
         card = PackCard(held)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -58,6 +59,8 @@ class MapLayers(QWidget):
                 old.hide()
                 old.deleteLater()
         self.ticks = {layer.name: self._tick(row, layer) for row, layer in enumerate(layers)}
+        for one, following in pairwise((self.streets, *self.ticks.values())):
+            QWidget.setTabOrder(one, following)
         self.setVisible(has_map)
 
     def _tick(self, row: int, layer: Layer) -> QCheckBox:
@@ -71,7 +74,6 @@ class MapLayers(QWidget):
         play(count, "hint")
         self._grid.addWidget(tick, row, 0)
         self._grid.addWidget(count, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        QWidget.setTabOrder(list(self.ticks.values())[-1] if self.ticks else self.streets, tick)
         return tick
 
 

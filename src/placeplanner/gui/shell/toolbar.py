@@ -56,8 +56,9 @@ class ToolBar(QWidget):
             button.setIcon(kind_icon(spec))
             button.setCheckable(True)
             button.setProperty("kind", spec.kind)
-            button.setToolTip(f"Draw a {spec.label.lower()} next ({number})")
-            button.setAccessibleName(f"Draw a {spec.label.lower()} next")
+            one = f"{'an' if spec.label[0] in 'AEIOU' else 'a'} {spec.label.lower()}"
+            button.setToolTip(f"Draw {one} next ({number})")
+            button.setAccessibleName(f"Draw {one} next")
             button.clicked.connect(lambda _checked=False, kind=spec.kind: self.kind_wanted.emit(kind))
             shortcut = QShortcut(
                 QKeySequence(str(number)), self

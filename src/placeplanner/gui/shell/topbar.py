@@ -58,7 +58,9 @@ class TopBar(QWidget):
         button.setDefaultAction(action)
         if with_words:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        before = self._right.itemAt(self._right.count() - 1) if self._right.count() else None
         self._right.addWidget(button)
+        QWidget.setTabOrder((before.widget() if before else None) or self.finder, button)
 
     def fill_menu(self, groups: Iterable[Iterable[QAction]]) -> None:
         """The menu, with a line between groups; some lie one deeper, or it would not fit on a small screen."""
