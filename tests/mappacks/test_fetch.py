@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import shutil
 import threading
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -34,6 +37,7 @@ class Behaviour:
     status: int = 200
     redirect: str = ""
     name: str = ""
+    encoding: str = ""
     asked: list[str] = field(default_factory=list)  # Range headers
 
 
@@ -68,6 +72,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("ETag", behaviour.etag)
         if behaviour.name:
             self.send_header("Content-Disposition", f'attachment; filename="{behaviour.name}"')
+        if behaviour.encoding:
+            self.send_header("Content-Encoding", behaviour.encoding)
         if behaviour.says_length:
             self.send_header("Content-Length", str(whole - start))
         self.end_headers()
@@ -268,6 +274,44 @@ def test_nobody_is_led_to_an_unsafe_address(server: Server, tmp_path: Path, to: 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_stranger_leads_nobody_to_this_computer() -> None:
+    handler = fetching._SafeRedirects()
+    asked = urllib.request.Request("https://maps.example.org/map")
+    with pytest.raises(Problem, match="not safe"), io.BytesIO() as answer:
+        handler.redirect_request(asked, answer, 302, "Found", Message(), "http://127.0.0.1:631/printers")
+
+
+@pytest.mark.parametrize("length", ["9" * 5000, "-5", "many", "\u0663"])
+def test_a_length_that_is_none_is_as_good_as_none(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, length: str
+) -> None:
+    server.behaviour.says_length = False
+    begin = fetching._begin
+
+    def lying(part: fetching._Part, response: Any) -> int | None:
+        response.headers["Content-Length"] = length
+        return begin(part, response)
+
+    monkeypatch.setattr(fetching, "_begin", lying)
+    assert get(server.map_url, tmp_path).read_bytes() == CONTENT
+
+
+def test_what_comes_packed_unasked_is_not_saved_as_what_it_is_not(server: Server, tmp_path: Path) -> None:
+    server.behaviour.encoding = "gzip"
+    with pytest.raises(Problem, match="packed"):
+        get(server.map_url, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_without_end_stops_before_the_disk_is_full(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.behaviour.says_length = False
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: shutil._ntuple_diskusage(10, 9, 1))
+    with pytest.raises(Problem, match="disk is full"):
+        get(server.map_url, tmp_path)
+
+
 def test_the_name_is_that_of_where_one_is_led(server: Server, tmp_path: Path) -> None:
     server.behaviour.redirect = f"{server.url}/real%20name.zip?token=1"
     assert get(f"{server.url}/moved", tmp_path).name == "real name.zip"
@@ -280,6 +324,9 @@ def test_the_name_is_that_of_where_one_is_led(server: Server, tmp_path: Path) ->
         ("..\\\\evil.bat", "evil.bat"),
         ("a:b?.zip", "a_b_.zip"),
         ("...", "download"),
+        ("NUL.osm.pbf", "_NUL.osm.pbf"),
+        ("con", "_con"),
+        (".hidden.zip", "hidden.zip"),
     ],
 )
 def test_a_name_never_leads_out_of_the_folder(server: Server, tmp_path: Path, said: str, name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -94,6 +95,7 @@ def open_window(file: Path | None, is_sample: bool) -> None:
             f"A part of it cannot be loaded: {error}.",
             "Install Place Planner again; “placeplanner demo --to DIR” shows what it makes without a window.",
         ) from error
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a window at rest would never hear of it otherwise
     click.get_current_context().exit(run_app(path))
 
 

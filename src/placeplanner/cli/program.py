@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -110,8 +111,14 @@ class Program(click.Group):
                 )
 
 
+def _clear_up(number: int, frame: object) -> None:
+    raise SystemExit(128 + number)
+
+
 def _ending(run: Callable[[], Any]) -> int:
     """Run, and turn however it ends into an exit code with the fitting words."""
+    with contextlib.suppress(ValueError):  # another thread than the first may not
+        signal.signal(signal.SIGTERM, _clear_up)  # else half-written files and folders would stay behind
     try:
         code = run()
         sys.stdout.flush()

@@ -23,6 +23,7 @@ from typing import IO, Any
 from urllib.parse import unquote, urlsplit
 
 from placeplanner import __version__
+from placeplanner.domain.strangers import shown
 from placeplanner.errors import Problem
 from placeplanner.mappacks.haul import Progress
 
@@ -35,6 +36,9 @@ _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 _DIGESTS = {32: "md5", 64: "sha256"}
 _HEX = re.compile(r"\b([0-9a-fA-F]{64}|[0-9a-fA-F]{32})\b")
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+_DEVICES = frozenset(
+    ("CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10)))
+)  # of Windows, whatever ending they are given
 _GO_ON = "What came is kept: ask for it again, and it goes on from there."
 _BEGIN_AGAIN = "Ask for it again; this publisher can only send it from the beginning."
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
@@ -64,6 +68,7 @@ def download(
     try:
         to_folder.mkdir(parents=True, exist_ok=True)
         with _opened(url, part) as response:
+            _refuse_packed(response)
             total = _begin(part, response)
             if not confirm_size(total):
                 part.remove_if_empty()
@@ -144,17 +149,19 @@ class _SafeRedirects(urllib.request.HTTPRedirectHandler):
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str
     ) -> urllib.request.Request | None:
         try:
-            _check_address(newurl)
+            _check_address(newurl, may_be_here=req.type == "http")  # a stranger sends nobody to this computer
         except Problem:
             fp.close()
             raise
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _check_address(url: str) -> None:
+def _check_address(url: str, *, may_be_here: bool = True) -> None:
     try:
         parts = urlsplit(url)
-        is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _HERE)
+        is_safe = parts.scheme == "https" or (
+            may_be_here and parts.scheme == "http" and parts.hostname in _HERE
+        )
     except ValueError:
         is_safe = False
     if not is_safe or not parts.hostname:
@@ -187,10 +194,20 @@ def _opened(url: str, part: _Part) -> Any:
         return _open(urllib.request.Request(url, headers=_headers()))
 
 
+def _refuse_packed(response: Any) -> None:
+    """Nothing packed was asked for: what came would be saved under a name that it does not deserve."""
+    if response.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity"):
+        raise Problem(
+            "The publisher sends the file packed in a way that was not asked for.",
+            "",
+            "Download it in a browser, which unpacks it.",
+        )
+
+
 def _begin(part: _Part, response: Any) -> int | None:
     """How many bytes the whole has, where the server says so; what cannot be gone on with is begun anew."""
     if response.status == http.HTTPStatus.PARTIAL_CONTENT:
-        said = re.match(r"bytes (\d+)-\d+/(\d+)$", response.headers.get("Content-Range", ""))
+        said = re.match(r"bytes (\d{1,15})-\d+/(\d{1,15})$", response.headers.get("Content-Range", ""))
         if said and int(said[1]) == part.size:
             return int(said[2])
         part.remove()
@@ -200,7 +217,7 @@ def _begin(part: _Part, response: Any) -> int | None:
         version = response.headers.get("Last-Modified", "")
     part.start(version)
     length = response.headers.get("Content-Length", "")
-    return int(length) if length.isdecimal() else None
+    return int(length) if re.fullmatch(r"[0-9]{1,15}", length) else None
 
 
 def _check_room(folder: Path, total: int | None, have: int) -> None:
@@ -221,6 +238,8 @@ def _receive(response: Any, part: _Part, total: int | None, progress: Progress) 
             done += len(chunk)
             if done > (total or _MOST_BYTES):
                 raise http.client.HTTPException("it is longer than was said")
+            if total is None and shutil.disk_usage(part.path.parent).free < _ROOM_TO_SPARE:
+                raise OSError(errno.ENOSPC, "No space left on device")
             share = done / total if total else None
             progress(
                 share, f"Downloading: {_megabytes(done)}" + (f" of {_megabytes(total)}" if total else "")
@@ -263,7 +282,9 @@ def _name_of(response: Any) -> str:
     headers = Message()
     headers["Content-Disposition"] = response.headers.get("Content-Disposition", "")
     said = headers.get_filename() or unquote(urlsplit(response.url).path.rpartition("/")[2])
-    name = _NOT_IN_NAMES.sub("_", said.replace("\\", "/").rpartition("/")[2]).strip(" .")[:120]
+    name = _NOT_IN_NAMES.sub("_", shown(said.replace("\\", "/").rpartition("/")[2])).strip(" .")[:120]
+    if name.partition(".")[0].rstrip().upper() in _DEVICES:
+        name = f"_{name}"
     return name or "download"
 
 
