@@ -176,6 +176,7 @@ def _run(
         key: value for key, value in os.environ.items() if python == sys.executable or "PYTHON" not in key
     }
     inner.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's second start finds the modules compiled
+    inner.pop("OPENBLAS_NUM_THREADS", None)  # which our own package has set here: each sets its own
     command = [
         python,
         str(_HERE / script),

@@ -162,7 +162,8 @@ def test_lines_are_told_by_class_and_do_not_run_on_from_one_to_the_next() -> Non
 
 def test_dashes_run_on_around_a_bend() -> None:
     piece = shapes_of(MapLayer.ROADS, [(a_line((0, 0), (10, 0), (10, 10)), PATH)])
-    dashes = dashes_of(piece, PATH, 4, 4).sides
+    lines = lines_of(piece)[PATH]
+    dashes = dashes_of(lines.sides, lines.offsets, 4, 4)
     lengths = np.hypot(dashes[:, 2] - dashes[:, 0], dashes[:, 3] - dashes[:, 1])
     np.testing.assert_allclose(lengths, [4, 2, 2, 4])
 

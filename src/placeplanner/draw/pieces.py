@@ -21,7 +21,7 @@ from placeplanner.draw.parts import Boxes, Indices, touching
 _TOGETHER = 8  # areas a path
 _ALONE_ABOVE = 160  # corners of a path that takes no more areas
 _KEPT = 180  # pieces: twice what any view needs, some 20 MB
-_DASHES_KEPT = 40  # they are many and short
+_STROKES_KEPT = 40  # they are for paper
 _ELEMENT = np.dtype([("type", ">i4"), ("x", ">f8"), ("y", ">f8")])
 Span = tuple[int, int]  # parts from the first to before the second
 Sides = NDArray[np.float64]  # shape (n, 4): from x, from y, to x, to y
@@ -37,10 +37,16 @@ class Areas:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Dashes:
-    """Sides, each of them with the box around it (in columns), and the box around all."""
+class Lines:
+    """Sides of the lines of one class; `offsets` say how far along its own line each begins, in metres.
+
+    `reaches` is what a side with straight ends must be longer at either end to meet the next in a mitre: metres a
+    metre of half its width, shape (n, 4) as the sides. `boxes` are around each side, in columns; `around` is all.
+    """
 
     sides: Sides
+    offsets: NDArray[np.float64]
+    reaches: Sides
     boxes: Boxes
     around: Box
 
@@ -52,18 +58,6 @@ class Dashes:
         if west >= box[0] and east <= box[2] and south >= box[1] and north <= box[3]:
             return slice(None)
         return touching(self.boxes, box)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Lines(Dashes):
-    """Sides of the lines of one class; `offsets` say how far along its own line each begins, in metres.
-
-    `reaches` is what a side with straight ends must be longer at either end to meet the next in a mitre: metres a
-    metre of half its width, shape (n, 4) as the sides.
-    """
-
-    offsets: NDArray[np.float64]
-    reaches: Sides
 
 
 def boxed(sides: Sides) -> tuple[Boxes, Box]:
@@ -157,13 +151,13 @@ def lines_of(shapes: Shapes) -> dict[int, Lines]:
     along = np.concatenate(([0.0], np.cumsum(lengths)))
     offsets = along[:-1] - along[shapes.starts[:-1]][part_of]
     sides = np.hstack((shapes.xy[:-1], shapes.xy[1:]))
-    reaches = _reaches(steps, lengths, is_inside)
+    reaches = _reaches(steps, lengths, is_inside) if shapes.dimension == 1 else np.zeros((len(steps), 4))
     class_of = shapes.classes[shapes.owner[part_of]]
     found: dict[int, Lines] = {}
     for number in classes_of(shapes):
         chosen = is_inside & (class_of == number)
         of_class = np.ascontiguousarray(sides[chosen])
-        found[number] = Lines(of_class, *boxed(of_class), offsets[chosen], reaches[chosen])
+        found[number] = Lines(of_class, offsets[chosen], reaches[chosen], *boxed(of_class))
     return found
 
 
@@ -179,41 +173,40 @@ def _reaches(steps: NDArray[np.float64], lengths: NDArray[np.float64], is_inside
     return np.hstack((-ahead * ends[:-1, None], ahead * ends[1:, None]))
 
 
-def seen_sides(pieces: Sequence[Shapes], number: int, box: Box) -> tuple[Sides, Sides]:
-    """The sides of a class that may be in a box, of all pieces, and their reaches."""
-    sides, reaches = [np.zeros((0, 4))], [np.zeros((0, 4))]
+def seen_sides(pieces: Sequence[Shapes], number: int, box: Box) -> tuple[Sides, Sides, NDArray[np.float64]]:
+    """The sides of a class that may be in a box, of all pieces, with their reaches and offsets."""
+    found: list[tuple[Sides, Sides, NDArray[np.float64]]] = []
     for piece in pieces:
         lines = lines_of(piece).get(number)
         which = lines.seen(box) if lines else None
         if lines and which is not None:
-            sides.append(lines.sides[which])
-            reaches.append(lines.reaches[which])
-    return np.concatenate(sides), np.concatenate(reaches)
+            found.append((lines.sides[which], lines.reaches[which], lines.offsets[which]))
+    if not found:
+        return np.zeros((0, 4)), np.zeros((0, 4)), np.zeros(0)
+    sides, reaches, offsets = zip(*found, strict=True)
+    return np.concatenate(sides), np.concatenate(reaches), np.concatenate(offsets)
 
 
-@lru_cache(maxsize=_DASHES_KEPT)
+@lru_cache(maxsize=_STROKES_KEPT)
 def strokes_of(shapes: Shapes) -> Areas:
     """Each line of a piece as a path of its own, for paper."""
     spans = [[(part, part + 1)] for part in range(len(shapes.owner))]
     return Areas(_paths(shapes, spans), _boxes(shapes, spans), shapes.classes[shapes.owner])
 
 
-@lru_cache(maxsize=_DASHES_KEPT)
-def dashes_of(shapes: Shapes, number: int, dash: float, gap: float) -> Dashes:
-    """The lines of a class cut into dashes, lengths in metres, which run on around bends."""
-    lines = lines_of(shapes)[number]
-    x1, y1, x2, y2 = lines.sides.T
+def dashes_of(sides: Sides, offsets: NDArray[np.float64], dash: float, gap: float) -> Sides:
+    """Sides cut into dashes, lengths in metres, which run on around bends; `offsets` as in `Lines`."""
+    x1, y1, x2, y2 = sides.T
     lengths = np.maximum(np.hypot(x2 - x1, y2 - y1), 1e-9)
     period = dash + gap
-    first = np.floor(lines.offsets / period).astype(np.int64)
-    counts = np.floor((lines.offsets + lengths) / period).astype(np.int64) - first + 1
+    first = np.floor(offsets / period).astype(np.int64)
+    counts = np.floor((offsets + lengths) / period).astype(np.int64) - first + 1
     side = np.repeat(np.arange(len(counts)), counts)
     nth = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    start = (first[side] + nth) * period - lines.offsets[side]
+    start = (first[side] + nth) * period - offsets[side]
     begin = np.maximum(start, 0) / lengths[side]
     end = np.minimum(start + dash, lengths[side]) / lengths[side]
     kept = end > begin
     side, begin, end = side[kept], begin[kept, None], end[kept, None]
-    origin, step = lines.sides[side, :2], lines.sides[side, 2:] - lines.sides[side, :2]
-    sides = np.hstack((origin + begin * step, origin + end * step))
-    return Dashes(sides, *boxed(sides))
+    origin, step = sides[side, :2], sides[side, 2:] - sides[side, :2]
+    return np.hstack((origin + begin * step, origin + end * step))

@@ -147,7 +147,7 @@ def _is_faint(easel: Easel, ink: str) -> bool:
 def _draw_edges(easel: Easel, pieces: Sequence[Shapes], fills: Sequence[Fill]) -> None:
     for number, look in enumerate(fills):
         if look.edge:
-            sides, _ = seen_sides(pieces, number, view_of(easel, 0.9))
+            sides, *_ = seen_sides(pieces, number, view_of(easel, 0.9))
             _draw_sides(easel, sides, look.edge, 0.9)
 
 
@@ -233,19 +233,18 @@ def _draw_class(
     easel: Easel, pieces: Sequence[Shapes], number: int, ink: str, width: float, dash: tuple[float, ...]
 ) -> None:
     """Draw the lines of one class as bare sides, which costs a quarter of stroking paths; as paths on paper."""
-    metres, view = easel.viewport.metres_per_pixel, view_of(easel, width)
-    if dash:
-        having = [piece for piece in pieces if number in lines_of(piece)]
-        # so that dashes stay where they are while one zooms a little:
-        grain = 2.0 ** np.round(np.log2(metres))
-        cut = [dashes_of(piece, number, dash[0] * grain, dash[1] * grain) for piece in having]
-        seen = [dashes.sides[which] for dashes in cut if (which := dashes.seen(view)) is not None]
-        _draw_sides(easel, np.concatenate([np.zeros((0, 4)), *seen]), ink, width)
-    elif easel.is_vector:
+    metres = easel.viewport.metres_per_pixel
+    if easel.is_vector and not dash:
         _stroke(easel, [piece for piece in pieces if number in lines_of(piece)], number, ink, width)
-    else:
-        sides, reaches = seen_sides(pieces, number, view)
-        _draw_sides(easel, sides if width <= 1 else sides + reaches * (width / 2 * metres), ink, width)
+        return
+    sides, reaches, offsets = seen_sides(pieces, number, view_of(easel, width))
+    if dash:
+        # so that dashes stay where they are while one zooms a little:
+        grain = 2.0 ** round(math.log2(metres))
+        sides = dashes_of(sides, offsets, dash[0] * grain, dash[1] * grain)
+    elif width > 1:
+        sides = sides + reaches * (width / 2 * metres)
+    _draw_sides(easel, sides, ink, width)
 
 
 def _stroke(easel: Easel, pieces: Sequence[Shapes], number: int, ink: str, width: float) -> None:
@@ -283,7 +282,7 @@ def _paint_reference(easel: Easel, piece: Shapes, number: int, ink: str) -> None
             which = np.flatnonzero(areas.classes == number).tolist()
             for path in _on_paper(easel, areas.paths, which):
                 painter.fillPath(path, colour(ink, 0.05))
-        sides, _ = seen_sides([piece], number, view_of(easel, 1.4))
+        sides, *_ = seen_sides([piece], number, view_of(easel, 1.4))
         _draw_sides(easel, sides, ink, 1.4 if is_close else 1.0)
 
 
