@@ -7,15 +7,17 @@ making information easy to read and understand": big letters, short sentences, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from placeplanner.domain.ids import PhotoId
 from placeplanner.profile.blocks import (
     Block,
     Entry,
     Figures,
     Listings,
     Paragraph,
+    Picture,
     Pictures,
     Profile,
     Section,
@@ -44,15 +46,22 @@ _LEADS = {
 }
 
 
-def easy_read(profile: Profile) -> list[dict[str, Any]]:
-    """What the template sets: sections of ideas, each with the kind whose symbol stands beside it, and pictures."""
+def easy_read(profile: Profile, files: Mapping[PhotoId, str]) -> list[dict[str, Any]]:
+    """What the template sets: sections of ideas, each with the kind whose symbol stands beside it, and pictures.
+
+    `files` are the names of those pictures that there are, by photo.
+    """
     return [
         {
             "title": _TITLES.get(section.key, section.title),
             "lead": sentences(_LEADS.get(section.key, section.lead)),
             "has_map": section.key == "know",
             "groups": [group for block in section.blocks for group in _groups(block)],
-            "pictures": [_picture(each) for each in _pictures(section)],
+            "pictures": [
+                {"file": files[each.photo], "alt": each.alt, "caption": each.caption}
+                for each in _pictures(section)
+                if each.photo in files
+            ],
             "unknown": _first_unknown(section),
         }
         for section in profile.sections
@@ -88,14 +97,10 @@ def _more(number: int, kind: str) -> dict[str, str]:
     return {"kind": kind, "text": f"And {count_of(number, 'more', 'more')}.", "said": ""}
 
 
-def _pictures(section: Section) -> Iterator[Any]:
+def _pictures(section: Section) -> Iterator[Picture]:
     for block in section.blocks:
         if isinstance(block, Pictures):
             yield from block.pictures
-
-
-def _picture(picture: Any) -> dict[str, str]:
-    return {"photo": picture.photo, "alt": picture.alt, "caption": picture.caption}
 
 
 def _first_unknown(section: Section) -> list[str]:

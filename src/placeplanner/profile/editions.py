@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from placeplanner.domain.kinds import Catalogue
+from placeplanner.domain.ids import PhotoId
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.streetmap import StreetMap
 from placeplanner.profile.blocks import MapOfPlace, Profile
@@ -41,18 +42,19 @@ def set_in_type(each: str, profile: Profile, reader: Reader, drawn: MapPicture |
     with tempfile.TemporaryDirectory(prefix="placeplanner-") as name:
         folder = Path(name)
         content = laid_out(folder, profile, reader.catalogue, drawn, photos_of(reader, profile))
-        return compiled(folder, _TEMPLATES[each], {**content, **_extra(each, profile, reader.catalogue)})
+        files = content.pop("files")
+        return compiled(folder, _TEMPLATES[each], {**content, **_extra(each, profile, files)})
 
 
-def _extra(each: str, profile: Profile, catalogue: Catalogue) -> dict[str, Any]:
+def _extra(each: str, profile: Profile, files: Mapping[PhotoId, str]) -> dict[str, Any]:
     if each == "pdf":
         return {}
     blocks = (block for section in profile.sections for block in section.blocks)
     drawn = next((block for block in blocks if isinstance(block, MapOfPlace)), None)
     more: dict[str, Any] = {
-        "map_alt": drawn.alt if drawn else f"A map of {profile.title}.",
+        "map_alt": drawn.alt if drawn else f"A map of {profile.place.name}.",
         "legend": list(drawn.legend) if drawn else [],
     }
     if each == "easy":
-        return {**more, "parts": easy_read(profile), "easy_foreword": easy_foreword(profile.foreword)}
+        return {**more, "parts": easy_read(profile, files), "easy_foreword": easy_foreword(profile.foreword)}
     return {**more, **poster(profile)}

@@ -122,6 +122,7 @@ def _data(
     return {
         "files": dict(files),
         "title": profile.title,
+        "place": profile.place.name,
         "subtitle": profile.subtitle,
         "summary": profile.summary,
         "author": "Place Planner",

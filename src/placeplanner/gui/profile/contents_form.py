@@ -37,7 +37,7 @@ class ContentsForm(QWidget):
         self.lead.setFixedHeight(92)
         self.photos = Ordered("Photos", 3)
         self.photos.list.setIconSize(QSize(48, 36))
-        self._no_photos = QLabel("No photo may be shown to these people.")
+        self._no_photos = QLabel("There is no photo that these people may see.")
         self._no_photos.setWordWrap(True)
         play(self._no_photos, "hint")
         self._lay_out()

@@ -25,6 +25,8 @@ class Ordered(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(name)
         play(self.list, "ticks")
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(least_rows * 33 + 8)
         self.up = QPushButton(icon("mdi6.arrow-up"), "Up")
         self.down = QPushButton(icon("mdi6.arrow-down"), "Down")

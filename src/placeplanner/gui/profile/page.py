@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
@@ -28,6 +28,7 @@ from placeplanner.gui.profile.words_form import WordsForm, label
 from placeplanner.gui.theme import GRID, play
 
 _LEFT_PX = 360
+_LEFT_LETTERS, _WIDEST_LEFT_PX = 46, 480
 
 
 class ProfilePage(QWidget):
@@ -54,7 +55,9 @@ class ProfilePage(QWidget):
         self.left_out = LeftOutList()
         self.tabs = QTabWidget()
         self.making, self.leaf = Making(), Leaf()
+        self._left = QWidget()
         self._lay_out()
+        self._fit()
         self.back.clicked.connect(self.closed)
         self.audiences.currentIndexChanged.connect(lambda _: self.audience_changed.emit())
         self.making.wanted.connect(lambda: self.export_wanted.emit(self.audience(), self.files.formats()))
@@ -72,9 +75,7 @@ class ProfilePage(QWidget):
         ):
             self.tabs.addTab(_scrolling(form), words)
         self.tabs.setUsesScrollButtons(True)
-        left = QWidget()
-        left.setMinimumWidth(300)
-        column = QVBoxLayout(left)
+        column = QVBoxLayout(self._left)
         column.setContentsMargins(2 * GRID, GRID, GRID, GRID)
         column.setSpacing(GRID)
         head = QHBoxLayout()
@@ -86,7 +87,7 @@ class ProfilePage(QWidget):
         column.addWidget(self.tabs, 1)
         column.addWidget(self.making)
         halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.addWidget(left)
+        halves.addWidget(self._left)
         halves.addWidget(self.leaf)
         halves.setStretchFactor(1, 1)
         halves.setChildrenCollapsible(False)
@@ -94,6 +95,16 @@ class ProfilePage(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(halves)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger letters need a wider left half."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_left"):
+            self._fit()
+
+    def _fit(self) -> None:
+        letters = _LEFT_LETTERS * self.fontMetrics().averageCharWidth()
+        self._left.setMinimumWidth(min(max(300, letters), _WIDEST_LEFT_PX))
 
     def show_place(self, name: str) -> None:
         """Which place the profile is of."""

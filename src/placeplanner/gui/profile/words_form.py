@@ -123,6 +123,7 @@ class WordsForm(QWidget):
 def label(words: str, of: QWidget) -> QLabel:
     """What a field is called, above it."""
     made = QLabel(words)
+    made.setWordWrap(True)
     made.setBuddy(of)
     play(made, "label")
     return made
