@@ -120,3 +120,10 @@ def test_pieces_need_pages_and_so_a_pdf(format: str) -> None:
 def test_a_small_map_is_one_sheet() -> None:
     assert cut_up((150, 100), "a4").count == 1
     assert cut_up((150, 100), "a4").page_mm in (PAPERS["a4"], PAPERS["a4"][::-1])
+
+
+def test_the_instructions_speak_only_of_sheets_that_are_there() -> None:
+    strip = planned(SCENE, PLACE, Wishes(scale=10_000, tiles="a3"))
+    words = words_of(paper_bytes(strip, "pdf", tiles="a3"))
+    assert cut_up(strip.size_mm, "a3").count == 1
+    assert "Actual size" in words and "sheet B1" not in words and "sheet A2" not in words

@@ -198,19 +198,35 @@ def _sheets(tiling: Tiling) -> str:
     return f"{tiling.count} sheets of {tiling.paper}, {tiling.columns} across and {tiling.rows} down"
 
 
-def _steps(tiling: Tiling) -> tuple[str, ...]:
-    size = "“Actual size” or “100 %”"
-    return (
-        f"Print all pages on {tiling.paper} paper, on one side, at {size}. “Fit to page” would spoil the scale. "
-        "Then measure the line below: it must be 100 mm long.",
+def _steps(tiling: Tiling) -> list[str]:
+    """What to do, in order; nothing about neighbours that are not there."""
+    steps = [
+        f"Print all pages on {tiling.paper} paper, on one side, at “Actual size” or “100 %”. “Fit to page” would "
+        "spoil the scale. Then measure the line below: it must be 100 mm long."
+    ]
+    if tiling.count == 1:
+        return [*steps, "Cut along the thin lines, if you like a clean edge."]
+    steps += [
         "Lay the sheets out on a table or the floor as the picture shows: sheet A1 at the top left, letters "
         "across, numbers down.",
         "On each sheet cut along the thin lines: at the left and at the top, and at the outer edge of the map. "
         "Leave the edges marked “glue” as they are.",
-        "Begin with sheet A1. Lay sheet B1 over the 10 mm strip at its right, up to the dashed marks, so that streets meet. "
-        "Glue it or tape it from behind. Join the whole row.",
-        "Join each row like this, then lay every row over the strip at the bottom of the row above.",
-    )
+    ]
+    if tiling.columns > 1:
+        steps.append(
+            "Begin with sheet A1. Lay sheet B1 over the 10 mm strip at its right, up to the dashed marks, so that "
+            "streets meet. Glue it or tape it from behind. Join the whole row."
+        )
+    if tiling.rows > 1 and tiling.columns > 1:
+        steps.append(
+            "Join each row like this, then lay every row over the strip at the bottom of the row above."
+        )
+    elif tiling.rows > 1:
+        steps.append(
+            "Begin with sheet A1. Lay sheet A2 over the 10 mm strip at its bottom, up to the dashed marks, so that "
+            "streets meet. Glue it or tape it from behind, and go on downwards."
+        )
+    return steps
 
 
 def _write_steps(writer: Writer, tiling: Tiling, at: QPointF, right: float, font: QFont) -> float:
