@@ -41,7 +41,7 @@ var placePlanner = (function () {
 
   function record(feature, layer) {
     var about = feature.properties;
-    layer.bindPopup(function () { return popup(about); }, { maxWidth: 280 });
+    layer.bindPopup(function () { return popup(about); });
     if (layer instanceof L.Marker) {
       layer.on("add", function () {
         layer.getElement().setAttribute("aria-label", about.name + ", " + about.what);
@@ -90,7 +90,7 @@ var placePlanner = (function () {
       className: "several", html: "<span>" + symbols.length + "</span>", iconSize: [28, 28], popupAnchor: [0, -12]
     });
     var marker = L.marker(symbols[0].getLatLng(), { icon: icon, title: words, riseOnHover: true });
-    marker.bindPopup(function () { return names(map, symbols, words); }, { maxWidth: 280 });
+    marker.bindPopup(function () { return names(map, symbols, words); });
     marker.on("add", function () {
       marker.getElement().setAttribute("aria-label", words);
       marker.getElement().style.background = shares(symbols);
@@ -191,6 +191,7 @@ var placePlanner = (function () {
 
   function finish(map, credit, words) {
     var box = map.getContainer();
+    L.Popup.mergeOptions({ maxWidth: Math.min(280, map.getSize().x - 80) });
     foldLayers(map);
     map.on("zoomend moveend resize", function () { declutter(map); });
     declutter(map);
