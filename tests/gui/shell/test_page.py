@@ -11,10 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from placeplanner.domain.coordinates import EastingNorthing
 from placeplanner.draw.style import load_style
 from placeplanner.edits.records import AddRecord
 from placeplanner.gui.shell.plan_page import PlanPage
-from tests.builders import a_record
+from tests.builders import a_point, a_record
 from tests.stories.window import a_new_plan, a_window, page_of, press
 
 
@@ -140,3 +141,18 @@ def test_a_long_message_is_read_whole_and_the_box_for_a_position_comes_back(page
     assert needed <= message.height() + 2 * message.margin()
     page.say("Saved.")
     assert not bar._position.isHidden()
+
+
+def test_a_chosen_record_stays_in_view_though_its_form_takes_room_from_the_map(
+    page: PlanPage, qtbot: QtBot
+) -> None:
+    canvas = page.map.canvas
+    canvas.stage.set_viewport(canvas.viewport.at_scale(5_000))
+    west, south, _, north = canvas.viewport.bounds
+    record = a_record(geometry=a_point(west + 2, (south + north) / 2))
+    page.desk.history.perform(AddRecord(record))
+    page.desk.choose(record.id)
+    qtbot.waitUntil(lambda: page.side.isVisible() and canvas.width() + page.side.width() <= page.width())
+    QApplication.processEvents()
+    x, _ = canvas.viewport.to_pixel(EastingNorthing(west + 2, (south + north) / 2))
+    assert 90 <= x <= canvas.width() - 90

@@ -67,6 +67,7 @@ class Canvas(QWidget):
         self._mouse = Mouse(self.stage)
         self._touch = Touch(self.stage, self)
         self._fitted: Bounds | None = scene.bounds  # shown whole until somebody moves the map
+        self._kept: tuple[Record, int] | None = None  # stays in view until somebody moves the map
         self._has_key_focus = False
         self._spoken = QTimer(self, singleShot=True, interval=_SPOKEN_MS)
         self._mark: tuple[EastingNorthing, str] | None = None
@@ -140,8 +141,9 @@ class Canvas(QWidget):
         self.stage.select(records)
 
     def pan_to_show(self, record: Record, margin: int = 96) -> None:
-        """Move the map just so far that a record is clear of its edges."""
+        """Move the map just so far that a record is clear of its edges, also of those that a panel beside it makes."""
         self.stage.pan_to_show(record.geometry, margin)
+        self._kept = record, margin
 
     def grab_map(self) -> QImage:
         """The map as it is seen now, fully painted, with scale and attribution, without drafts."""
@@ -204,7 +206,7 @@ class Canvas(QWidget):
         QTimer.singleShot(0, self, self.painted.emit)
 
     def _view_moved(self, viewport: Viewport) -> None:
-        self._fitted = None
+        self._fitted = self._kept = None
         self._want()
         self.update()
         self.viewport_changed.emit(viewport)
@@ -245,13 +247,15 @@ class Canvas(QWidget):
         self._resize()
 
     def _resize(self) -> None:
-        """A map that nobody has moved still shows the whole of its place; another keeps its centre."""
-        fitted = self._fitted
+        """A map that nobody has moved still shows the whole of its place, or what was chosen; another keeps its centre."""
+        fitted, kept = self._fitted, self._kept
         view = self.viewport.resized(self.width(), self.height(), self.devicePixelRatioF())
         self.stage.set_viewport(view)
         if fitted is not None:
             self.stage.fit(fitted)
             self._fitted = fitted
+        if kept is not None:
+            self.pan_to_show(*kept)
 
     # Events in
 

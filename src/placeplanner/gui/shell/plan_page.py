@@ -73,7 +73,7 @@ class PlanPage(QWidget):
         overview = QSplitter(Qt.Orientation.Vertical)
         overview.addWidget(self.places)
         overview.addWidget(self.layers)
-        overview.setStretchFactor(0, 1)
+        overview.setSizes([600, 400])
         self.rail.add("map", "Places and layers", "mdi6.layers-outline", "F2", overview)
         self.rail.add("records", "Records", "mdi6.format-list-bulleted", "F3", self.records)
         self.rail.add("history", "History", "mdi6.history", "F4", self.history)
