@@ -17,6 +17,7 @@ from placeplanner.gui.forms.voices import ConsentChoice, Voices
 from placeplanner.gui.forms.whereabouts import Whereabouts
 from placeplanner.gui.i18n import when
 from placeplanner.gui.icons import icon
+from placeplanner.gui.strangers import letter_by_letter
 from placeplanner.gui.theme import GRID, play
 
 
@@ -37,6 +38,7 @@ class FormPage(QWidget):
         self._problem = Notice()
         self._missing = QLabel()
         self._history = QLabel()
+        letter_by_letter(self._title, self._missing, self._history)
         self._add = QPushButton("Add to the map")
         self._cancel = QPushButton("Cancel")
         self._remove = QPushButton("Delete this record")

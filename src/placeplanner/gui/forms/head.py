@@ -12,6 +12,7 @@ from placeplanner.gui.forms.category_box import CategoryBox
 from placeplanner.gui.forms.drop_down import DropDown
 from placeplanner.gui.forms.questions import Question
 from placeplanner.gui.icons import kind_icon
+from placeplanner.gui.strangers import letter_by_letter
 from placeplanner.gui.theme import GRID, play
 
 
@@ -46,6 +47,7 @@ class Head(QWidget):
         self.name = NameLine()
         self.naming = Question("Name", TextAnswer("Name", "What do people call it?", self.name))
         self._about = QLabel()
+        letter_by_letter(self._about)
         self._about.setWordWrap(True)
         play(self._about, "hint")
         self._connect()

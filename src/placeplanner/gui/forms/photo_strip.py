@@ -35,6 +35,7 @@ from placeplanner.gui.forms.ticks import Tick
 from placeplanner.gui.forms.voices import ConsentChoice
 from placeplanner.gui.i18n import camera_moment
 from placeplanner.gui.icons import icon
+from placeplanner.gui.strangers import tip
 from placeplanner.gui.theme import GRID, play
 
 THUMB = 112
@@ -139,7 +140,7 @@ class PhotoStrip(QWidget):
         for number, photo in enumerate(self._photos.values(), start=1):
             row = QListWidgetItem(self._thumb(photo, image_of), photo.caption or f"Photo {number}")
             row.setData(Qt.ItemDataRole.UserRole, photo.id)
-            row.setToolTip(photo.caption)
+            row.setToolTip(tip(photo.caption))
             row.setSizeHint(QSize(THUMB + 2 * GRID, THUMB + 3 * GRID))
             row.setData(
                 Qt.ItemDataRole.AccessibleTextRole, f"Photo {number} of {len(self._photos)}: {photo.caption}"

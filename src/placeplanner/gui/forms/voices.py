@@ -15,6 +15,7 @@ from placeplanner.domain.reader import Reader
 from placeplanner.domain.record import Record
 from placeplanner.gui.forms.drop_down import DropDown
 from placeplanner.gui.forms.ticks import Tick
+from placeplanner.gui.strangers import letter_by_letter
 from placeplanner.gui.theme import GRID, play
 
 
@@ -187,6 +188,7 @@ def _box(name: str, *, is_editable: bool) -> QComboBox:
 
 def _label(words: str) -> QLabel:
     label = QLabel(words)
+    letter_by_letter(label)
     label.setWordWrap(True)
     play(label, "label")
     return label

@@ -16,6 +16,7 @@ from placeplanner.edits.known_facts import DETAIL, SHAPE, Fields, published, sai
 from placeplanner.edits.known_words import field_words, publisher_of
 from placeplanner.gui.icons import icon, kind_icon
 from placeplanner.gui.known.offers import Offer, State
+from placeplanner.gui.strangers import letter_by_letter
 from placeplanner.gui.theme import GRID, play
 
 
@@ -220,6 +221,7 @@ def _valued(name: str, fields: Fields, spec: KindSpec) -> str:
 
 def _quiet(text: str) -> QLabel:
     label = QLabel(text)
+    letter_by_letter(label)
     label.setWordWrap(True)
     play(label, "hint")
     return label

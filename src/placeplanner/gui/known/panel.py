@@ -27,6 +27,7 @@ from placeplanner.gui.icons import icon
 from placeplanner.gui.known.offer_list import OfferList
 from placeplanner.gui.known.offers import Offer, State, Type, types_of
 from placeplanner.gui.panels.rows import RowPainter
+from placeplanner.gui.strangers import letter_by_letter
 from placeplanner.gui.theme import GRID, TARGET, play
 
 NO_LISTS = (
@@ -63,6 +64,7 @@ class KnownPanel(QWidget):
         self.search = QLineEdit()
         self.list = self._make_list()
         self.tally, self.empty = QLabel(), QLabel()
+        letter_by_letter(self.tally, self.empty)
         self.on_map = QCheckBox("Show them on the map, hollow")
         self.all = QPushButton()
         self.none = QPushButton("Not these")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QWidget
 from placeplanner.gui.maps.holding import Held
 from placeplanner.gui.maps.parts import Card, Fold, Row, Words, quiet
 from placeplanner.gui.maps.telling import below_title, details_of, size_in_words
+from placeplanner.gui.strangers import tip
 from placeplanner.gui.theme import play
 
 
@@ -25,7 +26,7 @@ class PackCard(Card):
         self.shown.setChecked(held.is_on and held.manifest is not None)
         self.shown.setEnabled(held.manifest is not None)
         self.shown.setAccessibleName(f"Show the map {held.title}")
-        self.shown.setToolTip(f"{held.title}: show this map, or leave it out for now")
+        self.shown.setToolTip(tip(f"{held.title}: show this map, or leave it out for now"))
         self.shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.shown.toggled.connect(self.switched)
         play(self.shown, "strong")

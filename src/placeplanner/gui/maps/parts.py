@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from placeplanner.gui.icons import icon
+from placeplanner.gui.strangers import tip
 from placeplanner.gui.theme import GRID, play
 
 
@@ -43,7 +44,7 @@ class Elided(QLabel):
         self._words = words
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setToolTip(words)
+        self.setToolTip(tip(words))
         self.setAccessibleName(words)
         self.setText(words)
 

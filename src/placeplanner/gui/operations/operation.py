@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from placeplanner.gui.icons import icon
+from placeplanner.gui.strangers import tip
 
 
 def _always() -> str | None:
@@ -50,7 +51,7 @@ class Operation:
             action.setChecked(self.is_chosen())
         keys = f" ({self.keys[0]})" if self.keys else ""
         hint = self.hint if isinstance(self.hint, str) else self.hint()
-        action.setToolTip(f"{reason or hint or self.label}{keys}")
+        action.setToolTip(tip(f"{reason or hint or self.label}{keys}"))
         action.setStatusTip(reason or hint)
 
     def _run_if_possible(self) -> None:

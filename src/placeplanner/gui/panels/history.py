@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from placeplanner.gui.i18n import when
 from placeplanner.gui.icons import icon
 from placeplanner.gui.panels.rows import ROW, Row, RowPainter
+from placeplanner.gui.strangers import tip
 from placeplanner.gui.theme import GRID, play
 
 OUTSIDE = "Made outside Place Planner"
@@ -141,6 +142,6 @@ def _button(words: str, glyph: str) -> QPushButton:
 
 def _offer(button: QPushButton, verb: str, label: str | None, reason: str, keys: str) -> None:
     button.setEnabled(label is not None)
-    button.setToolTip(f"{verb}: {label} ({keys})" if label else reason)
+    button.setToolTip(tip(f"{verb}: {label} ({keys})") if label else reason)
     button.setAccessibleName(f"{verb}: {label}" if label else verb)
     button.setAccessibleDescription("" if label else reason)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QMenu, QPushButton
 
 from placeplanner.domain.place import Place, PlaceKind, Places
 from placeplanner.gui.icons import icon
+from placeplanner.gui.strangers import letter_by_letter, tip
 from placeplanner.gui.theme import GRID, play
 
 _ASK_NAME = "What do you call it? Enter keeps it, Esc gives it up."
@@ -44,6 +45,7 @@ class PlaceActions(QWidget):
         self.naming = QLabel(_ASK_NAME)
         self.name = QLineEdit()
         self.problem = QLabel()
+        letter_by_letter(self.naming, self.problem)
         self._lay_out()
         self.stop_asking()
         self.show_place(None, self._places)
@@ -85,7 +87,9 @@ class PlaceActions(QWidget):
     def _offer_towns(self, place: Place, towns: tuple[Place, ...]) -> None:
         now = self._places.get(place.parent)
         self.town.setText(f"Belongs to {now.name}" if now else "Belongs to no town")
-        self.town.setToolTip(f"Towns are a best fit. Choose another for {place.name} if this one is wrong.")
+        self.town.setToolTip(
+            tip(f"Towns are a best fit. Choose another for {place.name} if this one is wrong.")
+        )
         self.towns.clear()
         self.towns.addActions(self._town_actions(self.towns, place, towns))
 

@@ -14,6 +14,7 @@ from placeplanner.gui.i18n import how_many
 from placeplanner.gui.icons import icon
 from placeplanner.gui.panels.place_actions import PlaceActions
 from placeplanner.gui.panels.rows import ROW, Row, RowPainter
+from placeplanner.gui.strangers import letter_by_letter
 from placeplanner.gui.theme import GRID, play
 
 CODE = Qt.ItemDataRole.UserRole + 2
@@ -49,6 +50,7 @@ class PlacesPanel(QWidget):
         self.tree = self._make_tree()
         self.note = QLabel("Towns are a best fit of neighbourhoods.")
         self.empty = QLabel()
+        letter_by_letter(self.empty)
         self.offers = PlaceActions()
         self._lay_out()
         self.set_places(self._places)

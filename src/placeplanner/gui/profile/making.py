@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 
 from placeplanner.errors import Problem
 from placeplanner.gui.icons import icon
+from placeplanner.gui.strangers import letter_by_letter
 from placeplanner.gui.theme import GRID, play
 
 
@@ -23,6 +24,7 @@ class Making(QWidget):
         super().__init__()
         self._folder: Path | None = None
         self._words = QLabel()
+        letter_by_letter(self._words)
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._progress = QProgressBar()

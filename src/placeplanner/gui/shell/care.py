@@ -12,9 +12,11 @@ from placeplanner.domain.coordinates import EastingNorthing, grid_ref, parse_pos
 from placeplanner.errors import Problem
 from placeplanner.gui.icons import icon
 from placeplanner.gui.shell.desk import Desk
+from placeplanner.gui.strangers import letter_by_letter, tip
 from placeplanner.gui.theme import GRID, TARGET, play
 
 MESSAGE_MS = 15_000
+_WIDEST = "SD 58000 05000   53.54000, -2.64000"  # that a position may be
 
 
 class CareBar(QWidget):
@@ -68,6 +70,7 @@ class CareBar(QWidget):
     def _keep_height(self) -> None:
         """Room for two lines at all times, so that a long message does not move the map under the pointer."""
         self._message.setFixedHeight(2 * self._message.fontMetrics().lineSpacing() + 2 * GRID)
+        self._position.setFixedWidth(self._position.fontMetrics().horizontalAdvance(_WIDEST) + 4 * GRID)
 
     def _set_up_position(self) -> None:
         box = self._position
@@ -76,7 +79,6 @@ class CareBar(QWidget):
             "Where the pointer is. Type a grid reference or “latitude, longitude” and press Enter to go there."
         )
         box.setPlaceholderText("Grid reference or lat, long")
-        box.setFixedWidth(300)
         box.returnPressed.connect(self._go)
 
     def _lay_out(self) -> None:
@@ -85,6 +87,7 @@ class CareBar(QWidget):
         row.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         row.setSpacing(GRID)
         self._message.setMargin(GRID // 2)
+        letter_by_letter(self._message)
         self._message.setWordWrap(True)  # a refusal is read whole, not to the edge
         self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         for button in (self._undo, self._close):
@@ -108,7 +111,7 @@ class CareBar(QWidget):
 
     def _show(self, words: str, *, offers_undo: bool) -> None:
         self._message.setText(words)
-        self._message.setToolTip(words)
+        self._message.setToolTip(tip(words))
         self._message.setAccessibleName(words)
         self._undo.setVisible(offers_undo)
         self._close.setVisible(True)
@@ -166,7 +169,7 @@ class CareBar(QWidget):
             backup = "BACKUP FAILED"
         saved = f"Saved {_clock(desk.saved_at)}" if desk.saved_at else "All saved"
         self._saved.setText(f"{saved} · {backup}")
-        self._saved.setToolTip(f"Every change is saved at once in {desk.plan.path}")
+        self._saved.setToolTip(tip(f"Every change is saved at once in {desk.plan.path}"))
 
 
 def _clock(moment: datetime) -> str:

@@ -25,6 +25,7 @@ from placeplanner.gui.icons import icon
 from placeplanner.gui.panels.rows import ROW, Row, RowPainter
 from placeplanner.gui.shell.borough_picture import BoroughPicture
 from placeplanner.gui.shell.way_in import WayIn
+from placeplanner.gui.strangers import letter_by_letter, tip
 from placeplanner.gui.stylesheet import HEADING, TITLE
 from placeplanner.gui.theme import GRID, play
 from placeplanner.store.backups import Backup
@@ -68,6 +69,7 @@ class Welcome(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._problem = QLabel()
+        letter_by_letter(self._problem)
         self._problem.setWordWrap(True)
         self._problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         play(self._problem, "problem")
@@ -248,7 +250,7 @@ class _Files(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, path)
             told = (row.title, row.below, row.mark)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in told if part))
-            item.setToolTip(path)
+            item.setToolTip(tip(path))
             self.list.addItem(item)
         self.list.setVisible(self.list.count() > 0)
         self.empty.setVisible(self.list.count() == 0)
