@@ -21,7 +21,7 @@ from placeplanner.gazetteer.spelling import plain
 from placeplanner.mappacks.batches import Group
 from placeplanner.mappacks.levels import named_alike
 from placeplanner.mappacks.naming import inner_points, named_lines, spoken
-from placeplanner.mappacks.nearness import belonging_together, standing_apart
+from placeplanner.mappacks.nearness import belonging_together, in_shares, standing_apart
 from placeplanner.mappacks.spool import Flat, Spool
 
 _SAME_M = 300.0  # names alike and closer than this belong to one thing
@@ -107,9 +107,13 @@ def _bounded(spool: Spool) -> Iterator[Name]:
 
 def _drawn(flat: Flat, around: Around) -> Iterator[Name]:
     """One name for each street, park or station of a layer."""
-    group = (named_lines(flat) if flat.dimension == 1 else flat.named()).group()
-    if not len(group.geometries):
-        return
+    shapes = named_lines(flat) if flat.dimension == 1 else flat.named()
+    alike = named_alike([plain(name) for name in flat.names])[shapes.features]
+    for some in in_shares(alike):
+        yield from _things(flat, shapes.taken(some).group(), around)
+
+
+def _things(flat: Flat, group: Group, around: Around) -> Iterator[Name]:
     of_class = {int(number): _kind(flat.layer, int(number)) for number in np.unique(group.classes)}
     texts = [flat.names[feature] for feature in group.features]
     kinds = [of_class[int(number)] for number in group.classes]
@@ -171,13 +175,15 @@ def _each_once(found: Sequence[Name]) -> Iterator[Name]:
     if not names:
         return
     alike = named_alike([f"{name.kind} {plain(_called(name))}" for name in names])
-    boxes = np.array([name.box or (*name.at, *name.at) for name in names])
-    shapes = np.asarray(shapely.box(*boxes.T), dtype=object)
-    points = np.asarray(shapely.points(np.array([name.at for name in names])), dtype=object)
-    is_point = np.array([name.box is None for name in names])
-    shapes[is_point] = points[is_point]
-    kept = standing_apart(alike, points, shapes, _SAME_M)
-    yield from (names[at] for at in np.flatnonzero(kept))
+    for some in in_shares(alike):
+        those = [names[at] for at in some]
+        boxes = np.array([name.box or (*name.at, *name.at) for name in those])
+        shapes = np.asarray(shapely.box(*boxes.T), dtype=object)
+        points = np.asarray(shapely.points(np.array([name.at for name in those])), dtype=object)
+        is_point = np.array([name.box is None for name in those])
+        shapes[is_point] = points[is_point]
+        stays = standing_apart(alike[some], points, shapes, _SAME_M)
+        yield from (those[at] for at in np.flatnonzero(stays))
 
 
 def _called(name: Name) -> str:

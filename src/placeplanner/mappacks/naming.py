@@ -23,7 +23,7 @@ from placeplanner.mappacks.hilbert import hilbert
 from placeplanner.mappacks.layout import Level, begins_at
 from placeplanner.mappacks.levels import named_alike
 from placeplanner.mappacks.lines import cut, joined
-from placeplanner.mappacks.nearness import standing_apart
+from placeplanner.mappacks.nearness import in_shares, standing_apart
 from placeplanner.mappacks.spool import Flat, Spool
 
 _Floats = NDArray[np.float64]
@@ -168,7 +168,7 @@ class MapNames:
     def pieces(self, level: Level) -> Iterator[Names]:
         """What a level may write, in pieces of neighbours."""
         worth = self._standing.widest > begins_at(level)
-        along = [_of_lines(lines, level) for lines in self._along if lines.lines.count]
+        along = [found for lines in self._along for found in _of_lines(lines, level)]
         yield from _pieces(_all_of([*along, self._standing.taken(worth)]))
 
 
@@ -269,7 +269,7 @@ def _along(flat: Flat) -> _Along:
     return _Along(flat.layer, named_lines(flat), np.array([*texts][1:], dtype=object), numbers)
 
 
-def _of_lines(along: _Along, level: Level) -> _Candidates:
+def _of_lines(along: _Along, level: Level) -> Iterator[_Candidates]:
     """Names along lines: by number and by own name, once in each stretch."""
     finest = begins_at(level)
     classes = CLASSES[along.layer]
@@ -285,13 +285,16 @@ def _of_lines(along: _Along, level: Level) -> _Candidates:
     order = np.lexsort((-lengths[at], parts.classes[at]))
     order = order[((fitting > finest) & (text >= 0))[order]]
     text, at, fitting = text[order], at[order], fitting[order]
-    shapes = parts.taken(at).group().geometries
-    middles = shapely.line_interpolate_point(shapes, 0.5, normalized=True)
-    kept = standing_apart(text, middles, shapes, _APART_M[level.name])
-    lines = shapely.simplify(shapes[kept], max(level.tolerance_m, 0.5), preserve_topology=False)
     is_road = along.layer is MapLayer.ROADS
-    kinds = [classes[number] if is_road else "waterway" for number in parts.classes[at[kept]]]
-    return _Candidates.of(along.texts[text[kept]], kinds, lines, fitting[kept], lengths[at[kept]] / 1000)
+    for some in in_shares(text):
+        shapes = parts.taken(at[some]).group().geometries
+        middles = shapely.line_interpolate_point(shapes, 0.5, normalized=True)
+        stays = standing_apart(text[some], middles, shapes, _APART_M[level.name])
+        lines = shapely.simplify(shapes[stays], max(level.tolerance_m, 0.5), preserve_topology=False)
+        kept = some[stays]
+        kinds = [classes[number] if is_road else "waterway" for number in parts.classes[at[kept]]]
+        bonus = lengths[at[kept]] / 1000
+        yield _Candidates.of(along.texts[text[kept]], kinds, lines, fitting[kept], bonus)
 
 
 def _pieces(found: _Candidates) -> Iterator[Names]:

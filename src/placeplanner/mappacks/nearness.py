@@ -5,6 +5,7 @@ Every name has the country to itself: they are laid side by side, so that one tr
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import ceil
 
 import numpy as np
@@ -14,6 +15,7 @@ from shapely import STRtree
 
 _Numbers = NDArray[np.int64]
 _Shapes = NDArray[np.object_]
+_SHARE = 20_000  # of those that are looked at together
 _FIRST = (
     1000  # how many are looked at first; those that stay clear the way for the rest, of which twice as many
 )
@@ -63,6 +65,16 @@ def belonging_together(names: _Numbers, shapes: _Shapes, reach_m: float) -> _Num
     least[group[first]] = rivals[first]
     label[rivals] = least[group]
     return label
+
+
+def in_shares(names: _Numbers) -> Iterator[_Numbers]:
+    """Which to look at together, in order, so that a whole county's are not all made geometries of at once.
+
+    What has the same name is in the same share.
+    """
+    share = names % max(1, ceil(len(names) / _SHARE))
+    for number in np.unique(share):
+        yield np.flatnonzero(share == number)
 
 
 def _occurs_again(names: _Numbers) -> NDArray[np.bool_]:
