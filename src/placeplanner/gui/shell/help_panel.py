@@ -11,7 +11,7 @@ from placeplanner.mappacks.manifest import Manifest
 from placeplanner.mappacks.shipped import shipped_manifest
 
 SOURCES = "Sources of the map"
-_FIRST = ("first-steps", "keys", "records", "photos", "maps", "known-things", "glossary")
+_FIRST = ("first-steps", "keys", "records", "photos", "profile", "maps", "known-things", "glossary")
 
 
 class HelpPanel(QWidget):
