@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import zipfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from placeplanner.errors import Problem
 from placeplanner.mappacks.sources import recognise as recognising
+from placeplanner.mappacks.sources import tile_files
 from placeplanner.mappacks.sources.recognise import recognise
 
 TABLE = "name,lat,lon\na,53.5,-2.6\nb,53.51,-2.61\n"
@@ -60,6 +62,28 @@ def test_a_folder_of_very_many_files_is_given_up_before_it_was_walked_through(
     with pytest.raises(Problem, match="too many files"):
         recognise(tmp_path)
     assert len(walked) < 6
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "1 AS zoom_level, n AS tile_column, n AS tile_row, x'00' AS tile_data FROM r",
+        "1 AS zoom_level, n AS tile_column, n AS tile_row, x'00' AS tile_data FROM r WHERE n < 0",
+    ],
+)
+def test_tiles_that_are_counted_up_without_end_are_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: str
+) -> None:
+    monkeypatch.setattr(tile_files, "_MOST_STEPS", 20_000_000)
+    path = tmp_path / "endless.mbtiles"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE metadata (name, value)")
+        connection.execute(
+            f"CREATE VIEW tiles AS WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT {rows}"
+        )
+    connection.close()
+    with pytest.raises(Problem, match="damaged"):
+        recognise(path)
 
 
 def test_thousands_of_files_beside_a_map_are_compared_by_name_but_once(tmp_path: Path) -> None:
