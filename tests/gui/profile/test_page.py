@@ -14,12 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.shaping import Shaping
+from placeplanner.edits.records import AddRecord
 from placeplanner.edits.shaping import shaping_of
 from placeplanner.gui.profile.page import ProfilePage
 from placeplanner.gui.shell import chooser
 from placeplanner.gui.shell.desk import Desk
 from placeplanner.gui.shell.plan_page import PlanPage
 from placeplanner.settings import Settings
+from tests.builders import a_record
 from tests.profile.hindley import a_plan_of_hindley, hindley_of
 
 WAIT_MS = 30_000
@@ -115,6 +117,36 @@ def test_each_audience_has_words_of_its_own_and_sees_what_is_left_out(page: Plan
     qtbot.waitUntil(lambda: "For: everyone" in panel.left_out.words(), timeout=WAIT_MS)
     assert "Zanzibar Lane" in panel.left_out.words()
     assert "1 record and 1 photo are left out." in panel.left_out.words()
+
+
+def test_one_audiences_opening_words_are_not_taken_over_by_another(page: PlanPage, qtbot: QtBot) -> None:
+    panel = opened(page, qtbot)
+    qtbot.waitUntil(lambda: panel.contents.sections.list.count() == 6, timeout=WAIT_MS)
+    panel.contents.lead.setPlainText("Where we live.")
+    panel.contents.sections.list.item(5).setCheckState(Qt.CheckState.Unchecked)
+    panel.audiences.setCurrentIndex(panel.audiences.findData(Audience.PUBLIC.value))
+    panel.words.title.setText("For all")  # before its pages are there
+    panel.words.typed.emit()
+    page.side.exporting.studio.settle()
+    assert dict(kept(page).leads) == {"know": "Where we live."} and kept(page).off == ("right",)
+    public = kept(page, Audience.PUBLIC)
+    assert (public.title, dict(public.leads), public.off, public.order) == ("For all", {}, (), ())
+
+
+def test_what_is_being_written_stays_when_the_plan_changes_or_another_place_is_chosen(
+    page: PlanPage, qtbot: QtBot
+) -> None:
+    panel = opened(page, qtbot)
+    panel.words.foreword.setFocus()
+    qtbot.keyClicks(panel.words.foreword, "We love it")
+    page.desk.perform(AddRecord(a_record(name="Meanwhile")))
+    assert panel.words.foreword.toPlainText() == "We love it"
+    here = kept(page)
+    borough = page.desk.plan.places.borough
+    assert here.foreword == "" and borough
+    page.desk.stand_in(borough.code)
+    assert kept(page).foreword == "We love it"
+    assert panel.words.foreword.toPlainText() == ""
 
 
 def test_a_logo_is_taken_in_and_removed(

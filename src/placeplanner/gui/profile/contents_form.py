@@ -60,6 +60,10 @@ class ContentsForm(QWidget):
         column.addWidget(self.photos)
         column.addStretch(1)
 
+    def forget(self) -> None:
+        """What there is to choose from is not known until `put`: nothing here is taken for anybody's choice."""
+        self._parts, self._leads, self._has_chosen = {}, {}, False
+
     def put(
         self,
         shaping: Shaping,

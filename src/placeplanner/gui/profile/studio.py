@@ -45,6 +45,8 @@ class Studio(QObject):
         self._worker = Worker(self)
         self._thumbs: dict[PhotoId, bytes] = {}
         self._draft: Shaping | None = None
+        self._loaded: Shaping | None = None  # as the plan kept it when it was last looked at
+        self._shown = ""  # whose contents the page holds
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._connect()
 
@@ -60,25 +62,36 @@ class Studio(QObject):
         page.leaf.wanted.connect(self.request)
         page.audience_changed.connect(self.load)
         self._desk.changed.connect(lambda _: self._reload())
-        self._desk.place_changed.connect(lambda _: self._reload())
+        self._desk.place_changed.connect(lambda _: self.load() if page.isVisible() else None)
+        self._desk.undo_begins.connect(self.settle)
 
     def load(self) -> None:
         """Show the profile of the chosen place for the chosen audience, as the plan keeps it."""
         here = self._desk.here
         if here is None:
             return
-        plan = self._desk.plan
-        if self._draft is not None and self._draft.place == here.code:
-            self.settle()
+        self.settle()
         self._page.show_place(here.name)
-        self._draft = shaping_of(plan, Shaping.of(here.code, self._page.audience()))
+        self._draft = shaping_of(self._desk.plan, Shaping.of(here.code, self._page.audience()))
+        self._loaded = self._draft
+        if self._draft.id != self._shown:
+            self._page.contents.forget()
+            self._shown = self._draft.id
         self._page.words.put(self._draft, here.name, self._logo())
         self.request()
 
     def _reload(self) -> None:
-        if self._page.isVisible():
-            self._draft = None  # what was written is in the plan, or was taken back there
-            self.load()
+        """The plan has changed: show what it keeps, unless somebody is writing here just now."""
+        if not self._page.isVisible():
+            return
+        if self._draft is not None and self._is_written_in(self._draft):
+            self.request()
+            return
+        self._draft = None
+        self.load()
+
+    def _is_written_in(self, draft: Shaping) -> bool:
+        return self._loaded is not None and draft != self._loaded
 
     def _logo(self) -> bytes:
         try:
@@ -113,7 +126,9 @@ class Studio(QObject):
     def _keep_logo(self, data: bytes) -> None:
         if self._draft is not None:
             name = hashlib.sha256(data).hexdigest() if data else ""
-            self._desk.perform(ShapeProfile(replace(self._draft, logo=name), data))
+            draft, self._draft = replace(self._draft, logo=name), None
+            self._desk.perform(ShapeProfile(draft, data))
+            self.load()
 
     def request(self) -> None:
         """Have the page made that is to be seen."""
