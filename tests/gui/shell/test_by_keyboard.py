@@ -67,3 +67,14 @@ def test_tab_comes_to_the_maps_before_the_map_and_goes_down_through_them(page: P
 def test_tab_goes_along_the_bar_at_the_top(page: PlanPage) -> None:
     seen = [one.accessibleName() for one in _tabbed(page, page.topbar.finder, 2)]
     assert seen[-1] == "Profile"
+
+
+@pytest.mark.parametrize("panel", ["map", "records", "known", "maps"])
+def test_esc_in_a_panel_leads_back_to_the_map(page: PlanPage, qtbot: QtBot, panel: str) -> None:
+    page.rail.show_panel(panel)
+    QApplication.processEvents()
+    inside = [one for one in page.rail._stack.currentWidget().findChildren(QWidget) if one.isVisible()]
+    first = next(one for one in inside if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isEnabled())
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Escape)
+    assert page.map.canvas.hasFocus()

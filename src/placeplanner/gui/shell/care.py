@@ -70,7 +70,7 @@ class CareBar(QWidget):
     def _keep_height(self) -> None:
         """Room for two lines at all times, so that a long message does not move the map under the pointer."""
         self._message.setFixedHeight(2 * self._message.fontMetrics().lineSpacing() + 2 * GRID)
-        self._position.setFixedWidth(self._position.fontMetrics().horizontalAdvance(_WIDEST) + 4 * GRID)
+        self._position.setFixedWidth(self.fontMetrics().horizontalAdvance(_WIDEST) + 4 * GRID)
 
     def _set_up_position(self) -> None:
         box = self._position

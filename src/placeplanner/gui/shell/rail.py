@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -24,6 +24,7 @@ class Rail(QWidget):
     """A rail of buttons and the panel of the one that is down. `panel_shown` carries its name, or empty."""
 
     panel_shown = Signal(str)
+    left = Signal()  # Esc: the keyboard may go back to the map
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +69,12 @@ class Rail(QWidget):
         if index >= 0:
             self._stack.setCurrentIndex(index)
         self.panel_shown.emit(name if index >= 0 else "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:  # nothing in the panel had a use for it
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
 
     def shown(self) -> str:
         """The name of the panel on show, or empty."""
