@@ -6,6 +6,7 @@ import json
 import os
 import struct
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ import shapely
 from placeplanner.domain.grid import EastingNorthing
 from placeplanner.domain.streetmap import MapLayer
 from placeplanner.draw.painter import paint
+from placeplanner.draw.sheet import Sheet, sheet_bytes
 from placeplanner.draw.viewport import Viewport
 from placeplanner.errors import Problem
 from placeplanner.gazetteer.search import Gazetteer
@@ -221,6 +223,25 @@ def test_words_of_a_pack_neither_steer_a_screen_nor_turn_letters_round(whole: Pa
     assert len(said) >= 5
     for text in said:
         assert text.startswith("Hindley[2Jgnp.exe") and text.isprintable() and len(text) <= 500
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_picture_for_others_holds_no_markup_of_a_pack(whole: Path, tmp_path: Path) -> None:
+    evil = "</text><script>alert(1)</script>\x01\x0b<image href='file:///etc/hosts'/>"
+    said = json.dumps(evil)[1:-1]
+    path = sealed(
+        whole,
+        tmp_path,
+        ("UPDATE info SET value = replace(value, '© Nobody', ?) WHERE key = 'manifest'", [said]),
+        with_piece(names([evil], [0], [1], CORNERS[:1]), "names"),
+    )
+    pack = open_pack(path)
+    assert pack.attribution.startswith("</text>")
+    scene = a_scene().with_streets(pack)
+    drawn = sheet_bytes(Sheet(scene, scene.outlines.places[0]), "svg")
+    pack.close()
+    tags = {element.tag.rpartition("}")[2] for element in ElementTree.fromstring(drawn).iter()}
+    assert "script" not in tags and b"<image href='file" not in drawn
 
 
 def test_tampered_full_text_tables_find_nothing_and_raise_nothing(whole: Path, tmp_path: Path) -> None:

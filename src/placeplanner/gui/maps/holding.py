@@ -92,13 +92,29 @@ def opened() -> Opened:
     packs = library.open_installed()
     if packs is None:
         return Opened(None, None, problems)
-    gazetteer = Gazetteer([pack.path for pack in packs.packs])
+    names, unreadable = _readable_names([pack.path for pack in packs.packs])
+    problems += unreadable
+    gazetteer = Gazetteer(names)
     gazetteer.find("a")  # reads what every search reads, so that the first letter typed does not wait for it
     try:
         layers = named_layers(packs.packs)
     except Problem:  # it is told when that pack is painted
         layers = ()
     return Opened(packs, gazetteer, problems, layers)
+
+
+def _readable_names(paths: Sequence[Path]) -> tuple[list[Path], tuple[Problem, ...]]:
+    """The packs whose names can be looked through: one that is damaged takes the map from nobody."""
+    from placeplanner.gazetteer.search import Gazetteer
+
+    good, problems = [], []
+    for path in paths:
+        try:
+            Gazetteer([path]).close()
+            good.append(path)
+        except Problem as problem:
+            problems.append(problem)
+    return good, tuple(problems)
 
 
 def held() -> list[Held]:
