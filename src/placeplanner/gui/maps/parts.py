@@ -138,8 +138,10 @@ def heading(words: str) -> QLabel:
 def follow_the_eye(panel: QWidget, groups: Iterable[QWidget]) -> None:
     """Let Tab go through groups of widgets in this order, where `panel` lies: what is made late would come last of all."""
     start = panel.previousInFocusChain()
-    while start is not panel and not start.focusPolicy() & Qt.FocusPolicy.TabFocus:
+    while start and start is not panel and not start.focusPolicy() & Qt.FocusPolicy.TabFocus:
         start = start.previousInFocusChain()  # Qt puts nothing in order after what cannot have the keyboard
+    if start is None:
+        return
     chain = [
         one
         for group in groups
