@@ -51,7 +51,9 @@ def draw_map(
     dpi: int,
     **wishes: Any,
 ) -> None:
-    """Draw the map of a place for paper: A4 to a wall map, at a stated scale.
+    """Draw the map of a place for paper, from A4 to a wall map.
+
+    At a stated scale, with its records or blank to draw on.
 
     Streets come from the map packs that are installed (see placeplanner maps).
 

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import shapely
+from shapely import MultiPolygon
 
 from placeplanner.domain.kinds import Kind, Shape
 from placeplanner.domain.record import Record
@@ -68,7 +69,7 @@ def _has_function(record: Record) -> bool:
 
 
 def _row(record: Record) -> tuple[object, ...]:
-    outline = shapely.multipolygons(shapely.get_parts(record.geometry))
+    outline = MultiPolygon([*shapely.get_parts(record.geometry)])
     return (
         gpkg.to_gpb(outline),
         record.id,
