@@ -12,6 +12,7 @@ from placeplanner.domain.ids import PhotoId, RecordId
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.place import Place
 from placeplanner.domain.record import Photo, Record
+from placeplanner.profile.locator import Locator
 
 LOGO = PhotoId("logo")  # under which its image travels with the photos
 
@@ -233,3 +234,4 @@ class Profile:
     foreword: tuple[str, ...] = ()  # paragraphs
     logo: str = ""  # the SHA-256 of an image file in the plan
     logo_alt: str = ""
+    locator: Locator | None = None

@@ -28,6 +28,7 @@ from placeplanner.mappacks.manifest import Manifest
 from placeplanner.profile import people_sections, place_sections
 from placeplanner.profile.blocks import Profile, Section, SourceLine
 from placeplanner.profile.changes_section import changed_for
+from placeplanner.profile.locator import locator_of
 from placeplanner.profile.shaping import pictures_wanted, shaped
 from placeplanner.profile.telling import Gathered
 from placeplanner.profile.words import count_of, day, day_of, listed
@@ -50,8 +51,8 @@ def profile_of(
 ) -> Profile:
     """The profile of a place for an audience, dated `on` (today where it is not given).
 
-    Distances are along `streets` where there are any. `since` is the moment of an earlier profile: what changed after it is told. `grounds` spares gathering them again
-    where many profiles are made for one audience. `shaping` is how people want it; unless given, as the plan keeps it.
+    Distances are along `streets` where there are any. `since` is the moment of an earlier profile: what changed after
+    it is told. `grounds` spares gathering them again where many profiles are made for one audience. `shaping` is how people want it; unless given, as the plan keeps it.
     """
     on = on or datetime.date.today()
     released = released_to(reader, place, audience)
@@ -90,6 +91,7 @@ def profile_of(
         revision=revision_of(released.records),
         records=released.records,
         photos=released.photos,
+        locator=locator_of(place, reader.places),
     )
     return shaped(profile, shaping)
 

@@ -40,6 +40,7 @@ def to_html(
     return _template().render(
         profile=profile,
         home=home,
+        locator=Markup(profile.locator.svg if profile.locator else ""),
         audience=AUDIENCES[profile.audience],
         version=__version__,
         policy=_policy(drawn.scripts, styles),

@@ -65,7 +65,10 @@ def laid_out(
     map_file = f"{prefix}map.{map_picture.suffix}" if map_picture else None
     if map_picture and map_file:
         (folder / map_file).write_bytes(map_picture.data)
-    return _data(profile, catalogue, map_file, files)
+    locator = f"{prefix}locator.svg" if profile.locator else None
+    if profile.locator and locator:
+        (folder / locator).write_text(profile.locator.svg, encoding="utf-8")
+    return {**_data(profile, catalogue, map_file, files), "locator": locator}
 
 
 def compiled(folder: Path, name: str, content: dict[str, Any]) -> bytes:
@@ -133,6 +136,7 @@ def _data(
         "foreword": list(profile.foreword),
         "logo": files.get(LOGO),
         "logo_alt": profile.logo_alt,
+        "locator_alt": profile.locator.alt if profile.locator else "",
         "revision": profile.revision,
         "version": __version__,
         "sections": sections,
