@@ -22,7 +22,19 @@ BOLD = re.compile(r"\*\*(.+?)\*\*")
 # What boxes, buttons and lists do by themselves, or a canvas does while a key is held.
 OF_WIDGETS = {
     *("Tab", "Shift+Tab", "Space", "Enter", "Esc", "Up", "Down", "Arrow keys", "Shift", "Ctrl", "Alt"),
-    *("Del", "Backspace", "Home", "+", "-", "0", "Page Up", "Page Down", "Shift+Enter", "Ctrl+Enter", "Ctrl+V"),
+    *(
+        "Del",
+        "Backspace",
+        "Home",
+        "+",
+        "-",
+        "0",
+        "Page Up",
+        "Page Down",
+        "Shift+Enter",
+        "Ctrl+Enter",
+        "Ctrl+V",
+    ),
 }
 EACH_PAGE = pytest.mark.parametrize("name", sorted(PAGES))
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from tests.cli.conftest import Run
 
 
-def test_an_atlas_of_pages_is_made_and_its_way_in_is_told(run: Run, sample_file: Path, tmp_path: Path) -> None:
+def test_an_atlas_of_pages_is_made_and_its_way_in_is_told(
+    run: Run, sample_file: Path, tmp_path: Path
+) -> None:
     result = run("atlas", sample_file, "--out", tmp_path / "atlas", "--format", "html", "--no-streets")
     assert result.stdout.splitlines() == [str(tmp_path / "atlas" / "index.html")]
     assert "Making the page of Hindley West" in result.stderr

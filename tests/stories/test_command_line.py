@@ -113,7 +113,14 @@ def test_a_group_records_its_neighbourhood_and_hands_over_its_profile(pp: Place,
     written = pp(
         "export", "hindley", "--place", "Hindley", "--to", "out", "--audience", "public"
     ).stdout.split()
-    assert sorted(Path(path).suffix for path in written) == [".csv", ".geojson", ".gpkg", ".html", ".pdf", ".xlsx"]
+    assert sorted(Path(path).suffix for path in written) == [
+        ".csv",
+        ".geojson",
+        ".gpkg",
+        ".html",
+        ".pdf",
+        ".xlsx",
+    ]
     shared = json.loads((tmp_path / "out" / "hindley-records.geojson").read_text(encoding="utf-8"))
     assert {feature["properties"]["name"] for feature in shared["features"]} == {
         record["name"] for record in listed

@@ -3,21 +3,17 @@
 Roads are as wide as in the world, but never too fine to see nor so wide that they shout.
 """
 
-from __future__ import annotations
-
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
+class Fill(NamedTuple):
     """An area's look; no `edge` where it is empty."""
 
     fill: str
     edge: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """A road's or a river's look: `metres` wide, from `least` to `most` pixels; beyond `hairline` metres a pixel
     it is a line of one pixel in the colour `thin`. `edge` pixels of `casing` stand out on either side."""
 
@@ -32,8 +28,7 @@ class Way:
     dash: tuple[float, ...] = ()  # a dash and a gap, in pixels
 
 
-@dataclass(frozen=True, slots=True)
-class Lettering:
+class Lettering(NamedTuple):
     """The look of names; `spacing` is extra room between letters, as a share of their size."""
 
     colour: str
@@ -46,8 +41,7 @@ class Lettering:
     halo_width: float = 1.5
 
 
-@dataclass(frozen=True, slots=True)
-class Grounds:
+class Grounds(NamedTuple):
     """Fills of grounds by what they are for; all fields are classes of `CLASSES`."""
 
     education: Fill
@@ -56,8 +50,7 @@ class Grounds:
     other: Fill
 
 
-@dataclass(frozen=True, slots=True)
-class Greens:
+class Greens(NamedTuple):
     """Fills of green by what it is."""
 
     park: Fill
@@ -72,31 +65,27 @@ class Greens:
     other: Fill
 
 
-@dataclass(frozen=True, slots=True)
-class Woods:
+class Woods(NamedTuple):
     """Fills of woods."""
 
     wood: Fill
 
 
-@dataclass(frozen=True, slots=True)
-class Waters:
+class Waters(NamedTuple):
     """Fills of water."""
 
     water: Fill
     wetland: Fill
 
 
-@dataclass(frozen=True, slots=True)
-class Buildings:
+class Buildings(NamedTuple):
     """Fills of buildings; edges only close up."""
 
     building: Fill
     public: Fill
 
 
-@dataclass(frozen=True, slots=True)
-class Waterways:
+class Waterways(NamedTuple):
     """Lines of water."""
 
     river: Way
@@ -104,8 +93,7 @@ class Waterways:
     stream: Way
 
 
-@dataclass(frozen=True, slots=True)
-class Railways:
+class Railways(NamedTuple):
     """Lines of rails; the dash is in the colour of `fill` on a line of `casing`."""
 
     railway: Way
@@ -113,8 +101,7 @@ class Railways:
     disused: Way
 
 
-@dataclass(frozen=True, slots=True)
-class Roads:
+class Roads(NamedTuple):
     """Roads from the widest to the narrowest."""
 
     motorway: Way
@@ -126,8 +113,7 @@ class Roads:
     path: Way
 
 
-@dataclass(frozen=True, slots=True)
-class Stops:
+class Stops(NamedTuple):
     """Where people get on: a station's mark and the small dot of a stop."""
 
     station: str
@@ -135,8 +121,7 @@ class Stops:
     ring: str
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(NamedTuple):
     """Lettering by what a name belongs to; a road’s number stands on a plate."""
 
     town: Lettering
@@ -157,8 +142,7 @@ class Labels:
     reference: Lettering
 
 
-@dataclass(frozen=True, slots=True)
-class Streets:
+class Streets(NamedTuple):
     """All of it. `references` are the colours of layers that somebody named, in turn."""
 
     grounds: Grounds

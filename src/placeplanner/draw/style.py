@@ -1,19 +1,15 @@
 """How the map looks, read from `resources/styles/*.toml`. Colours are "#RRGGBB", widths and sizes pixels."""
 
-from __future__ import annotations
-
 import tomllib
-from dataclasses import dataclass, fields, replace
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Any, NamedTuple
 
 from placeplanner import paths
 from placeplanner.draw.street_style import Labels, Lettering, Streets
 from placeplanner.errors import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(NamedTuple):
     """A line's look; `dash` counts in line widths, empty for a solid line."""
 
     colour: str
@@ -22,8 +18,7 @@ class Stroke:
     dash: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """What lies beneath everything: the paper, the borough on it, and what is not chosen."""
 
     outside: str
@@ -36,8 +31,7 @@ class Ground:
     veil_strength: float
 
 
-@dataclass(frozen=True, slots=True)
-class Boundaries:
+class Boundaries(NamedTuple):
     """Lines between places, from the widest to the narrowest; `chosen` runs around the chosen place."""
 
     borough: Stroke
@@ -49,8 +43,7 @@ class Boundaries:
     patch_casing: Stroke
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """Lettering of everything that has a name on the map."""
 
     borough: Lettering
@@ -59,8 +52,7 @@ class Names:
     record: Lettering
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """Records, and what is being done to them."""
 
     size: float  # of a symbol at its largest
@@ -81,8 +73,7 @@ class Marks:
     snap: str
 
 
-@dataclass(frozen=True, slots=True)
-class Furniture:
+class Furniture(NamedTuple):
     """Scale bar, north arrow, attribution: on the map, but not of the world."""
 
     ink: str
@@ -91,8 +82,7 @@ class Furniture:
     size: float
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """A whole look. `families` are typefaces in order of preference; empty means the interface's own."""
 
     name: str
@@ -130,26 +120,26 @@ def load_style(name: str, enlarged: float = 1.0) -> Style:
 
 def _enlarged(style: Style, by: float) -> Style:
     names = Names(**_larger(style.names, by))
-    streets = replace(style.streets, names=Labels(**_larger(style.streets.names, by)))
-    marks = replace(style.marks, size=style.marks.size * by, smallest=style.marks.smallest * by)
-    furniture = replace(style.furniture, size=style.furniture.size * by)
-    return replace(style, names=names, marks=marks, furniture=furniture, streets=streets)
+    streets = style.streets._replace(names=Labels(**_larger(style.streets.names, by)))
+    marks = style.marks._replace(size=style.marks.size * by, smallest=style.marks.smallest * by)
+    furniture = style.furniture._replace(size=style.furniture.size * by)
+    return style._replace(names=names, marks=marks, furniture=furniture, streets=streets)
 
 
 def _larger(letterings: Any, by: float) -> dict[str, Any]:
     """Its fields, with every lettering as much larger."""
-    return {field.name: _enlarged_one(getattr(letterings, field.name), by) for field in fields(letterings)}
+    return {name: _enlarged_one(value, by) for name, value in letterings._asdict().items()}
 
 
 def _enlarged_one(value: Any, by: float) -> Any:
     if isinstance(value, Lettering):
-        return replace(value, size=value.size * by, halo_width=value.halo_width * by)
+        return value._replace(size=value.size * by, halo_width=value.halo_width * by)
     return value
 
 
 def _made(kind: Any, value: Any, file: str, where: str) -> Any:
-    """`value`, as TOML gives it, as what `kind` asks for; dataclasses from tables, tuples from lists."""
-    if hasattr(kind, "__dataclass_fields__"):
+    """`value`, as TOML gives it, as what `kind` asks for; named tuples from tables, tuples from lists."""
+    if hasattr(kind, "_fields"):
         return _made_from_table(kind, value, file, where)
     if getattr(kind, "__origin__", None) is tuple:
         if not isinstance(value, list):
@@ -165,21 +155,15 @@ def _made(kind: Any, value: Any, file: str, where: str) -> Any:
 def _made_from_table(kind: Any, value: Any, file: str, where: str) -> Any:
     if not isinstance(value, dict):
         raise _fault(file, where, "It should be a table.")
-    hints = _hints(kind)
+    hints = kind.__annotations__
     if unknown := sorted(value.keys() - hints.keys()):
         raise _fault(
             file, f"{where}{unknown[0]}", f"Nothing of that name is known here, only: {', '.join(hints)}."
         )
     given = {key: _made(hints[key], item, file, f"{where}{key}.") for key, item in value.items()}
-    needed = {field.name for field in fields(kind) if field.default is field.default_factory}  # both: MISSING
-    if missing := sorted(needed - given.keys()):
+    if missing := sorted(set(kind._fields) - kind._field_defaults.keys() - given.keys()):
         raise _fault(file, f"{where}{missing[0]}", "It is missing.")
     return kind(**given)
-
-
-@cache
-def _hints(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
 
 
 _IN_WORDS = {str: "a text in quotes", bool: "true or false", int: "a whole number", float: "a number"}
