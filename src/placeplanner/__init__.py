@@ -8,9 +8,7 @@ import os
 
 __version__ = "0.1.0"
 
-gc.set_threshold(
-    100_000, 10, 10
-)  # Python's own would look through all modules a hundred times during the start
-os.environ.setdefault(
-    "OPENBLAS_NUM_THREADS", "1"
-)  # numpy's helpers for large matrices, of which there are none
+# Python's own threshold would look through all modules a hundred times during the start.
+gc.set_threshold(100_000, 10, 10)
+# numpy's helpers are for large matrices, of which there are none.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
