@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QPainterPath, QPen
@@ -172,7 +172,7 @@ def y_of(view: Viewport, northing: float) -> float:
 
 def inked(style: Style) -> Style:
     """The style with the grid's own ink for words."""
-    return replace(style, furniture=replace(style.furniture, ink=_INK))
+    return style._replace(furniture=style.furniture._replace(ink=_INK))
 
 
 def figures(metres: int, letter: str) -> str:

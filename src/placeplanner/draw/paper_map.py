@@ -5,7 +5,7 @@ The larger the paper, the further off people stand: letters and lines grow with 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from PySide6.QtCore import QRectF, QSizeF, Qt
@@ -189,22 +189,17 @@ class PaperMap:
 def _for_a_wall(style: Style) -> Style:
     """Places, records and boundaries larger still; names of streets as they are, or they would not find room."""
     names = {
-        field.name: _larger(getattr(style.names, field.name), 1.3 if field.name == "record" else 1.6)
-        for field in fields(style.names)
+        name: _larger(lettering, 1.3 if name == "record" else 1.6)
+        for name, lettering in style.names._asdict().items()
     }
-    lines = {
-        field.name: replace(each, width=each.width * 1.5)
-        for field in fields(style.boundaries)
-        for each in (getattr(style.boundaries, field.name),)
-    }
-    marks = replace(
-        style.marks,
+    lines = [stroke._replace(width=stroke.width * 1.5) for stroke in style.boundaries]
+    marks = style.marks._replace(
         size=style.marks.size * 1.3,
         smallest=_SMALLEST,
         outline_width=style.marks.outline_width * 1.4,
     )
-    return replace(style, names=Names(**names), boundaries=Boundaries(**lines), marks=marks)
+    return style._replace(names=Names(**names), boundaries=Boundaries(*lines), marks=marks)
 
 
 def _larger(lettering: Lettering, by: float) -> Lettering:
-    return replace(lettering, size=lettering.size * by, halo_width=lettering.halo_width * by)
+    return lettering._replace(size=lettering.size * by, halo_width=lettering.halo_width * by)

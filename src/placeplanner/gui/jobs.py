@@ -27,6 +27,7 @@ sys.setswitchinterval(
     0.0005
 )  # a QPainter call holds the interpreter: hand it on soon, so that panning stays smooth
 
+_UNUSED = ("QCbor", "QOpenGL", "QRhi", "QShader", "QXmlStream")  # by any thread of ours
 _PATIENCE_S = 0.1  # a picture older than this is better replaced by an outdated one than by none
 
 
@@ -39,7 +40,8 @@ def make_types() -> None:
     """
     for module in (QtCore, QtGui, QtSvg):
         for name in dir(module):
-            getattr(module, name)
+            if not name.startswith(_UNUSED):
+                getattr(module, name)
 
 
 class Worker(QObject):
