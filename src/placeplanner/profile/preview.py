@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import pypdfium2  # type: ignore[import-untyped]
 
@@ -50,6 +51,7 @@ class Wish:
     edition: str
     shaping: Shaping
     revision: str  # of the plan
+    since: datetime | None = None  # of an earlier profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ class Preview:
             wish.audience,
             shipped_manifest(),
             shaping=chosen,
+            since=wish.since,
             streets=streets,
         )
         self._parts = tuple(Part(each.key, each.title, each.lead) for each in bare.sections)

@@ -215,3 +215,26 @@ def test_everything_has_a_name_and_nothing_is_clipped_at_1280_by_720(page: PlanP
                 assert right <= panel.width(), (words, right)
     assert panel.making.make.mapTo(page, QPoint(0, panel.making.make.height())).y() <= page.height()
     assert page.minimumSizeHint().width() <= 1280 and page.minimumSizeHint().height() <= 720
+
+
+def test_what_has_changed_is_told_when_a_day_is_given(page: PlanPage, qtbot: QtBot) -> None:
+    panel = opened(page, qtbot)
+    studio = page.side.exporting.studio
+    assert panel.files.since() is None and not panel.files.day.isEnabled()
+    panel.files.says_changes.setChecked(True)
+    since = panel.files.since()
+    assert since is not None and since.tzinfo is not None
+
+    def is_told() -> bool:
+        wish = studio._preview._wish
+        return wish is not None and wish.since == since
+
+    qtbot.waitUntil(is_told, timeout=WAIT_MS)
+
+
+def test_an_atlas_of_all_places_is_made_in_the_window(page: PlanPage, qtbot: QtBot, tmp_path: Path) -> None:
+    panel = opened(page, qtbot)
+    page.side.exporting.export_atlas(tmp_path / "atlas", Audience.PARTNERSHIP)
+    qtbot.waitUntil(lambda: page.side.exporting.job is None, timeout=4 * WAIT_MS)
+    assert (tmp_path / "atlas" / "atlas.pdf").exists() and (tmp_path / "atlas" / "index.html").exists()
+    assert "files made in" in panel.making.words()

@@ -60,6 +60,7 @@ class Studio(QObject):
         page.contents.changed.connect(self._choose)
         page.words.logo_removed.connect(lambda: self._keep_logo(b""))
         page.leaf.wanted.connect(self.request)
+        page.files.since_changed.connect(self.request)
         page.audience_changed.connect(self.load)
         self._desk.changed.connect(lambda _: self._reload())
         self._desk.place_changed.connect(lambda _: self.load() if page.isVisible() else None)
@@ -136,7 +137,8 @@ class Studio(QObject):
         if here is None or self._draft is None or not self._page.isVisible():
             return
         plan, leaf = self._desk.plan, self._page.leaf
-        wish = Wish(here, self._page.audience(), leaf.edition, self._draft, plan.revision)
+        since = self._page.files.since()
+        wish = Wish(here, self._page.audience(), leaf.edition, self._draft, plan.revision, since)
         asked = _Asked(wish, leaf.number, leaf.scale, frozenset(self._thumbs))
         self._worker.request(partial(_work, self._preview, plan.path, plan.catalogue, asked))
 

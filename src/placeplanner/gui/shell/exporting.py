@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -27,6 +28,7 @@ class Exporting(QObject):
         self.job: Job | None = None
         self.panel.export_wanted.connect(self._ask)
         self.panel.making.cancel_wanted.connect(self.cancel)
+        self.panel.files.atlas_wanted.connect(self._ask_for_atlas)
         self.panel.words.logo_wanted.connect(self._ask_for_logo)
 
     def _ask(self, audience: Audience, formats: tuple[str, ...]) -> None:
@@ -55,6 +57,7 @@ class Exporting(QObject):
         if here is None or self.job is not None:
             return
         path, catalogue, code = self._desk.plan.path, self._desk.plan.catalogue, here.code
+        since = self.panel.files.since()
 
         def work(progress: Progress) -> tuple[tuple[str, ...], tuple[Path, ...]]:
             from placeplanner.mappacks.library import in_use
@@ -71,14 +74,49 @@ class Exporting(QObject):
                     folder,
                     formats=formats,
                     audience=audience,
+                    since=since,
                     progress=lambda words, part: progress(part, words),
                     cancelled=progress.is_cancelled,
                     streets=streets,
                 )
 
+        self._start(f"Profile of {here.name}", work)
+
+    def _ask_for_atlas(self) -> None:
+        self.studio.settle()
+        folder = chooser.folder_for_profile(self.panel)
+        if folder is not None:
+            self.export_atlas(folder, self.panel.audience())
+
+    def export_atlas(self, folder: Path, audience: Audience) -> None:
+        """Make the profile of every place in a folder; what was complete when it is cancelled stays for the next time."""
+        if self.job is not None:
+            return
+        path, catalogue = self._desk.plan.path, self._desk.plan.catalogue
+
+        def work(progress: Progress) -> tuple[tuple[str, ...], tuple[Path, ...]]:
+            from placeplanner.mappacks.library import in_use
+            from placeplanner.profile.atlas import export_atlas
+
+            with PlanFile.open(path, catalogue, read_only=True) as plan, in_use() as streets:
+                made = export_atlas(
+                    plan,
+                    folder,
+                    audience=audience,
+                    streets=streets,
+                    progress=lambda words, part: progress(part, words),
+                )
+            failed = tuple(f"{one.place.name} could not be made. {one.problem}" for one in made.failed)
+            return failed, tuple(made.files)
+
+        self._start("Atlas of all places", work)
+
+    def _start(
+        self, label: str, work: Callable[[Progress], tuple[tuple[str, ...], tuple[Path, ...]]]
+    ) -> None:
         self.panel.making.show_progress("Gathering what people said…", 0)
         self.job = run_job(
-            f"Profile of {here.name}",
+            label,
             work,
             lambda result: self.panel.making.show_done(result[1], result[0]),
             self._tell,
