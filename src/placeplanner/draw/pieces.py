@@ -1,6 +1,6 @@
 """Pieces of a street map made ready for Qt once, in metres, and kept while the same piece comes back.
 
-Measured: areas are cheapest in paths of eight, lines as bare sides in one `drawLines`; in metres under a painter's
+Measured: areas are cheapest in paths of eight (of sixteen without smoothed edges), lines as bare sides in one `drawLines`; in metres under a painter's
 transform neither costs more than in pixels, so that panning and zooming prepare nothing again.
 """
 
@@ -18,8 +18,8 @@ from PySide6.QtGui import QPainterPath
 from placeplanner.domain.streetmap import Box, Shapes
 from placeplanner.draw.parts import Boxes, Indices, touching
 
-_TOGETHER = 8  # areas a path
-_ALONE_ABOVE = 160  # corners of a path that takes no more areas
+TOGETHER, TOGETHER_ROUGH = 8, 16  # areas a path; and without smoothed edges
+_ALONE_ABOVE = 20  # times as many corners: a path that takes no more areas
 _KEPT = 180  # pieces: twice what any view needs, some 20 MB
 _STROKES_KEPT = 40  # they are for paper
 _ELEMENT = np.dtype([("type", ">i4"), ("x", ">f8"), ("y", ">f8")])
@@ -70,15 +70,17 @@ def boxed(sides: Sides) -> tuple[Boxes, Box]:
 
 
 @lru_cache(maxsize=_KEPT)
-def areas_of(shapes: Shapes) -> Areas:
-    """The areas of a piece, ready to be filled."""
+def areas_of(shapes: Shapes, together: int = TOGETHER) -> Areas:
+    """The areas of a piece, ready to be filled: so many in a path at most."""
     groups: list[tuple[int, list[int]]] = []
     corners = np.zeros(shapes.count)
     np.add.at(corners, shapes.owner, np.diff(shapes.starts))
     for number in classes_of(shapes):
         groups += [
             (number, group)
-            for group in _grouped(np.flatnonzero(shapes.classes == number).astype(np.int64), corners)
+            for group in _grouped(
+                np.flatnonzero(shapes.classes == number).astype(np.int64), corners, together
+            )
         ]
     parts = np.concatenate(([0], np.cumsum(np.bincount(shapes.owner, minlength=shapes.count)))).tolist()
     spans = [[(parts[index], parts[index + 1]) for index in group] for _, group in groups]
@@ -92,13 +94,13 @@ def classes_of(shapes: Shapes) -> list[int]:
     return found  # by hand, since numpy.unique loads a module of its own at each start
 
 
-def _grouped(which: Indices, corners: NDArray[np.float64]) -> list[list[int]]:
+def _grouped(which: Indices, corners: NDArray[np.float64], together: int) -> list[list[int]]:
     groups: list[list[int]] = []
     room = 0.0
     for index in which.tolist():
-        if room < corners[index] or len(groups[-1]) >= _TOGETHER:
+        if room < corners[index] or len(groups[-1]) >= together:
             groups.append([])
-            room = _ALONE_ABOVE
+            room = _ALONE_ABOVE * together
         groups[-1].append(index)
         room -= corners[index]
     return groups

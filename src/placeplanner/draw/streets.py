@@ -21,6 +21,8 @@ from placeplanner.draw.coverage import paint_coverage
 from placeplanner.draw.easel import Easel, Layer, colour
 from placeplanner.draw.parts import draw_segments, touching
 from placeplanner.draw.pieces import (
+    TOGETHER,
+    TOGETHER_ROUGH,
     Sides,
     areas_of,
     classes_of,
@@ -120,10 +122,11 @@ def _fill(easel: Easel, pieces: Sequence[Shapes], fills: Sequence[Fill], edges_b
         bool(pieces) and pieces[0].layer is MapLayer.BUILDINGS and not easel.is_vector and not has_edges
     )
     is_smooth = [not (is_small and _is_faint(easel, look.fill)) for look in fills]
+    together = TOGETHER if all(is_smooth) else TOGETHER_ROUGH
     last = -1
     with in_metres(easel) as painter:
         for piece in pieces:
-            areas = areas_of(piece)
+            areas = areas_of(piece, together)
             which = np.flatnonzero(touching(areas.boxes, easel.viewport.bounds)).tolist()
             for at, path in zip(which, _on_paper(easel, areas.paths, which), strict=True):
                 number = areas.classes[at]

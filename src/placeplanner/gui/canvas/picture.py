@@ -52,14 +52,18 @@ class Picture(QObject):
 
     @property
     def is_current(self) -> bool:
-        """Whether the last picture is of just what is wanted."""
-        painted = self._painted
-        return (
-            painted is not None
-            and self._wanted is not None
-            and painted.scene is self._wanted[0]
-            and painted.viewport == self._wanted[1].widened(MARGIN)
-        )
+        """Whether the last picture is of just what is wanted, with its margin or for a moment without."""
+        return self._is_wide or (self._wanted is not None and self._is_of(self._wanted[1]))
+
+    @property
+    def _is_wide(self) -> bool:
+        return self._wanted is not None and self._is_of(self._wanted[1].widened(MARGIN))
+
+    def _is_of(self, viewport: Viewport) -> bool:
+        painted, wanted = self._painted, self._wanted
+        if painted is None or wanted is None:
+            return False
+        return painted.scene is wanted[0] and painted.viewport == viewport
 
     def draw(self, painter: QPainter, viewport: Viewport) -> None:
         """Draw the last picture where it belongs in this view; the first is waited for, so that no paper is empty."""
@@ -78,13 +82,12 @@ class Picture(QObject):
         painter.drawImage(size, painted.image, QRectF(painted.image.rect()))
 
     def paint_now(self, scene: Scene, viewport: Viewport) -> None:
-        """Paint and wait for it: for a first picture, a printout, a test."""
+        """Paint and wait for it: for a first picture, a printout, a test. Its margin follows, since nobody waits for that."""
         self._wanted = (scene, viewport)
-        self._settled.stop()
-        around = viewport.widened(MARGIN)
-        image = paint(scene, around, margin=MARGIN)
+        image = paint(scene, viewport)
         assert image is not None  # nobody cancels it
-        self._take(_Painted(image, scene, around))
+        self._settled.start()
+        self._take(_Painted(image, scene, viewport))
 
     def stop(self) -> None:
         """End the worker."""
@@ -107,7 +110,7 @@ class Picture(QObject):
         )
 
     def _request(self) -> None:
-        if self._wanted is None or self.is_current:
+        if self._wanted is None or self._is_wide:
             return
         scene, viewport = self._wanted
         around = viewport.widened(MARGIN)
