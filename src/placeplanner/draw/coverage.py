@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
@@ -36,20 +35,17 @@ def _draw(easel: Easel, grid: Coverage, image: QImage) -> None:
 
 
 @lru_cache(maxsize=16)
-def _tints(ink: str) -> NDArray[np.uint32]:
-    """A colour at each of 256 strengths, multiplied by it as Qt wants it."""
-    tint, strengths = QColor(ink), np.arange(256, dtype=np.uint32)
-    shifted = ((tint.blue(), 0), (tint.green(), 8), (tint.red(), 16), (255, 24))
-    tints = np.zeros(256, dtype=np.uint32)
-    for value, shift in shifted:
-        tints |= ((strengths * value + 127) // 255) << shift
-    return tints
+def _tints(ink: str) -> list[int]:
+    """A colour at each of 256 strengths."""
+    tint = QColor(ink)
+    return [strength << 24 | tint.rgb() & 0xFFFFFF for strength in range(256)]
 
 
 @lru_cache(maxsize=64)
 def tinted(grid: Coverage, ink: str) -> QImage:
     """A grid as a picture of one colour that is the stronger, the more is covered."""
     rows, columns = grid.cells.shape
-    pixels = _tints(ink)[grid.cells]
-    wrapped = QImage(pixels.data, columns, rows, columns * 4, QImage.Format.Format_ARGB32_Premultiplied)
-    return wrapped.copy()  # for the array goes
+    cells = np.ascontiguousarray(grid.cells)
+    picture = QImage(cells.data, columns, rows, columns, QImage.Format.Format_Indexed8)
+    picture.setColorTable(_tints(ink))
+    return picture.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
