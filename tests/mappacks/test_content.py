@@ -8,13 +8,13 @@ import pytest
 
 from placeplanner.errors import Problem
 from placeplanner.mappacks.content import (
+    NOT_STATED,
     PackManifest,
     PackSource,
     attribution_of,
     credited,
     short_attribution_of,
 )
-from placeplanner.mappacks.haul import NOT_STATED
 
 OS = "Contains OS data © Crown copyright and database right"
 

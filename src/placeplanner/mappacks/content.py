@@ -13,9 +13,10 @@ from typing import Any
 
 from placeplanner.domain.strangers import LONGEST
 from placeplanner.domain.streetmap import Box, Publication
-from placeplanner.mappacks.haul import NOT_STATED
 from placeplanner.mappacks.packing import damaged
 from placeplanner.mappacks.sense import sensible_box, sensible_text
+
+NOT_STATED = "not stated in the file"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,6 @@ from placeplanner.domain.place import Place
 from placeplanner.domain.streetmap import MapLayer
 from placeplanner.gazetteer.name import Name
 
-NOT_STATED = "not stated in the file"
-
 Progress = Callable[[float | None, str], None]  # share done or None, what is happening; may raise to cancel
 
 

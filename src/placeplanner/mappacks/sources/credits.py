@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from placeplanner.mappacks.haul import NOT_STATED, Credits
+from placeplanner.mappacks.content import NOT_STATED
+from placeplanner.mappacks.haul import Credits
 
 OGL = "Open Government Licence v3.0"
 STATISTICIANS = "Office for National Statistics"

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from placeplanner.errors import Problem
 from placeplanner.mappacks.area import Area
-from placeplanner.mappacks.haul import NOT_STATED, Credits, Haul, Pictured, Progress, SourceFile, Tally
+from placeplanner.mappacks.content import NOT_STATED
+from placeplanner.mappacks.haul import Credits, Haul, Pictured, Progress, SourceFile, Tally
 from placeplanner.mappacks.sources.source import Source
 from placeplanner.mappacks.sources.tile_files import MbTiles, PmTiles, TileAt, TileFile
 from placeplanner.mappacks.sources.tile_layers import vector_source
