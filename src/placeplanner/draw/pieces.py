@@ -25,6 +25,7 @@ _STROKES_KEPT = 40  # they are for paper
 _ELEMENT = np.dtype([("type", ">i4"), ("x", ">f8"), ("y", ">f8")])
 Span = tuple[int, int]  # parts from the first to before the second
 Sides = NDArray[np.float64]  # shape (n, 4): from x, from y, to x, to y
+Seen = tuple[Sides, Sides, NDArray[np.float64]]  # sides, their reaches and offsets, as in `Lines`
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,9 +176,9 @@ def _reaches(steps: NDArray[np.float64], lengths: NDArray[np.float64], is_inside
     return np.hstack((-ahead * ends[:-1, None], ahead * ends[1:, None]))
 
 
-def seen_sides(pieces: Sequence[Shapes], number: int, box: Box) -> tuple[Sides, Sides, NDArray[np.float64]]:
+def seen_sides(pieces: Sequence[Shapes], number: int, box: Box) -> Seen:
     """The sides of a class that may be in a box, of all pieces, with their reaches and offsets."""
-    found: list[tuple[Sides, Sides, NDArray[np.float64]]] = []
+    found: list[Seen] = []
     for piece in pieces:
         lines = lines_of(piece).get(number)
         which = lines.seen(box) if lines else None

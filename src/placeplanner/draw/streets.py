@@ -23,6 +23,7 @@ from placeplanner.draw.parts import draw_segments, touching
 from placeplanner.draw.pieces import (
     TOGETHER,
     TOGETHER_ROUGH,
+    Seen,
     Sides,
     areas_of,
     classes_of,
@@ -224,23 +225,33 @@ def _draw_ways(easel: Easel, pieces: Sequence[Shapes], ways: Sequence[Way], orde
         for number in order:
             if metres > ways[number].hairline:
                 _draw_class(easel, pieces, number, ways[number].thin, 1.0, ())
+        seen: dict[int, Seen] = {}  # the sides of casings, which the roads within them have too
         for number in cased:
             way = ways[number]
-            _draw_class(easel, pieces, number, way.casing, width_of(way, metres) + 2 * way.edge, ())
+            width = width_of(way, metres) + 2 * way.edge
+            seen[number] = seen_sides(pieces, number, view_of(easel, width))
+            _draw_class(easel, pieces, number, way.casing, width, (), seen[number])
         for number in order:
             if metres <= ways[number].hairline:
-                _draw_class(easel, pieces, number, ways[number].fill, width_of(ways[number], metres), ())
+                width = width_of(ways[number], metres)
+                _draw_class(easel, pieces, number, ways[number].fill, width, (), seen.get(number))
 
 
 def _draw_class(
-    easel: Easel, pieces: Sequence[Shapes], number: int, ink: str, width: float, dash: tuple[float, ...]
+    easel: Easel,
+    pieces: Sequence[Shapes],
+    number: int,
+    ink: str,
+    width: float,
+    dash: tuple[float, ...],
+    seen: Seen | None = None,
 ) -> None:
     """Draw the lines of one class as bare sides, which costs a quarter of stroking paths; as paths on paper."""
     metres = easel.viewport.metres_per_pixel
     if easel.is_vector and not dash:
         _stroke(easel, [piece for piece in pieces if number in lines_of(piece)], number, ink, width)
         return
-    sides, reaches, offsets = seen_sides(pieces, number, view_of(easel, width))
+    sides, reaches, offsets = seen or seen_sides(pieces, number, view_of(easel, width))
     if dash:
         # so that dashes stay where they are while one zooms a little:
         grain = 2.0 ** round(math.log2(metres))
