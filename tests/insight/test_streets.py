@@ -10,7 +10,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from placeplanner.domain.streetmap import CLASSES, Box, Coverage, MapLayer, Names, Shapes, Tile
+from placeplanner.domain.streetmap import CLASSES, Box, Coverage, MapLayer, Names, Publication, Shapes, Tile
 from placeplanner.insight.homes import Homes
 from placeplanner.insight.nearness import nearest_m
 from placeplanner.insight.streets import StreetNetwork
@@ -25,6 +25,7 @@ class Roads:
     box: Box = (0.0, 0.0, 2_000.0, 2_000.0)
     attribution = ""
     references: tuple[str, ...] = ()
+    publications: tuple[Publication, ...] = ()
 
     def __init__(self, *lines: Line, classes: Sequence[int] = ()) -> None:
         corners = [np.array(line, dtype=float) for line in lines]

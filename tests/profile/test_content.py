@@ -87,7 +87,8 @@ def test_deprivation_is_compared_domain_by_domain(plan: PlanFile) -> None:
     assert all(0 <= bar.here <= 1 for bar in chart.bars)
     assert blocks(profile_of_hindley(plan), "know", Paragraph)[0].text == (
         "Hindley stands furthest above Wigan Borough on barriers to housing and services. "
-        "It has most ground to make up on education, skills and training."
+        "It has most ground to make up on education, skills and training. It is below England's average on: "
+        "income; employment; education, skills and training; health and disability; crime."
     )
 
 

@@ -18,6 +18,7 @@ from placeplanner.profile.glyphs import for_paper, in_words
 from placeplanner.profile.pdf import MapPicture, to_pdf
 from placeplanner.profile.pictures import map_picture, photos_of
 from placeplanner.store.planfile import PlanFile
+from tests.insight.test_streets import Roads
 from tests.profile.hindley import (
     LONG_WORD,
     SECRETS,
@@ -179,14 +180,22 @@ def test_where_qt_is_not_installed_there_is_no_picture(
 @pytest.mark.qt
 def test_the_map_is_painted_with_a_legend_below(plan: PlanFile) -> None:
     profile = profile_of_hindley(plan)
-    drawn = map_picture(plan, profile)
-    assert drawn is not None
+    drawn = map_picture(plan, profile, Roads([(361_000, 404_000), (362_000, 404_500)]))
+    assert drawn is not None and drawn.suffix == "png"
     with Image.open(io.BytesIO(drawn.data)) as picture:
         assert picture.width > 1900
         assert len(picture.convert("RGB").getcolors(1 << 24) or ()) > 50
     text = " ".join(text_of(to_pdf(profile, plan.catalogue, map_picture=drawn)).split())
     assert "Assets (14)" in text
     assert "Priorities (2)" in text
+
+
+def test_without_streets_the_map_is_lines_that_are_sharp_at_every_size(plan: PlanFile) -> None:
+    profile = profile_of_hindley(plan)
+    drawn = map_picture(plan, profile)
+    assert drawn is not None and drawn.suffix == "svg"
+    assert drawn.data.count(b"<path") > 50 and b"<text" not in drawn.data
+    assert "Assets (14)" in " ".join(text_of(to_pdf(profile, plan.catalogue, map_picture=drawn)).split())
 
 
 def test_a_picture_may_be_png_too(plan: PlanFile) -> None:

@@ -150,6 +150,27 @@ def _heritage_row(heritage: Heritage) -> tuple[str, ...]:
     return (label, *(f"{len(part):,}" for part in parts))
 
 
+def gap_blocks(insight: Insight) -> list[Block]:
+    """What the borough's plan names, beside what people want of it; and what nobody has asked for."""
+    if not any(gap.records for gap in insight.gaps):
+        return []
+    aims = (("keep", "Keep"), ("improve", "Improve"), ("create", "Create"), ("", "Not said"))
+    rows = tuple(
+        (gap.item.label, *(_counted(dict(gap.by_aim).get(aim, ())) for aim, _ in aims))
+        for gap in insight.gaps
+    )
+    heads = ("Part of the plan", *(words for _, words in aims))
+    missing = [gap.item.label for gap in insight.gaps if gap.is_gap]
+    told = (
+        f"Nobody here has tied a wish to: {listed(missing)}." if missing else "Every part of it has a wish."
+    )
+    return [Table("The plan and the wishes, side by side", heads, rows), Paragraph(told)]
+
+
+def _counted(records: tuple[RecordId, ...]) -> str:
+    return f"{len(records):,}" if records else "–"
+
+
 def trust_blocks(insight: Insight, catalogue: Catalogue) -> list[Block]:
     """How complete and how fresh the records behind the profile are."""
     if not insight.quality:

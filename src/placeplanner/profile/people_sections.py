@@ -11,7 +11,7 @@ from placeplanner.domain.people import Session
 from placeplanner.domain.record import Record
 from placeplanner.profile.blocks import Block, Figure, Figures, Paragraph, Section, Tie, Ties, Unknown
 from placeplanner.profile.changes_section import changes_blocks
-from placeplanner.profile.insight_sections import trust_blocks
+from placeplanner.profile.insight_sections import gap_blocks, trust_blocks
 from placeplanner.profile.telling import AIM, KEEP, TIES, Gathered, by_category, codes_of, ids_of
 from placeplanner.profile.words import count_of, day_of, listed, people
 
@@ -119,6 +119,7 @@ def do_the_right_thing(gathered: Gathered) -> Section:
     framework = gathered.framework
     blocks: list[Block] = []
     if priorities:
+        blocks += gap_blocks(gathered.insight)
         for name in TIES:
             blocks.append(
                 Ties(_TITLES[name], tuple(_tie(item, name, priorities) for item in framework.items(name)))

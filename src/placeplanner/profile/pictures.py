@@ -16,6 +16,7 @@ from placeplanner.profile.pdf import MapPicture
 _PHOTO_PX = 900
 _MAP_MM = (170.0, 110.0)  # the width of the text
 _DPI = 300
+_MOST_SVG_BYTES = 600_000
 
 
 def photos_of(reader: Reader, profile: Profile) -> dict[PhotoId, bytes]:
@@ -51,11 +52,15 @@ def map_picture(
     """The map of the place for paper; None where Qt is not installed, which the profile then says."""
     try:
         from placeplanner.draw.scene import Scene
-        from placeplanner.draw.sheet import map_png
+        from placeplanner.draw.sheet import map_png, map_svg
     except ImportError:
         return None
     scene = Scene.of(reader.places, profile.records, reader.catalogue, attribution=profile.attribution)
     scene = scene.with_streets(streets)
+    if streets is None:  # few lines, sharp at every size; with streets they would be megabytes
+        drawn = map_svg(scene, profile.place, *size_mm)
+        if len(drawn) <= _MOST_SVG_BYTES:
+            return MapPicture(drawn, "svg")
     return MapPicture(map_png(scene, profile.place, *size_mm, dpi=dpi), "png")
 
 

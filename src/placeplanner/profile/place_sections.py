@@ -7,6 +7,7 @@ import shapely
 from placeplanner.domain.kinds import Kind, Shape
 from placeplanner.domain.place import Place, PlaceKind
 from placeplanner.domain.record import Record
+from placeplanner.insight.deprivation import ENGLAND_MEAN_DECILE
 from placeplanner.mappacks.manifest import Figure as MapFigure
 from placeplanner.profile.blocks import (
     Bar,
@@ -140,7 +141,8 @@ def _deprivation(gathered: Gathered) -> list[Block]:
     bars = tuple(_bar(figure, place, borough) for figure in known)
     caption = (
         "Each score runs from 1, the most deprived tenth of England, to 10, the least deprived tenth. "
-        "A higher score is better. Scores are the average of the people who live here."
+        "A higher score is better. Scores are the average of the people who live here; England's is "
+        f"{ENGLAND_MEAN_DECILE:g}."
     )
     chart = Comparison(
         "How people here are doing",
@@ -175,7 +177,19 @@ def _best_and_worst(bars: tuple[Bar, ...], place: Place, borough: Place | None) 
         said.append(f"{place.name} stands furthest above {borough.name} on {best.lower()}.")
     if least < -0.01:
         said.append(f"{'It' if said else place.name} has most ground to make up on {worst.lower()}.")
-    return [Paragraph(" ".join(said))] if said else []
+    said.append(_beside_england(bars, place))
+    return [Paragraph(" ".join(said))]
+
+
+def _beside_england(bars: tuple[Bar, ...], place: Place) -> str:
+    """On how many domains, the overall figure aside, a place lies below England's average."""
+    domains = bars[1:]
+    below = [bar.label.lower() for bar in domains if bar.here * 10 < ENGLAND_MEAN_DECILE]
+    if not below:
+        return f"On all {len(domains)} of these, {place.name} is above England's average."
+    if len(below) == len(domains):
+        return f"On all {len(domains)} of these, {place.name} is below England's average."
+    return f"It is below England's average on: {'; '.join(below)}."
 
 
 def _places_inside(gathered: Gathered) -> list[Block]:
