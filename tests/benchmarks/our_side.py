@@ -18,7 +18,9 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import shapely  # noqa: F401 - as `gui.shell.app` does: before Qt
+import placeplanner.domain.place  # noqa: F401 - numbers before Qt, as in the app; and with its one thread
+
+# isort: split
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QImage, QPainter, QPen
 from PySide6.QtWidgets import QApplication
