@@ -6,9 +6,15 @@ import pytest
 from lxml import etree
 from PySide6.QtGui import QImage
 
+from placeplanner.domain.catalogue import load_catalogue
+from placeplanner.draw import labels, sheet
+from placeplanner.draw.easel import Easel
+from placeplanner.draw.lettering import Block
+from placeplanner.draw.scene import Scene
 from placeplanner.draw.sheet import Sheet, map_png, map_svg, sheet_bytes
 from placeplanner.draw.sheet_files import write_whole
 from placeplanner.errors import Problem
+from placeplanner.mappacks.shipped import shipped_places
 from tests.draw.scenes import a_scene, small_places, some_records
 
 PLACE = next(iter(small_places()))
@@ -70,3 +76,24 @@ def test_in_svg_the_map_is_cut_off_at_its_frame() -> None:
     assert inside is not None, "the map is an SVG of its own"
     assert inside.get("overflow") == "hidden"
     assert len(inside), "and there is something in it"
+
+
+def test_no_name_runs_under_the_scale_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    places = shipped_places()
+    hindley = places.get("town-hindley")
+    assert hindley is not None
+    taken: list[tuple[float, float, float, float]] = []
+    real = labels._draw
+
+    def noting(easel: Easel, block: Block, x: float, y: float) -> None:
+        taken.append((x - block.width / 2, y - block.height / 2, x + block.width / 2, y + block.height / 2))
+        real(easel, block, x, y)
+
+    monkeypatch.setattr(labels, "_draw", noting)
+    boxes: list[tuple[float, float, float, float]] = []
+    real_box = sheet.furniture_box
+    monkeypatch.setattr(sheet, "furniture_box", lambda view: boxes.append(real_box(view)) or boxes[-1])
+    map_svg(Scene.of(places, [], load_catalogue()), hindley, 170, 110)
+    assert taken and boxes
+    (left, top, right, bottom), *_ = boxes
+    assert not [box for box in taken if box[0] < right and box[2] > left and box[1] < bottom and box[3] > top]

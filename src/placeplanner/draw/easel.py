@@ -32,6 +32,7 @@ class Easel:
     style: Style
     is_vector: bool = False
     margin: int = 0  # pixels at each edge that are only there for panning
+    kept_free: tuple[tuple[float, float, float, float], ...] = ()  # boxes in pixels that no name may enter
     is_studied: bool = False  # read at leisure, on paper: records have their names further out
 
     def pixels(self, parts: Parts) -> Parts:

@@ -25,6 +25,13 @@ def paint_furniture(writer: Writer, viewport: Viewport, attribution: str) -> Non
         _paint_attribution(writer, viewport, attribution, left - 56)
 
 
+def furniture_box(viewport: Viewport) -> tuple[float, float, float, float]:
+    """Where scale bar and arrow stand: left, top, right and bottom in pixels."""
+    length = scale_bar_m(viewport.metres_per_pixel) / viewport.metres_per_pixel
+    top = viewport.height - 2 * _EDGE - _NORTH - 16
+    return viewport.width - length - 56, top, viewport.width, viewport.height
+
+
 def _paint_scale_bar(writer: Writer, viewport: Viewport) -> float:
     """At the bottom right; gives its left edge."""
     painter, furniture = writer.painter, writer.style.furniture

@@ -53,7 +53,10 @@ def paint_names(easel: Easel) -> None:
 
 def _taken(easel: Easel) -> Taken:
     around = AROUND if easel.scene.streets is not None else 0
-    return Taken(easel.viewport.width, easel.viewport.height, around=around, origin=origin_of(easel))
+    taken = Taken(easel.viewport.width, easel.viewport.height, around=around, origin=origin_of(easel))
+    for box in easel.kept_free:
+        taken.take(*box)
+    return taken
 
 
 def _shown_records(easel: Easel) -> NDArray[np.int64]:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from placeplanner.domain.place import Place
 from placeplanner.draw.easel import Easel, colour
-from placeplanner.draw.furniture import paint_furniture
+from placeplanner.draw.furniture import furniture_box, paint_furniture
 from placeplanner.draw.painter import paint_on
 from placeplanner.draw.scene import Scene
 from placeplanner.draw.sheet_files import leaf_bytes, size_of
@@ -65,7 +65,8 @@ class Sheet:
         width, height = round(size.width()), round(size.height())
         viewport = Viewport.fit(self.place.geometry.bounds, width, height, pixel_ratio=ratio)
         scene = self.scene.with_chosen(self.place.code).with_theme("paper")
-        paint_on(Easel(painter, scene, viewport, style, is_vector=is_vector))
+        free = (furniture_box(viewport),)
+        paint_on(Easel(painter, scene, viewport, style, is_vector=is_vector, kept_free=free))
         paint_furniture(Writer(painter, style, as_outlines), viewport, "")
 
 
