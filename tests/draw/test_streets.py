@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import shapely
-from PySide6.QtCore import QBuffer, QIODevice, QPointF
+from PySide6.QtCore import QBuffer, QIODevice, QPointF, Qt
 from PySide6.QtGui import QColor, QImage
 
 from placeplanner.domain.streetmap import MapLayer
@@ -194,3 +194,22 @@ def test_a_sharp_screen_shows_the_same_map_with_four_times_the_pixels() -> None:
     small = double.scaled(single.size())
     off = np.abs(pixels(single).astype(int) - pixels(small))
     assert off.mean() < 8
+
+
+def detail(image: QImage) -> float:
+    """How much neighbouring dots differ: what is merely enlarged has half as much or less."""
+    grey = pixels(image).astype(float).mean(axis=2)
+    return float(np.abs(np.diff(grey, axis=0)).mean() + np.abs(np.diff(grey, axis=1)).mean())
+
+
+def test_names_symbols_and_streets_are_sharp_at_200_per_cent() -> None:
+    scene = a_scene(some_records()).with_streets(a_town())
+    single, double = (paint(scene, replace(CLOSE, pixel_ratio=ratio)) for ratio in (1.0, 2.0))
+    assert single is not None and double is not None
+    single.setDevicePixelRatio(1)
+    double.setDevicePixelRatio(1)
+    enlarged = single.scaled(
+        double.size(), Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
+    assert (double.width(), double.height()) == (2 * single.width(), 2 * single.height())
+    assert detail(double) > 1.25 * detail(enlarged)
