@@ -6,7 +6,6 @@ import json
 import os
 import struct
 from pathlib import Path
-from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -14,16 +13,12 @@ import shapely
 
 from placeplanner.domain.grid import EastingNorthing
 from placeplanner.domain.streetmap import MapLayer
-from placeplanner.draw.painter import paint
-from placeplanner.draw.sheet import Sheet, sheet_bytes
-from placeplanner.draw.viewport import Viewport
 from placeplanner.errors import Problem
 from placeplanner.gazetteer.search import Gazetteer
 from placeplanner.mappacks import library
 from placeplanner.mappacks.check import check_pack
 from placeplanner.mappacks.pack import Pack, open_pack
 from placeplanner.mappacks.packs import Packs
-from tests.draw.scenes import a_scene
 from tests.mappacks.hostile import CORNERS, coverage, names, piece, sealed, shapes, with_piece
 from tests.mappacks.made_up import EAST, NORTH, a_pack
 
@@ -151,35 +146,6 @@ def test_a_piece_that_would_fill_the_memory_is_refused_before_it_is_unpacked(
     refused(sealed(whole, tmp_path, with_piece(piece(head, bytes(20_000_000)), "shapes", "roads")))
 
 
-@pytest.mark.usefixtures("qapp")
-@pytest.mark.parametrize(
-    ("layer", "data"),
-    [
-        ("roads", shapes(1, CORNERS, [5], [1], [200])),
-        ("buildings", shapes(2, CORNERS, [5], [1], [200])),
-        ("stops", shapes(0, CORNERS[:1], [1], [1], [200])),
-        ("roads", shapes(0, CORNERS, [1] * 5, [1] * 5, [0] * 5)),
-        ("roads", shapes(1, CORNERS[:2], [1, 1], [1, 1], [6, 0])),
-        ("buildings", shapes(1, CORNERS[:2], [2], [1], [0])),
-        ("buildings", shapes(0, CORNERS[:1], [1], [1], [0])),
-        ("roads", shapes(1, [], [], [], [])),
-        ("buildings", shapes(2, [], [], [], [])),
-        ("", names(["a"], [200], [1], CORNERS[:1])),
-        ("", names(["", "\n", "x" * 100_000, "\ud800\x00"], [0, 7, 7, 0], [1, 2, 1, 1], CORNERS)),
-        ("", names(["Long Lane"], [7], [5], [CORNERS[0]] * 5)),
-    ],
-)
-def test_what_no_builder_writes_is_painted_as_well_as_can_be(
-    layer: str, data: bytes, whole: Path, tmp_path: Path
-) -> None:
-    path = sealed(whole, tmp_path, with_piece(data, "shapes" if layer else "names", layer))
-    check_pack(path)
-    pack = open_pack(path)
-    for scale in (1.0, 4.0, 20.0):
-        assert not paint(a_scene().with_streets(pack), Viewport(HERE, scale, 120, 90)).isNull()
-    pack.close()
-
-
 def test_more_layers_of_reference_than_a_byte_counts_are_no_fault(whole: Path, tmp_path: Path) -> None:
     many = json.dumps([f"Layer {number}" for number in range(300)])
     query = "UPDATE info SET value = replace(value, '\"references\": []', ?) WHERE key = 'manifest'"
@@ -223,25 +189,6 @@ def test_words_of_a_pack_neither_steer_a_screen_nor_turn_letters_round(whole: Pa
     assert len(said) >= 5
     for text in said:
         assert text.startswith("Hindley[2Jgnp.exe") and text.isprintable() and len(text) <= 500
-
-
-@pytest.mark.usefixtures("qapp")
-def test_a_picture_for_others_holds_no_markup_of_a_pack(whole: Path, tmp_path: Path) -> None:
-    evil = "</text><script>alert(1)</script>\x01\x0b<image href='file:///etc/hosts'/>"
-    said = json.dumps(evil)[1:-1]
-    path = sealed(
-        whole,
-        tmp_path,
-        ("UPDATE info SET value = replace(value, '© Nobody', ?) WHERE key = 'manifest'", [said]),
-        with_piece(names([evil], [0], [1], CORNERS[:1]), "names"),
-    )
-    pack = open_pack(path)
-    assert pack.attribution.startswith("</text>")
-    scene = a_scene().with_streets(pack)
-    drawn = sheet_bytes(Sheet(scene, scene.outlines.places[0]), "svg")
-    pack.close()
-    tags = {element.tag.rpartition("}")[2] for element in ElementTree.fromstring(drawn).iter()}
-    assert "script" not in tags and b"<image href='file" not in drawn
 
 
 def test_tampered_full_text_tables_find_nothing_and_raise_nothing(whole: Path, tmp_path: Path) -> None:
