@@ -69,7 +69,7 @@ def test_what_is_listed_nationally_is_no_candidate_for_a_local_list() -> None:
 def test_services_are_open_referral_with_uuids_that_stay_the_same() -> None:
     library = a_record(
         name="Hindley Library",
-        details={"run_by": "Wigan Council", "address": "Market Street", "cost": "free"},
+        details={"run_by": "Wigan Council", "address": "Market Street, Hindley, wn2 3an", "cost": "free"},
     )
     body, checked = to_open_referral([library, a_record(name="Mill", category="employer_or_business")], NAMES)
     again, _ = to_open_referral([library], NAMES)
@@ -83,6 +83,40 @@ def test_services_are_open_referral_with_uuids_that_stay_the_same() -> None:
     for id_ in (service["id"], service["organization_id"], place["id"], place["location"]["id"]):
         assert uuid.UUID(id_)
     assert {lack.field for lack in checked.lacks} == {"when it is open", "what it offers"}
+
+
+REQUIRED = {
+    "service": {"id", "organization_id", "name", "status"},
+    "organization": {"id", "name", "description"},
+    "location": {"id", "location_type"},
+    "address": {"id", "address_1", "city", "state_province", "postal_code", "country", "address_type"},
+    "taxonomy_term": {"id", "name", "description"},
+}
+"""What Open Referral UK's profile of 10 October 2024 requires of each table."""
+
+
+def test_every_table_has_what_the_standard_requires_and_what_is_missing_is_listed() -> None:
+    full = a_record(details={"run_by": "Wigan Council", "address": "Market Street, Hindley WN23AN"})
+    bare = a_record(details={"run_by": "Friends", "address": "By the canal"})
+    body, checked = to_open_referral([full, bare], NAMES)
+    for service in json.loads(body)["services"]:
+        location = service["service_at_locations"][0]["location"]
+        found = {
+            "service": service,
+            "organization": service["organization"],
+            "location": location,
+            "address": location["addresses"][0],
+            "taxonomy_term": service["attributes"][0]["taxonomy_term"],
+        }
+        for table, fields in REQUIRED.items():
+            assert fields <= found[table].keys(), table
+    codes = [
+        service["service_at_locations"][0]["location"]["addresses"][0]["postal_code"]
+        for service in json.loads(body)["services"]
+    ]
+    assert codes == ["WN2 3AN", ""]
+    missing = [lack for lack in checked.lacks if lack.is_required]
+    assert [(lack.record, lack.field) for lack in missing] == [(bare.id, "the postcode in its address")]
 
 
 def test_a_closed_service_is_said_to_be_defunct() -> None:

@@ -7,6 +7,7 @@ fill a required field: what is missing is left out and listed.
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Iterable
 from typing import Any
@@ -30,6 +31,7 @@ _SERVICES = {
     "skills_or_training_place",
     "allotment",
 }
+_POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})\b")
 _STATUS = {"closed": "defunct", "closing": "active"}
 
 
@@ -68,7 +70,7 @@ def _service(record: Record, names: Names) -> dict[str, Any]:
         "fees": worded(cost, record.details.get("cost")) if cost else None,
         "last_modified": record.changed_at or record.created_at or None,
         "organization": _filled(organization),
-        "service_at_locations": [_where(record)],
+        "service_at_locations": [_where(record, names)],
         "attributes": [_kind_of_service(record, names)],
     }
     if opening := record.details.get("opening_times"):
@@ -76,7 +78,7 @@ def _service(record: Record, names: Names) -> dict[str, Any]:
     return _filled(found)
 
 
-def _where(record: Record) -> dict[str, Any]:
+def _where(record: Record, names: Names) -> dict[str, Any]:
     lon, lat = to_lonlat(middle_of(record.geometry))
     location: dict[str, Any] = {
         "id": _made("location", record.id),
@@ -90,14 +92,20 @@ def _where(record: Record) -> dict[str, Any]:
             {
                 "id": _made("address", record.id),
                 "address_1": address,
-                "city": "Wigan",
+                "city": names.town(record) or names.place(record),
                 "state_province": "Greater Manchester",
-                "postal_code": "",
+                "postal_code": _postcode(str(address)),
                 "country": "GB",
                 "address_type": "physical",
             }
         ]
     return {"id": _made("service_at_location", record.id), "service_id": record.id, "location": location}
+
+
+def _postcode(address: str) -> str:
+    """The postcode in an address; empty where there is none."""
+    found = _POSTCODE.search(address.upper())
+    return f"{found[1]} {found[2]}" if found else ""
 
 
 def _kind_of_service(record: Record, names: Names) -> dict[str, Any]:
@@ -111,6 +119,11 @@ def _lacks(record: Record) -> Iterable[Lack]:
         (bool(record.name.strip()), "a name", True),
         (bool(record.details.get("run_by")), "who runs it (its own name stands in)", True),
         (bool(record.details.get("address")), "its address", False),
+        (
+            not record.details.get("address") or bool(_postcode(str(record.details["address"]))),
+            "the postcode in its address",
+            True,
+        ),
         (bool(record.details.get("opening_times")), "when it is open", False),
         (bool(record.details.get("current_use") or record.notes), "what it offers", False),
     ):
