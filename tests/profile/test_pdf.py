@@ -190,6 +190,7 @@ def test_the_map_is_painted_with_a_legend_below(plan: PlanFile) -> None:
     assert "Priorities (2)" in text
 
 
+@pytest.mark.qt
 def test_without_streets_the_map_is_lines_that_are_sharp_at_every_size(plan: PlanFile) -> None:
     profile = profile_of_hindley(plan)
     drawn = map_picture(plan, profile)
