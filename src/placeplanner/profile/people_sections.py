@@ -9,10 +9,11 @@ from placeplanner.domain.ids import ContributorId
 from placeplanner.domain.kinds import Kind
 from placeplanner.domain.people import Session
 from placeplanner.domain.record import Record
+from placeplanner.insight.gaps import LISTS, codes_of
 from placeplanner.profile.blocks import Block, Figure, Figures, Paragraph, Section, Tie, Ties, Unknown
 from placeplanner.profile.changes_section import changes_blocks
 from placeplanner.profile.insight_sections import gap_blocks, trust_blocks
-from placeplanner.profile.telling import AIM, KEEP, TIES, Gathered, by_category, codes_of, ids_of
+from placeplanner.profile.telling import AIM, KEEP, Gathered, by_category, ids_of
 from placeplanner.profile.words import count_of, day_of, listed, people
 
 _TITLES = {
@@ -120,7 +121,7 @@ def do_the_right_thing(gathered: Gathered) -> Section:
     blocks: list[Block] = []
     if priorities:
         blocks += gap_blocks(gathered.insight)
-        for name in TIES:
+        for name in LISTS:
             blocks.append(
                 Ties(_TITLES[name], tuple(_tie(item, name, priorities) for item in framework.items(name)))
             )
@@ -144,7 +145,7 @@ def _tie(item: FrameworkItem, name: str, priorities: Iterable[Record]) -> Tie:
 
 
 def _untied(priorities: Iterable[Record]) -> list[Block]:
-    loose = [record for record in priorities if not any(codes_of(record, name) for name in TIES)]
+    loose = [record for record in priorities if not any(codes_of(record, name) for name in LISTS)]
     if not loose:
         return []
     number = count_of(len(loose), "priority is", "priorities are")

@@ -15,6 +15,7 @@ from placeplanner.domain.place import Place
 from placeplanner.domain.record import Photo, Record
 from placeplanner.exchange.rows import Names, worded
 from placeplanner.insight.changes import Changed
+from placeplanner.insight.gaps import LISTS
 from placeplanner.insight.insight import Insight
 from placeplanner.insight.standards import Standards
 from placeplanner.mappacks.manifest import Manifest
@@ -23,10 +24,9 @@ from placeplanner.profile.words import count_of, day_of, hectares, length
 
 AIM = "aim"
 KEEP = "keep"  # the aim of a priority that asks for nothing to change
-TIES = ("missions", "ways_of_working", "strategies", "focuses")
 _IN_PEOPLES_WORDS = {Kind.PRIORITY: "said", Kind.HERITAGE: "story"}
 _AS_A_TAG = {Kind.PRIORITY: AIM, Kind.HERITAGE: "grade"}
-_TOLD_OTHERWISE = ("said", "story", "grade", AIM, *TIES)
+_TOLD_OTHERWISE = ("said", "story", "grade", AIM, *LISTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +157,3 @@ def by_category(gathered: Gathered, title: str, records: tuple[Record, ...]) -> 
 def ids_of(records: Iterable[Record]) -> tuple[RecordId, ...]:
     """The ids behind a figure."""
     return tuple(record.id for record in records)
-
-
-def codes_of(record: Record, name: str) -> frozenset[str]:
-    """The codes that a record holds in a field of several choices."""
-    stored = str(record.details.get(name, ""))
-    return frozenset(code.strip() for code in stored.split(";") if code.strip())

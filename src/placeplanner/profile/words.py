@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
+from placeplanner.insight.voices import FEWEST_PEOPLE
+
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-FEWEST_PEOPLE_SHOWN = 5  # ONS practice: a count of people below this could point at somebody
 
 
 def count_of(number: int, one: str, many: str = "") -> str:
@@ -17,8 +18,8 @@ def count_of(number: int, one: str, many: str = "") -> str:
 
 def people(number: int) -> str:
     """A count of people that gives nobody away: "fewer than 5 people"."""
-    if 0 < number < FEWEST_PEOPLE_SHOWN:
-        return f"fewer than {FEWEST_PEOPLE_SHOWN} people"
+    if 0 < number < FEWEST_PEOPLE:
+        return f"fewer than {FEWEST_PEOPLE} people"
     return count_of(number, "person", "people")
 
 
