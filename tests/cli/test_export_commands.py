@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from placeplanner.cli import export_commands
+from placeplanner.cli import profiles
 from placeplanner.profile import export as profile
 from tests.cli.conftest import AsJson, Run
 
 
 def test_the_command_line_knows_every_format_of_the_profile() -> None:
-    assert export_commands.FORMATS == profile.FORMATS
+    assert profiles.FORMATS == profile.FORMATS
 
 
 def test_a_profile_is_exported_in_every_format_and_each_path_is_told(

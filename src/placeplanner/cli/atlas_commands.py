@@ -7,25 +7,16 @@ from pathlib import Path
 import click
 
 from placeplanner.cli.drawing import need_no_display
-from placeplanner.cli.export_commands import audience_option
 from placeplanner.cli.plans import file_argument, reading
 from placeplanner.cli.printing import count, note
-from placeplanner.cli.street_maps import street_map, street_options
-from placeplanner.domain.kinds import Audience
+from placeplanner.cli.profiles import Asked, asked_of_every_place, folder_option, tell_progress
 
 _FORMATS = ("pdf", "html")
 
 
 @click.command()
 @file_argument
-@click.option(
-    "--out",
-    "folder",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    required=True,
-    help="Where to write it.",
-)
+@folder_option("--out")
 @click.option(
     "--format",
     "formats",
@@ -33,18 +24,9 @@ _FORMATS = ("pdf", "html")
     multiple=True,
     help="Only this one; both unless said.",
 )
-@audience_option
-@street_options
+@asked_of_every_place
 @click.pass_context
-def atlas(
-    context: click.Context,
-    file: Path,
-    folder: Path,
-    formats: tuple[str, ...],
-    audience: Audience,
-    pack: Path | None,
-    no_streets: bool,
-) -> None:
+def atlas(context: click.Context, file: Path, folder: Path, formats: tuple[str, ...], asked: Asked) -> None:
     """Make an atlas: the profile of every place.
 
     One PDF with an outline, and a folder of linked pages. Pages that are there already for the same state of the plan
@@ -57,14 +39,14 @@ def atlas(
     from placeplanner.profile.atlas import export_atlas
 
     need_no_display()
-    with reading(file) as plan, street_map(pack, no_streets=no_streets) as streets:
+    with reading(file) as plan, asked.streets() as streets:
         made = export_atlas(
             plan,
             folder,
             formats=formats or _FORMATS,
-            audience=Audience(audience),
+            audience=asked.audience,
             streets=streets,
-            progress=lambda doing, part: note(f"{doing} … {part:.0%}"),
+            progress=tell_progress,
         )
     if made.kept:
         note(f"{count(made.kept, 'page')} were there already and are still right.")

@@ -10,9 +10,9 @@ import click
 
 from placeplanner.cli import choosing
 from placeplanner.cli.drawing import draw, paper_options
-from placeplanner.cli.export_commands import FORMATS, audience_option, place_option
 from placeplanner.cli.plans import SUFFIX, file_argument, reading
 from placeplanner.cli.printing import note
+from placeplanner.cli.profiles import FORMATS, audience_option, place_option
 from placeplanner.cli.street_maps import street_map, street_options
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.domain.kinds import Audience

@@ -3,59 +3,48 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from placeplanner.cli import choosing
 from placeplanner.cli.drawing import need_no_display
-from placeplanner.cli.export_commands import (
+from placeplanner.cli.plans import changing, file_argument, reading
+from placeplanner.cli.profiles import (
+    EVERY_FORMAT,
     FORMATS,
-    HANDED_ON,
-    ON_PAPER,
-    audience_option,
+    Asked,
+    asked_of_one_place,
+    folder_option,
     place_option,
     write,
 )
-from placeplanner.cli.plans import changing, file_argument, reading
-from placeplanner.cli.street_maps import street_map, street_options
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.shaping import Shaping
 from placeplanner.edits.shaping import ShapeProfile, shaping_of
 from placeplanner.errors import Problem
-
-_EVERY = (*FORMATS, *ON_PAPER, *HANDED_ON)
 
 
 def _formats(context: click.Context, parameter: click.Parameter, text: str | None) -> tuple[str, ...]:
     """Formats between commas."""
     wanted = tuple(part.strip().lower() for part in (text or "").split(",") if part.strip())
     for each in wanted:
-        if each not in _EVERY:
-            raise click.BadParameter(f"“{each}” is not one of {', '.join(_EVERY)}.")
+        if each not in EVERY_FORMAT:
+            raise click.BadParameter(f"“{each}” is not one of {', '.join(EVERY_FORMAT)}.")
     return wanted or FORMATS
 
 
 @click.command()
 @file_argument
 @place_option
-@click.option(
-    "--out",
-    "folder",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    required=True,
-    help="Where to write it.",
-)
+@folder_option("--out")
 @click.option(
     "--format",
     "formats",
     callback=_formats,
     metavar="LIST",
-    help=f"With commas between: {', '.join(_EVERY)}. Unless said: {','.join(FORMATS)}.",
+    help=f"With commas between: {', '.join(EVERY_FORMAT)}. Unless said: {','.join(FORMATS)}.",
 )
-@audience_option
 @click.option(
     "--foreword",
     type=click.Path(path_type=Path),
@@ -65,23 +54,15 @@ def _formats(context: click.Context, parameter: click.Parameter, text: str | Non
 @click.option(
     "--logo", type=click.Path(path_type=Path), metavar="FILE", help="A picture of the group’s logo; kept too."
 )
-@street_options
-@click.option(
-    "--since",
-    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
-    help="The day of an earlier profile: say what has changed since.",
-)
+@asked_of_one_place
 def profile(
     file: Path,
     place_name: str,
     folder: Path,
     formats: tuple[str, ...],
-    audience: Audience,
     foreword: Path | None,
     logo: Path | None,
-    pack: Path | None,
-    no_streets: bool,
-    since: datetime | None,
+    asked: Asked,
 ) -> None:
     """Make the profile of a place, as its group shaped it.
 
@@ -94,10 +75,9 @@ def profile(
     """
     need_no_display()
     if foreword or logo:
-        _shape(file, place_name, Audience(audience), foreword, logo)
-    with reading(file) as plan, street_map(pack, no_streets=no_streets) as streets:
-        place = choosing.place(plan.places, place_name)
-        write(plan, place, folder, formats, Audience(audience), since, streets)
+        _shape(file, place_name, asked.audience, foreword, logo)
+    with reading(file) as plan:
+        write(plan, choosing.place(plan.places, place_name), folder, formats, asked)
 
 
 def _shape(file: Path, place_name: str, audience: Audience, foreword: Path | None, logo: Path | None) -> None:

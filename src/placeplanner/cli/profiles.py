@@ -1,0 +1,140 @@
+"""What the commands that hand on profiles ask alike, and how they write one.
+
+An option that `export`, `profile` and `atlas` share stands here once: what it says reaches them as `Asked`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, fields
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from placeplanner.cli.printing import note
+from placeplanner.cli.street_maps import street_map, street_options
+from placeplanner.domain.kinds import Audience
+from placeplanner.domain.place import Place
+from placeplanner.domain.streetmap import StreetMap
+from placeplanner.store.planfile import PlanFile
+
+FORMATS = (
+    "pdf",
+    "html",
+    "csv",
+    "xlsx",
+    "geojson",
+    "gpkg",
+)  # as the profile writes them; importing it takes a while
+ON_PAPER = ("easy", "poster")
+HANDED_ON = ("acv", "local-list", "services", "greenspace")
+EVERY_FORMAT = (*FORMATS, *ON_PAPER, *HANDED_ON)
+
+place_option = click.option(
+    "--place", "place_name", metavar="PLACE", required=True, help="A town, a neighbourhood, or “borough”."
+)
+audience_option = click.option(
+    "--audience",
+    type=click.Choice(list(Audience), case_sensitive=False),
+    default=Audience.PARTNERSHIP.value,
+    show_default=True,
+    help="Whom it is for; what others may not see is left out, and counted.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a profile. A command that does not offer an option has its default here."""
+
+    audience: Audience
+    pack: Path | None = None
+    no_streets: bool = False
+    since: datetime | None = None
+
+    def streets(self) -> AbstractContextManager[StreetMap | None]:
+        """The street map to draw on, open while the block runs. Raises `Problem`."""
+        return street_map(self.pack, no_streets=self.no_streets)
+
+
+def folder_option(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The folder to write into, under the option's own name: `folder`."""
+    return click.option(
+        name,
+        "folder",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        required=True,
+        help="Where to write it.",
+    )
+
+
+def _with_zone(context: click.Context, parameter: click.Parameter, day: datetime | None) -> datetime | None:
+    return day.astimezone() if day else None
+
+
+_since_option = click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
+    callback=_with_zone,
+    help="The day of an earlier profile: say what has changed since.",
+)
+
+
+def asked_of_every_place(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a command that makes the profiles of all places; it hears of them as `asked`."""
+    return audience_option(street_options(_gathering(command)))
+
+
+def asked_of_one_place(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a command that makes one profile; it hears of them as `asked`."""
+    return audience_option(street_options(_since_option(_gathering(command))))
+
+
+def _gathering(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Hand over the values of the shared options as one `Asked`."""
+
+    @wraps(command)
+    def gathered(*args: Any, **values: Any) -> Any:
+        of_asked = {each.name: values.pop(each.name) for each in fields(Asked) if each.name in values}
+        return command(*args, asked=Asked(**of_asked), **values)
+
+    return gathered
+
+
+def write(plan: PlanFile, place: Place, folder: Path, formats: tuple[str, ...], asked: Asked) -> None:
+    """Write a profile into a folder, and say on the way what is done and what is left out. Raises `Problem`."""
+    from placeplanner.profile.export import export_profile
+
+    with asked.streets() as streets:
+        written = export_profile(
+            plan,
+            place,
+            folder,
+            formats=formats,
+            audience=asked.audience,
+            since=asked.since,
+            progress=tell_progress,
+            streets=streets,
+        )
+    for path in written:
+        click.echo(path)
+    _tell_left_out(plan, place, asked.audience)
+
+
+def tell_progress(doing: str, part: float) -> None:
+    """Say what is being done and how much of it is behind us (0 to 1)."""
+    note(f"{doing} … {part:.0%}")
+
+
+def _tell_left_out(plan: PlanFile, place: Place, audience: Audience) -> None:
+    from placeplanner.profile.content import released_to
+
+    found = released_to(plan, place, audience)
+    for sentence in found.sentences:
+        note(sentence)
+    if not found.records:
+        note("No record of this place may be shown to them, so the profile has only its figures.")
