@@ -168,24 +168,32 @@ def _pipe() -> tuple[int, int]:
     return moved[0], moved[1]
 
 
+def command(folder: Path) -> list[str]:
+    """What starts the browser without a window and without a network, with its belongings in a folder."""
+    return [
+        judge("chromium", "chromium-browser", "google-chrome"),
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-extensions",
+        f"--user-data-dir={folder / 'browser'}",
+        "--host-resolver-rules=MAP * ~NOTFOUND",
+    ]
+
+
 @contextmanager
 def chromium(folder: Path) -> Iterator[Chromium]:
     """A browser of its own, with its belongings in a folder; it ends with the block."""
-    program = judge("chromium", "chromium-browser", "google-chrome")
+    program, *flags = command(folder)
     (browser_reads, we_write), (we_read, browser_writes) = _pipe(), _pipe()
     started = subprocess.Popen(
         [
             *("bash", "-c", f'exec "$@" 3<&{browser_reads} 4>&{browser_writes}', "bash", program),
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--disable-extensions",
-            f"--user-data-dir={folder / 'browser'}",
-            "--host-resolver-rules=MAP * ~NOTFOUND",
+            *flags,
             "--remote-debugging-pipe",
         ],
         pass_fds=(browser_reads, browser_writes),

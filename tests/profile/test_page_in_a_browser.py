@@ -13,7 +13,7 @@ from lxml import html  # type: ignore[import-untyped]
 
 from placeplanner.profile.export import export_profile
 from placeplanner.store.planfile import PlanFile
-from tests.exchange.judges import judge
+from tests.profile.chromium import command
 from tests.profile.hindley import a_plan_of_hindley, awkward_records, hindley_of, profile_of_hindley
 
 pytestmark = pytest.mark.judge
@@ -30,17 +30,7 @@ def browse(page: Path, folder: Path) -> tuple[str, str, str]:
     log = folder / "net.json"
     told = subprocess.run(
         [
-            judge("chromium", "chromium-browser", "google-chrome"),
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--disable-extensions",
-            f"--user-data-dir={folder / 'browser'}",
-            "--host-resolver-rules=MAP * ~NOTFOUND",
+            *command(folder),
             f"--log-net-log={log}",
             "--enable-logging=stderr",
             "--virtual-time-budget=3000",
