@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from placeplanner import paths
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.domain.framework import load_framework
 from placeplanner.domain.ids import ContributorId, PlaceCode, SessionId
@@ -79,7 +80,11 @@ def test_every_need_names_categories_that_there_are() -> None:
 def test_broken_standards_are_told_in_words(tmp_path: Path) -> None:
     path = tmp_path / "standards.toml"
     path.write_text('version = "1"\n')
-    with pytest.raises(Problem, match="does not say"):
+    with pytest.raises(Problem, match=r"“capacity” is not right\. It is missing"):
+        load_standards(path)
+    shipped = (paths.resources() / "insight" / "standards.toml").read_text(encoding="utf-8")
+    path.write_text(shipped.replace("within_m = 800", 'within_m = "far"'), encoding="utf-8")
+    with pytest.raises(Problem, match=r"“walk\.within_m” is not right\. It should be a number"):
         load_standards(path)
 
 

@@ -54,7 +54,7 @@ def test_a_mistake_is_told(folder: Path, instead_of: str, write: str, says: str)
 
 
 def test_a_missing_manifest_is_told(tmp_path: Path) -> None:
-    with pytest.raises(Problem, match="not right"):
+    with pytest.raises(Problem, match="cannot be read"):
         load_manifest(tmp_path / "manifest.toml")
 
 

@@ -14,6 +14,18 @@ Word = TypeVar("Word", bound=StrEnum)
 _MISSING = object()
 
 
+def read_toml(path: Path) -> Mapping[str, Any]:
+    """All that a file says, nothing of it looked at. Raises `Problem` where it is missing or not TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Problem(
+            f"{path.name} cannot be read.", f"{error.strerror or error}.", "Install Place Planner again."
+        ) from error
+    except ValueError as error:  # of TOML and of UTF-8
+        raise Problem(f"{path.name} is not proper TOML.", f"{error}.", "Correct that line.") from error
+
+
 class DataTable:
     """One table of a TOML file. Ask for each key once, then `finish`: a key nobody asked for is a fault."""
 
@@ -26,14 +38,7 @@ class DataTable:
     @classmethod
     def read(cls, path: Path) -> DataTable:
         """The whole file. Raises `Problem` where it is missing or not TOML."""
-        try:
-            return cls(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
-        except OSError as error:
-            raise Problem(
-                f"{path.name} cannot be read.", f"{error.strerror or error}.", "Install Place Planner again."
-            ) from error
-        except ValueError as error:  # of TOML and of UTF-8
-            raise Problem(f"{path.name} is not proper TOML.", f"{error}.", "Correct that line.") from error
+        return cls(read_toml(path), path.name)
 
     def fault(self, key: str, why: str, try_this: str) -> Problem:
         """What to raise about a key."""
@@ -50,6 +55,13 @@ class DataTable:
     def flag(self, key: str) -> bool:
         """true or false; false where it is not said."""
         return bool(self._value(key, bool, "true or false", False))
+
+    def number(self, key: str) -> float:
+        """A number, whole or not; it must be there."""
+        value = self._value(key, (int, float), "a number", None)
+        if isinstance(value, bool):
+            raise self.fault(key, "It should be a number.", "Correct it.")
+        return float(value)
 
     def word(self, key: str, words: type[Word], default: Word | None = None) -> Word:
         """One of some known words."""
@@ -76,6 +88,16 @@ class DataTable:
             raise self.fault(key, "Something in the list is not a table.", f"Write [[{key}]] above each.")
         return tuple(self._inner(key, index, value) for index, value in enumerate(values, start=1))
 
+    def table(self, key: str) -> DataTable:
+        """A table ([key]); it must be there."""
+        value = self._value(key, dict, f"a table, [{key}]", None)
+        return DataTable(value, self._file, ".".join(part for part in (self._where, key) if part))
+
+    def named_tables(self, key: str) -> Mapping[str, DataTable]:
+        """Tables under names of their own ([key.name]), in their order."""
+        named = self.table(key)
+        return {name: named.table(name) for name in named._values}
+
     def has(self, key: str) -> bool:
         """Whether a key is there."""
         return key in self._values
@@ -95,7 +117,7 @@ class DataTable:
         where = ".".join(part for part in (self._where, f"{key}[{name}]") if part)
         return DataTable(value, self._file, where)
 
-    def _value(self, key: str, kind: type, in_words: str, default: Any) -> Any:
+    def _value(self, key: str, kind: type | tuple[type, ...], in_words: str, default: Any) -> Any:
         self._asked.add(key)
         value = self._values.get(key, _MISSING)
         if value is _MISSING:

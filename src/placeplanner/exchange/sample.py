@@ -6,7 +6,6 @@ it uses. The ids are the same wherever it is made, so that two sample plans that
 
 from __future__ import annotations
 
-import tomllib
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from placeplanner import paths
 from placeplanner.domain.change import Entity
 from placeplanner.domain.coordinates import geometry_to_easting_northing
+from placeplanner.domain.data_file import read_toml
 from placeplanner.domain.ids import ContributorId, GroupId, RecordId, SessionId
 from placeplanner.domain.kinds import Audience, Catalogue, FieldType, Kind, KindSpec
 from placeplanner.domain.people import Contributor, Group, Session
@@ -98,19 +98,10 @@ def make_sample_plan(path: Path, catalogue: Catalogue, places: Iterable[Place]) 
 def load_sample(catalogue: Catalogue, places: Places, folder: Path | None = None) -> Sample:
     """The sample in a folder of TOML files, by default the one that ships. Raises `Problem` naming the file."""
     folder = folder or paths.resources() / "sample"
-    about = _read(folder / "sample.toml")
+    about = read_toml(folder / "sample.toml")
     return _Reading(catalogue, places, about).sample(
-        [_read(path) for path in sorted((folder / "towns").glob("*.toml"))]
+        [read_toml(path) for path in sorted((folder / "towns").glob("*.toml"))]
     )
-
-
-def _read(path: Path) -> Table:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise _broken(path.name, f"It cannot be read: {error.strerror}.") from error
-    except ValueError as error:  # of TOML and of UTF-8
-        raise _broken(path.name, f"{error}.") from error
 
 
 def _broken(where: str, why: str) -> Problem:

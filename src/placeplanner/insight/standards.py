@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from placeplanner import paths
+from placeplanner.domain.data_file import DataTable
 from placeplanner.domain.kinds import Kind
 from placeplanner.domain.record import Record
-from placeplanner.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,41 +78,51 @@ class Standards:
 @cache
 def load_standards(path: Path | None = None) -> Standards:
     """The standards that ship, or those in a file. Raises `Problem` naming what is wrong in it."""
-    path = path or paths.resources() / "insight" / "standards.toml"
-    try:
-        return _standards(tomllib.loads(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise _broken(path, f"It cannot be read: {error.strerror or error}.") from error
-    except KeyError as error:
-        raise _broken(path, f"It does not say “{error.args[0]}”.") from error
-    except (ValueError, TypeError, AttributeError) as error:
-        raise _broken(path, f"{error}.") from error
-
-
-def _standards(content: Mapping[str, Any]) -> Standards:
-    return Standards(
-        version=content["version"],
-        source=content["source"],
-        note=content["note"],
-        tiers=tuple(Tier(**tier) for tier in content["reach"]),
-        ha_per_1000=float(content["capacity"]["ha_per_1000"]),
-        open_categories=frozenset(content["open"]["categories"]),
-        open_to=frozenset(content["open"]["open_to"]),
-        walk_m=float(content["walk"]["within_m"]),
-        needs=tuple(
-            Need(need["code"], need["label"], Kind(need["kind"]), frozenset(need["categories"]))
-            for need in content["needs"]
-        ),
-        strengths=tuple(map(_strength, content["strengths"])),
+    table = DataTable.read(path or paths.resources() / "insight" / "standards.toml")
+    capacity, greens, walk = table.table("capacity"), table.table("open"), table.table("walk")
+    standards = Standards(
+        version=table.text("version"),
+        source=table.text("source"),
+        note=table.text("note"),
+        tiers=tuple(map(_tier, table.tables("reach"))),
+        ha_per_1000=capacity.number("ha_per_1000"),
+        open_categories=frozenset(greens.texts("categories")),
+        open_to=frozenset(greens.texts("open_to")),
+        walk_m=walk.number("within_m"),
+        needs=tuple(map(_need, table.tables("needs"))),
+        strengths=tuple(map(_strength, table.tables("strengths"))),
     )
+    for each in (table, capacity, greens, walk):
+        each.finish()
+    return standards
 
 
-def _strength(table: Mapping[str, Any]) -> Strength:
+def _tier(table: DataTable) -> Tier:
+    tier = Tier(
+        table.text("code"), table.text("label"), table.number("at_least_ha"), table.number("within_m")
+    )
+    table.finish()
+    return tier
+
+
+def _need(table: DataTable) -> Need:
+    need = Need(
+        table.text("code"),
+        table.text("label"),
+        table.word("kind", Kind),
+        frozenset(table.texts("categories")),
+    )
+    table.finish()
+    return need
+
+
+def _strength(table: DataTable) -> Strength:
     kinds = (Kind.ASSET, Kind.GREENSPACE, Kind.HERITAGE)
-    return Strength(
-        table["code"], table["label"], table["text"], {kind: frozenset(table[kind.value]) for kind in kinds}
+    strength = Strength(
+        table.text("code"),
+        table.text("label"),
+        table.text("text"),
+        {kind: frozenset(table.texts(kind.value)) for kind in kinds},
     )
-
-
-def _broken(path: Path, why: str) -> Problem:
-    return Problem(f"{path.name} is not right.", why, "Correct it, or install Place Planner again.")
+    table.finish()
+    return strength

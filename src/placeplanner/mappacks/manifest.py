@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from placeplanner.domain.combining import Combine
-from placeplanner.errors import Problem
+from placeplanner.domain.data_file import DataTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,48 +57,44 @@ class Manifest:
 
 def load_manifest(path: Path) -> Manifest:
     """The manifest in a TOML file. Raises `Problem` naming the file and what is wrong in it."""
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-        return _manifest(content)
-    except OSError as error:
-        raise _broken(path, f"It cannot be read: {error.strerror or error}.") from error
-    except KeyError as error:
-        raise _broken(path, f"It does not say “{error.args[0]}”.") from error
-    except (ValueError, TypeError, AttributeError) as error:
-        raise _broken(path, f"{error}") from error
-
-
-def _manifest(content: Mapping[str, Any]) -> Manifest:
-    return Manifest(
-        name=content["name"],
-        publisher=content["publisher"],
-        date=content["date"],
-        licence=content["licence"],
-        licence_url=content.get("licence_url", ""),
-        attribution=content["attribution"].strip(),
-        short_attribution=content.get("short_attribution", content["attribution"]).strip(),
-        notes=tuple(content["notes"]),
-        sources=tuple(Source(**source) for source in content["sources"]),
-        figures=tuple(_figure(name, figure) for name, figure in content["figures"].items()),
-        borough_code=content["borough"]["code"],
-        borough_name=content["borough"]["name"],
-        towns=tuple(content["towns"]["names"]),
-        outlines_file=content["files"]["outlines"],
-        figures_file=content["files"]["figures"],
+    table = DataTable.read(path)
+    borough, towns, files = table.table("borough"), table.table("towns"), table.table("files")
+    attribution = table.text("attribution").strip()
+    manifest = Manifest(
+        name=table.text("name"),
+        publisher=table.text("publisher"),
+        date=table.text("date"),
+        licence=table.text("licence"),
+        licence_url=table.text("licence_url", ""),
+        attribution=attribution,
+        short_attribution=table.text("short_attribution", attribution).strip(),
+        notes=table.texts("notes"),
+        sources=tuple(map(_source, table.tables("sources"))),
+        figures=tuple(_figure(name, figure) for name, figure in table.named_tables("figures").items()),
+        borough_code=borough.text("code"),
+        borough_name=borough.text("name"),
+        towns=towns.texts("names"),
+        outlines_file=files.text("outlines"),
+        figures_file=files.text("figures"),
     )
+    for each in (table, borough, towns, files):
+        each.finish()
+    return manifest
 
 
-def _figure(name: str, figure: Mapping[str, str]) -> Figure:
-    return Figure(
+def _source(table: DataTable) -> Source:
+    source = Source(table.text("title"), table.text("publisher"), table.text("date"), table.text("licence"))
+    table.finish()
+    return source
+
+
+def _figure(name: str, table: DataTable) -> Figure:
+    figure = Figure(
         name=name,
-        label=figure["label"],
-        unit=figure["unit"],
-        combine=Combine(figure["combine"]),
-        source=figure["source"],
+        label=table.text("label"),
+        unit=table.text("unit"),
+        combine=table.word("combine", Combine),
+        source=table.text("source"),
     )
-
-
-def _broken(path: Path, why: str) -> Problem:
-    return Problem(
-        f"The map's description, {path.name}, is not right.", why, "Install the map or Place Planner again."
-    )
+    table.finish()
+    return figure
