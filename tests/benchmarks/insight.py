@@ -40,6 +40,7 @@ def main() -> None:
         places,
         tuple(every),
         (),
+        {},
         load_catalogue(),
         load_framework(),
         load_standards(),

@@ -113,8 +113,10 @@ def test_the_gap_matrix_shows_what_nobody_asked_for() -> None:
 @pytest.mark.parametrize(("people", "told"), [(0, 0), (1, None), (4, None), (5, 5)])
 def test_few_people_are_never_told_as_a_number(people: int, told: int | None) -> None:
     place, places = a_place(SQUARE, 100)
-    records = [a_record(contributor=ContributorId(str(number))) for number in range(people)]
-    assert voices_of(place, places, records, ()).people == told
+    records = [a_record() for _ in range(people)]
+    who = {record.id: ContributorId(str(number)) for number, record in enumerate(records)}
+    elsewhere = {a_record().id: ContributorId("one who told of another place")}
+    assert voices_of(place, places, records, (), who | elsewhere).people == told
 
 
 def test_parts_from_which_nobody_was_heard_are_named() -> None:
@@ -126,9 +128,9 @@ def test_parts_from_which_nobody_was_heard_are_named() -> None:
         Session(SessionId("s"), "Evening", "2026-03-01"),
         Session(SessionId("other"), "Walk", "2026-04-01"),
     )
-    voices = voices_of(town, places, [wish], sessions)
+    voices = voices_of(town, places, [wish], sessions, {})
     assert voices.sessions == ("s",) and voices.silent == ("n",)
-    heard = voices_of(town, places, [replace(wish, place=PlaceCode("n"))], sessions)
+    heard = voices_of(town, places, [replace(wish, place=PlaceCode("n"))], sessions, {})
     assert heard.silent == ()
 
 
@@ -143,7 +145,7 @@ def test_quality_tells_what_is_unnamed_unsourced_and_stale() -> None:
 def test_an_insight_is_made_once_for_each_revision() -> None:
     place, places = a_place(SQUARE, 100)
     park = a_record(kind="greenspace", category="woodland", geometry=cells(SQUARE, "P"))
-    grounds = Grounds(places, (park,), (), load_catalogue(), load_framework(), load_standards(), TODAY)
+    grounds = Grounds(places, (park,), (), {}, load_catalogue(), load_framework(), load_standards(), TODAY)
     kept, made = Kept(), []
 
     def make() -> Insight:

@@ -30,8 +30,8 @@ def test_small_counts_are_words_and_big_ones_have_commas() -> None:
     assert count_of(2, "priority", "priorities") == "two priorities"
 
 
-@pytest.mark.parametrize("number", [1, 2, 3, 4])
-def test_fewer_than_five_people_are_never_counted_out(number: int) -> None:
+@pytest.mark.parametrize("number", [1, 2, 3, 4, None])
+def test_fewer_than_five_people_are_never_counted_out(number: int | None) -> None:
     assert people(number) == "fewer than 5 people"
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from placeplanner.domain.framework import Framework
-from placeplanner.domain.ids import PlaceCode, RecordId
+from placeplanner.domain.ids import ContributorId, PlaceCode, RecordId
 from placeplanner.domain.kinds import Catalogue, Kind
 from placeplanner.domain.people import Session
 from placeplanner.domain.place import Place, Places
@@ -41,11 +41,15 @@ _KEPT = 128  # places
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What figures are made from. `records` are all that the audience may see, wherever they are in the plan."""
+    """What figures are made from. `records` are all that the audience may see, wherever they are in the plan.
+
+    `who` told each record stands apart: people whose name is taken out of a record are counted all the same.
+    """
 
     places: Places
     records: tuple[Record, ...]
     sessions: tuple[Session, ...]
+    who: Mapping[RecordId, ContributorId]
     catalogue: Catalogue
     framework: Framework
     standards: Standards
@@ -102,7 +106,7 @@ def insight_of(
         domains=domains_of(place, borough if borough and borough.code != place.code else None),
         gaps=gaps_of(inside, grounds.framework),
         untied=untied_of(inside),
-        voices=voices_of(place, grounds.places, inside, grounds.sessions),
+        voices=voices_of(place, grounds.places, inside, grounds.sessions, grounds.who),
         quality=quality_of(inside, grounds.catalogue, grounds.on),
     )
 

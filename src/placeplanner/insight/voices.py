@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from placeplanner.domain.ids import GroupId, PlaceCode, RecordId, SessionId
+from placeplanner.domain.ids import ContributorId, GroupId, PlaceCode, RecordId, SessionId
 from placeplanner.domain.kinds import Kind
 from placeplanner.domain.people import Session
 from placeplanner.domain.place import Place, Places
@@ -37,9 +37,15 @@ class Voices:
         return tuple(part.place for part in self.parts if not part.records)
 
 
-def voices_of(place: Place, places: Places, records: Sequence[Record], sessions: Sequence[Session]) -> Voices:
-    """Who has been heard in the records of a place."""
-    people = len({record.contributor for record in records if record.contributor})
+def voices_of(
+    place: Place,
+    places: Places,
+    records: Sequence[Record],
+    sessions: Sequence[Session],
+    who: Mapping[RecordId, ContributorId],
+) -> Voices:
+    """Who has been heard in the records of a place. `who` told each of them counts, whether or not they may be named."""
+    people = len({who[record.id] for record in records if record.id in who})
     held = {record.session for record in records if record.session}
     priorities = [record for record in records if record.kind is Kind.PRIORITY]
     return Voices(

@@ -82,7 +82,7 @@ def profile_of(
         summary=_summary(gathered),
         date=day(on),
         audience=audience,
-        sections=_sections(gathered, reader, released.records),
+        sections=_sections(gathered, grounds.sessions),
         withheld=released.sentences,
         sample=_sample(released.records),
         sources=_sources(manifest, framework, released.records),
@@ -114,8 +114,9 @@ def released_to(reader: Reader, place: Place, audience: Audience) -> Redacted:
 
 def grounds_of(reader: Reader, audience: Audience, framework: Framework, on: datetime.date) -> Grounds:
     """What the figures for an audience are made from: of the whole plan, but only what that audience may see."""
+    records = reader.records()
     released = redacted(
-        reader.records(),
+        records,
         [],
         audience,
         catalogue=reader.catalogue,
@@ -126,6 +127,7 @@ def grounds_of(reader: Reader, audience: Audience, framework: Framework, on: dat
         places=reader.places,
         records=released.records,
         sessions=reader.sessions(),
+        who={record.id: record.contributor for record in records if record.contributor},
         catalogue=reader.catalogue,
         framework=framework,
         standards=load_standards(),
@@ -146,24 +148,15 @@ def insight_for(
     return _KEPT.get(key, lambda: insight_of(grounds, place, inside, streets=streets))
 
 
-def _sections(gathered: Gathered, reader: Reader, records: tuple[Record, ...]) -> tuple[Section, ...]:
-    whole = {record.id: record for record in reader.records(place=gathered.place.code)}
-    told = [whole[record.id] for record in records if record.id in whole]  # one may have gone meanwhile
-    voices = frozenset(record.contributor for record in told if record.contributor)
+def _sections(gathered: Gathered, sessions: Iterable[Session]) -> tuple[Section, ...]:
     return (
         place_sections.know_this_place(gathered),
         place_sections.show_our_love_and_pride(gathered),
         place_sections.connect_to_neighbourhoods(gathered),
-        people_sections.listen_deeply(gathered, _sessions(reader, records), voices),
+        people_sections.listen_deeply(gathered, sessions),
         people_sections.see_the_person(gathered),
         people_sections.do_the_right_thing(gathered),
     )
-
-
-def _sessions(reader: Reader, records: Iterable[Record]) -> tuple[Session, ...]:
-    """The sessions in which a record that may be seen was made."""
-    held = {record.session for record in records if record.session}
-    return tuple(session for session in reader.sessions() if session.id in held)
 
 
 def _summary(gathered: Gathered) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from placeplanner.domain.framework import FrameworkItem
-from placeplanner.domain.ids import ContributorId
 from placeplanner.domain.kinds import Kind
 from placeplanner.domain.people import Session
 from placeplanner.domain.record import Record
 from placeplanner.insight.gaps import LISTS, codes_of
+from placeplanner.insight.voices import FEWEST_PEOPLE
 from placeplanner.profile.blocks import Block, Figure, Figures, Paragraph, Section, Tie, Ties, Unknown
 from placeplanner.profile.changes_section import changes_blocks
 from placeplanner.profile.insight_sections import gap_blocks, trust_blocks
@@ -24,13 +24,11 @@ _TITLES = {
 }
 
 
-def listen_deeply(
-    gathered: Gathered, sessions: Iterable[Session], voices: frozenset[ContributorId]
-) -> Section:
+def listen_deeply(gathered: Gathered, sessions: Iterable[Session]) -> Section:
     """Who was heard and when, and the priorities in people's own words."""
     priorities = gathered.of_kind(Kind.PRIORITY)
     wishes = tuple(record for record in priorities if record.details.get(AIM) != KEEP)
-    blocks: list[Block] = [Figures(_heard(gathered, priorities, voices)), *_when(gathered, sessions)]
+    blocks: list[Block] = [Figures(_heard(gathered, priorities)), *_when(gathered, sessions)]
     blocks += by_category(gathered, "What people want", wishes)
     if not priorities:
         blocks.append(
@@ -44,28 +42,25 @@ def listen_deeply(
     return Section("listen", "Listen deeply", lead, tuple(blocks))
 
 
-def _heard(
-    gathered: Gathered, priorities: tuple[Record, ...], voices: frozenset[ContributorId]
-) -> tuple[Figure, ...]:
-    groups = {record.group for record in gathered.records if record.group}
+def _heard(gathered: Gathered, priorities: tuple[Record, ...]) -> tuple[Figure, ...]:
+    voices = gathered.insight.voices
     told = [Figure("Priorities", f"{len(priorities):,}", records=ids_of(priorities))]
-    if groups:
-        told.append(Figure("Groups that told us", f"{len(groups):,}"))
-    if voices:
+    if voices.groups:
+        told.append(Figure("Groups that told us", f"{len(voices.groups):,}"))
+    if voices.people != 0:
         told.append(
-            Figure("People who told us something", people(len(voices)).removesuffix(" people").capitalize())
+            Figure("People who told us something", people(voices.people).removesuffix(" people").capitalize())
         )
     return tuple(told)
 
 
 def _when(gathered: Gathered, sessions: Iterable[Session]) -> list[Block]:
-    groups = sorted(
-        {gathered.names.groups.get(each.group, "") for each in gathered.records if each.group} - {""}
-    )
+    voices = gathered.insight.voices
+    groups = sorted({gathered.names.groups.get(group, "") for group in voices.groups} - {""})
     said = []
     if groups:
         said.append(f"We heard from {listed(groups)}.")
-    dates = sorted({session.date for session in sessions if session.date})
+    dates = sorted({each.date for each in sessions if each.date and each.id in voices.sessions})
     if dates:
         said.append(f"People met on {listed([day_of(date) for date in dates])}.")
     if not said:
@@ -94,7 +89,7 @@ def see_the_person(gathered: Gathered) -> Section:
     blocks.append(
         Paragraph(
             "Nobody is named here without having agreed to it. "
-            "Counts of fewer than 5 people are not shown as numbers."
+            f"Counts of fewer than {FEWEST_PEOPLE} people are not shown as numbers."
         )
     )
     lead = "Behind every record is somebody. This is what we know about who has been heard, and who has not."
@@ -104,9 +99,7 @@ def see_the_person(gathered: Gathered) -> Section:
 def _silent_places(gathered: Gathered) -> list[Block]:
     if not gathered.children:
         return []
-    places = gathered.names.places
-    spoken = {record.place for record in gathered.of_kind(Kind.PRIORITY)}
-    silent = [child.name for child in gathered.children if not spoken & places.within(child.code)]
+    silent = [child.name for child in gathered.children if child.code in gathered.insight.voices.silent]
     if not silent:
         return [Paragraph("There is at least one priority from every part of this place.")]
     if len(silent) == len(gathered.children):

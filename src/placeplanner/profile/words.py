@@ -16,9 +16,9 @@ def count_of(number: int, one: str, many: str = "") -> str:
     return f"{_SMALL[number] if number < len(_SMALL) else f'{number:,}'} {noun}"
 
 
-def people(number: int) -> str:
-    """A count of people that gives nobody away: "fewer than 5 people"."""
-    if 0 < number < FEWEST_PEOPLE:
+def people(number: int | None) -> str:
+    """A count of people that gives nobody away, None being too few to say: "fewer than 5 people"."""
+    if number is None or 0 < number < FEWEST_PEOPLE:
         return f"fewer than {FEWEST_PEOPLE} people"
     return count_of(number, "person", "people")
 
