@@ -6,12 +6,16 @@ import io
 import re
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from placeplanner.domain.change import Change
 from placeplanner.domain.kinds import Audience
+from placeplanner.edits.history import History
+from placeplanner.edits.places import CorrectTown
 from placeplanner.errors import Problem
 from placeplanner.profile import atlas as module
 from placeplanner.profile.atlas import export_atlas, page_name
@@ -19,7 +23,7 @@ from placeplanner.profile.multiples import Measure, small_map
 from placeplanner.profile.summary import in_order
 from placeplanner.store.planfile import PlanFile
 from tests.exchange.judges import judge
-from tests.profile.hindley import SECRETS, a_plan_of_hindley, awkward_records, hindley_of
+from tests.profile.hindley import ANN, SECRETS, a_plan_of_hindley, awkward_records, hindley_of
 
 
 @pytest.fixture
@@ -66,6 +70,26 @@ def test_an_atlas_that_was_stopped_goes_on_where_it_was(plan: PlanFile, tmp_path
     assert again.kept == 2 and len(again.files) == 6 and (to / "index.html").exists()
     for_others = export_atlas(plan, to, formats=["html"], audience=Audience.PUBLIC)
     assert for_others.kept == 0  # made for somebody else, they say something else
+
+
+@pytest.mark.usefixtures("few_places")
+def test_pages_are_made_anew_when_a_place_has_become_another(plan: PlanFile, tmp_path: Path) -> None:
+    to = tmp_path / "atlas"
+    export_atlas(plan, to, formats=["html"])
+    elsewhere = plan.places.named("Leigh Central")[0]
+    History(plan).perform(CorrectTown(elsewhere.code, hindley_of(plan).code))
+    assert export_atlas(plan, to, formats=["html"]).kept == 0
+
+
+@pytest.mark.usefixtures("few_places")
+def test_pages_are_made_anew_when_somebody_may_no_longer_be_named(plan: PlanFile, tmp_path: Path) -> None:
+    to = tmp_path / "atlas"
+    export_atlas(plan, to, formats=["html"])
+    with plan.step("Asked not to be named") as writing:
+        writing.write(Change(ANN, replace(ANN, may_be_named=False)))
+    assert export_atlas(plan, to, formats=["html"]).kept == 0
+    pages = [page.read_text(encoding="utf-8") for page in to.glob("*.html")]
+    assert not any(ANN.name in page for page in pages)
 
 
 @pytest.mark.usefixtures("few_places")

@@ -16,6 +16,8 @@ from placeplanner.domain.framework import load_framework
 from placeplanner.domain.ids import ContributorId, new_id
 from placeplanner.domain.kinds import Audience, Kind
 from placeplanner.domain.people import Contributor
+from placeplanner.edits.history import History
+from placeplanner.edits.places import CorrectTown
 from placeplanner.edits.records import in_its_place
 from placeplanner.exchange.sample import make_sample_plan
 from placeplanner.mappacks.shipped import shipped_manifest, shipped_places
@@ -181,6 +183,16 @@ def test_five_people_are_counted(tmp_path: Path) -> None:
 def test_who_was_heard_and_when_is_said(plan: PlanFile) -> None:
     said = blocks(profile_of_hindley(plan), "listen", Paragraph)[0].text
     assert said == f"We heard from {FRIENDS.name}. People met on 12 March 2026."
+
+
+def test_a_part_that_was_added_to_a_place_is_silent_at_once(plan: PlanFile) -> None:
+    def silent() -> str:
+        return " ".join(each.text for each in blocks(profile_of_hindley(plan), "person", Paragraph))
+
+    elsewhere = plan.places.named("Leigh Central")[0]
+    assert elsewhere.name not in silent()
+    History(plan).perform(CorrectTown(elsewhere.code, hindley_of(plan).code))
+    assert elsewhere.name in silent()
 
 
 def test_photos_come_with_caption_and_credit(plan: PlanFile) -> None:

@@ -5,6 +5,7 @@ Towns are unions of the neighbourhoods that fit them best; that fit is a planner
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -152,6 +153,15 @@ class Places:
     @cached_property
     def _patches(self) -> tuple[Place, ...]:
         return self.of_kind(PlaceKind.PATCH)
+
+    @cached_property
+    def mark(self) -> str:
+        """A fingerprint that changes with any place: its outline, its figures, what it belongs to."""
+        told = hashlib.sha256()
+        for place in sorted(self, key=lambda place: place.code):
+            told.update(repr((place.code, place.name, place.parent, sorted(place.figures.items()))).encode())
+            told.update(shapely.to_wkb(place.geometry))
+        return told.hexdigest()[:8]
 
     def at(self, geometry: BaseGeometry) -> Place | None:
         """The neighbourhood in which most of a shape lies; None outside all of them."""

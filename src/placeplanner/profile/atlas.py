@@ -7,6 +7,7 @@ the plan and the same audience is kept.
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 import os
 import tempfile
@@ -34,7 +35,6 @@ from placeplanner.profile.html import AUDIENCES, to_html
 from placeplanner.profile.multiples import small_map
 from placeplanner.profile.pdf import compiled, laid_out
 from placeplanner.profile.pictures import credited, map_picture, photos_of
-from placeplanner.profile.shaping import fingerprint
 from placeplanner.profile.summary import Summary, heads, in_order, summary_of
 from placeplanner.profile.words import day
 from placeplanner.store.file import flush_folder
@@ -109,9 +109,12 @@ class _Making:
 
     @property
     def mark(self) -> str:
-        """What pages depend on: the state of the plan, how people shaped its profiles, the audience, the day."""
-        shaped = fingerprint(self.reader.shapings())
-        return f"{revision_of(self.grounds.records)}; {shaped}; {self.audience.value}; {self.on.isoformat()}"
+        """What pages depend on: records, places, who may be named, how profiles are shaped, the audience, the day."""
+        reader = self.reader
+        told = repr([*reader.groups(), *reader.contributors(), *reader.sessions(), *reader.shapings()])
+        people = hashlib.sha256(told.encode()).hexdigest()[:8]
+        plan = f"{revision_of(self.grounds.records)}; {reader.places.mark}; {people}"
+        return f"{plan}; {self.audience.value}; {self.on.isoformat()}"
 
 
 def export_atlas(

@@ -144,7 +144,8 @@ def insight_for(
 ) -> Insight:
     """The figures of a place, kept until the plan or the street map changes."""
     along = (id(streets), streets.attribution) if streets else None
-    key = (revision_of(grounds.records), revision_of(inside), place.code, audience, grounds.on, along)
+    state = (revision_of(grounds.records), grounds.places.mark)
+    key = (*state, revision_of(inside), place.code, audience, grounds.on, along)
     return _KEPT.get(key, lambda: insight_of(grounds, place, inside, streets=streets))
 
 

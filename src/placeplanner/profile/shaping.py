@@ -5,7 +5,6 @@ Nothing here can show what the audience may not see: photos are chosen from thos
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -66,12 +65,6 @@ def paragraphs(text: str) -> tuple[str, ...]:
     """A text as its paragraphs: what stands between empty lines."""
     parts = re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n"))
     return tuple(part.strip() for part in parts if part.strip())
-
-
-def fingerprint(shapings: Iterable[Shaping]) -> str:
-    """A mark that changes with any of them."""
-    told = repr(sorted(shapings, key=lambda each: each.id))
-    return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 
 def warnings_of(reader: Reader, shaping: Shaping, shown: Iterable[Record]) -> tuple[str, ...]:
