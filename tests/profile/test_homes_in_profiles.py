@@ -11,7 +11,7 @@ import shapely
 
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.place import PlaceKind
-from placeplanner.exchange.redact import HOME
+from placeplanner.exchange.homes import HOME
 from placeplanner.profile.content import released_to
 from placeplanner.profile.export import EVERY_FORMAT, export_profile
 from placeplanner.store.planfile import PlanFile

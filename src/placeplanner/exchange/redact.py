@@ -1,8 +1,7 @@
 """What an audience may see. A pure function that only ever removes, and counts what it removed and why.
 
 A person's name leaves the machine only with that person's consent, whatever the audience; so does the place
-where a photo was taken. Somebody's home is shown outside the group as a point in the middle of its neighbourhood, which is
-the smallest place that a plan knows by itself; where that is not known, or the profile is of a smaller place, not at all.
+where a photo was taken. Somebody's home is shown outside the group as `homes` moves it, or not at all.
 """
 
 from __future__ import annotations
@@ -13,11 +12,14 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 
+from placeplanner.domain.hiding import NO_SECTORS, Hiding
 from placeplanner.domain.ids import ContributorId, PhotoId, RecordId
 from placeplanner.domain.kinds import Audience, Catalogue
 from placeplanner.domain.people import Contributor
-from placeplanner.domain.place import PlaceKind, Places
+from placeplanner.domain.place import Places
 from placeplanner.domain.record import Photo, Record
+from placeplanner.exchange.doors import leads_to_door
+from placeplanner.exchange.homes import HOME, Moved, is_home, moved, without_door
 
 
 class What(StrEnum):
@@ -28,7 +30,8 @@ class What(StrEnum):
     ANSWER = "answer"
     NAME = "name"
     POSITION = "position"
-    SPOT = "spot"
+    SECTOR = "sector"  # where it is: it stands in the middle of its postcode sector
+    SPOT = "spot"  # the same, in the middle of its neighbourhood
 
 
 class Why(StrEnum):
@@ -40,10 +43,6 @@ class Why(StrEnum):
     NOT_AGREED = "not agreed"
     UNKNOWN_PRIVACY = "unknown privacy"
     IS_A_HOME = "is a home"
-
-
-HOME = "is_home"  # the answer that makes a record somebody's home
-_LEADS_TO_A_HOME = ("address", "owner_address", "boundary", "nhle_entry", "website")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +67,10 @@ class Withheld:
                 else "1 photo does not say where it was"
             )
             return f"{start} taken: {'that is somebody’s home' if self.why is Why.IS_A_HOME else 'nobody has agreed to that'}."
-        if self.what is What.SPOT:
+        if self.what in (What.SPOT, What.SECTOR):
             start = f"{self.count:,} records stand" if many else "1 record stands"
-            return f"{start} in the middle of {'their' if many else 'its'} neighbourhood: {'they are' if many else 'it is'} somebody’s home."
+            where = "neighbourhood" if self.what is What.SPOT else "postcode sector"
+            return f"{start} in the middle of {'their' if many else 'its'} {where}: {'they are' if many else 'it is'} somebody’s home."
         things = f"{self.count:,} {self.what.value}s are" if many else f"1 {self.what.value} is"
         return f"{things} left out: {_REASONS[self.why](many)}."
 
@@ -87,13 +87,17 @@ _REASONS: dict[Why, Callable[[bool], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One thing that is held back, by ids only: for the person at the machine, who may look it up."""
+    """One thing that is held back, by ids only: for the person at the machine, who may look it up.
+
+    `to` is where a home was moved to instead: the name of a postcode sector or of a neighbourhood.
+    """
 
     what: What
     why: Why
     record: RecordId
     photo: PhotoId | None = None
     answer: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,7 @@ class _Rules:
     catalogue: Catalogue
     named: Mapping[ContributorId, str]
     places: Places | None
+    homes: Hiding
     held: list[Held] = field(default_factory=list)
 
 
@@ -131,26 +136,27 @@ def redacted(
     catalogue: Catalogue,
     contributors: Iterable[Contributor] = (),
     places: Places | None = None,
+    homes: Hiding = NO_SECTORS,
 ) -> Redacted:
     """The records and photos that `audience` may see, without what it may not, in the order given.
 
-    With `places`, somebody's home is moved to the middle of its neighbourhood; without, it is left out.
+    With `places`, somebody's home is moved as `homes` says; without, it is left out.
     """
     people = tuple(contributors)
     named = {person.id: person.name for person in people if person.may_be_named}
     unnamed = {person.name.strip().casefold() for person in people} - {
         name.strip().casefold() for name in named.values()
     }
-    rules = _Rules(audience, catalogue, named, places)
-    kept, homes = [], set()
+    rules = _Rules(audience, catalogue, named, places, homes)
+    kept, doors = [], {}
     for record in records:
         shown = _shown(record, rules)
         if shown is not None:
             kept.append(shown)
-            if _is_home(record):
-                homes.add(record.id)
+            if is_home(record):
+                doors[record.id] = str(record.details.get("address", ""))
     seen = {record.id for record in kept}
-    pictures = tuple(_shown_photos(map(partial(_without_credit, unnamed), photos), rules, seen, homes))
+    pictures = tuple(_shown_photos(map(partial(_without_credit, unnamed), photos), rules, seen, doors))
     return Redacted(audience, tuple(kept), pictures, _counted(rules.held), tuple(rules.held))
 
 
@@ -164,33 +170,30 @@ def _why(consent: Audience) -> Why:
     return Why.FOR_THE_GROUP if consent is Audience.GROUP else Why.FOR_THE_PARTNERSHIP
 
 
-def _is_home(record: Record) -> bool:
-    return bool(record.details.get(HOME))
-
-
 def _shown(record: Record, rules: _Rules) -> Record | None:
     if not rules.audience.includes(record.consent):
         rules.held.append(Held(What.RECORD, _why(record.consent), record.id))
         return None
-    if _is_home(record) and rules.audience is not Audience.GROUP:
+    if is_home(record) and rules.audience is not Audience.GROUP:
         blurred = _blurred(record, rules)
         return _without_secrets(blurred, rules) if blurred else None
     return _without_secrets(record, rules)
 
 
 def _blurred(record: Record, rules: _Rules) -> Record | None:
-    """Somebody's home as a point in the middle of its neighbourhood, without what leads to its door."""
-    place = rules.places.get(record.place) if rules.places else None
-    if place is None or place.kind is not PlaceKind.NEIGHBOURHOOD:
+    """Somebody's home as a point in the middle of something larger, without what leads to its door."""
+    found: Moved | None = moved(record, rules.places, rules.homes) if rules.places else None
+    if found is None:
         rules.held.append(Held(What.RECORD, Why.IS_A_HOME, record.id))
         return None
-    rules.held.append(Held(What.SPOT, Why.IS_A_HOME, record.id))
-    details = dict(record.details)
-    for name in _LEADS_TO_A_HOME:
-        if details.pop(name, None) is not None:
-            rules.held.append(Held(What.ANSWER, Why.IS_A_HOME, record.id, answer=name))
-    middle = place.geometry.representative_point()
-    return replace(record, geometry=middle, details=details, origin="", imported="")
+    what = What.SECTOR if found.is_sector else What.SPOT
+    rules.held.append(Held(what, Why.IS_A_HOME, record.id, to=found.to))
+    bare, gone = without_door(record)
+    rules.held.extend(Held(What.ANSWER, Why.IS_A_HOME, record.id, answer=name) for name in gone)
+    details = dict(bare.details)
+    if found.is_sector and rules.catalogue[record.kind].field("address"):
+        details["address"] = f"{found.to} (postcode sector)"
+    return replace(bare, geometry=found.point, place=found.place, place_is_corrected=False, details=details)
 
 
 def _without_secrets(record: Record, rules: _Rules) -> Record:
@@ -222,17 +225,22 @@ def _without_credit(unnamed: Set[str], photo: Photo) -> Photo:
 
 
 def _shown_photos(
-    photos: Iterable[Photo], rules: _Rules, shown: set[RecordId], homes: set[RecordId]
+    photos: Iterable[Photo], rules: _Rules, shown: set[RecordId], doors: Mapping[RecordId, str]
 ) -> Iterable[Photo]:
+    """Those that may be seen; `doors` holds the address of each record that is somebody's home."""
     for photo in photos:
-        is_at_home = photo.record in homes and rules.audience is not Audience.GROUP
+        is_at_home = photo.record in doors and rules.audience is not Audience.GROUP
         if photo.record not in shown:
             rules.held.append(Held(What.PHOTO, Why.ITS_RECORD_IS, photo.record, photo.id))
-        elif not rules.audience.includes(photo.consent):
+            continue
+        if not rules.audience.includes(photo.consent):
             rules.held.append(Held(What.PHOTO, _why(photo.consent), photo.record, photo.id))
-        elif photo.taken_lonlat is not None and (is_at_home or not photo.may_show_place):
+            continue
+        if photo.taken_lonlat is not None and (is_at_home or not photo.may_show_place):
             why = Why.IS_A_HOME if is_at_home else Why.NOT_AGREED
             rules.held.append(Held(What.POSITION, why, photo.record, photo.id))
-            yield replace(photo, taken_lonlat=None)
-        else:
-            yield photo
+            photo = replace(photo, taken_lonlat=None)
+        if is_at_home and leads_to_door(photo.caption, doors[photo.record]):
+            rules.held.append(Held(What.ANSWER, Why.IS_A_HOME, photo.record, photo.id, "caption"))
+            photo = replace(photo, caption="")
+        yield photo
