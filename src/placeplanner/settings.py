@@ -37,10 +37,6 @@ class Settings:
         others = [path for path in self.recent if path != str(plan)]
         return replace(self, recent=(str(plan), *others)[:RECENT_KEPT])
 
-    def forgot(self, plan: Path) -> Settings:
-        """The same without this plan among the recent ones."""
-        return replace(self, recent=tuple(path for path in self.recent if path != str(plan)))
-
     def stood_in(self, plan_id: str, place: str) -> Settings:
         """The same, remembering where a plan was left."""
         others = [pair for pair in self.last_places if pair[0] != plan_id]

@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiPoint, MultiPolygon, Point, Polygon, affinity
 from shapely.geometry.base import BaseGeometry
 
-from placeplanner.domain.checks import faults, faults_while_drawing, mended
-from placeplanner.domain.grid import EastingNorthing
-from placeplanner.domain.kinds import Shape
+from placeplanner.domain.checks import faults, mended
 
 BOROUGH = Polygon([(0, 0), (10_000, 0), (10_000, 10_000), (0, 10_000)])
 BOW_TIE = Polygon([(0, 0), (10, 10), (10, 0), (0, 10)])
@@ -161,13 +159,6 @@ def test_what_reaches_far_over_the_border_is_told_how_much_and_cut_off() -> None
     (fault,) = faults(MultiPoint([(5, 5), (20_000, 5)]), BOROUGH)
     assert fault.why.startswith("1 of 2 points")
     assert fault.mended == Point(5, 5)
-
-
-@pytest.mark.parametrize(("shape", "needs"), [(Shape.AREA, "three"), (Shape.LINE, "two"), (Shape.POINT, "")])
-def test_too_few_corners_are_explained_while_drawing(shape: Shape, needs: str) -> None:
-    (fault,) = faults_while_drawing([], shape, BOROUGH)
-    assert needs in fault.why
-    assert faults_while_drawing([EastingNorthing(x, x * x) for x in (1, 2, 3)], shape, BOROUGH) == ()
 
 
 whole_numbers = st.integers(-12, 12).map(float)

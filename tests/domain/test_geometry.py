@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 import shapely
 from hypothesis import given
@@ -20,8 +18,6 @@ from placeplanner.domain.geometry import (
     insert_corner,
     length_in_words,
     move_corner,
-    nearest_corner,
-    nearest_edge,
     size_in_words,
 )
 from placeplanner.domain.grid import EastingNorthing
@@ -143,44 +139,6 @@ def test_the_last_corners_cannot_be_deleted(shape: BaseGeometry, index: int, why
 def test_a_corner_that_is_not_there_is_said_to_be_missing(index: int) -> None:
     with pytest.raises(Problem, match="not there"):
         move_corner(SQUARE, index, EastingNorthing(0, 0))
-
-
-def test_the_nearest_corner_is_found_with_its_distance() -> None:
-    nearest = nearest_corner(RING, EastingNorthing(63, 64))
-    assert nearest is not None
-    assert (nearest.index, nearest.at, nearest.distance_m) == (6, (60, 60), 5)
-    assert nearest_corner(Polygon(), EastingNorthing(0, 0)) is None
-
-
-@given(shapes_with_a_corner(), positions)
-def test_the_nearest_corner_is_no_farther_than_any_other(
-    case: tuple[BaseGeometry, int], to: EastingNorthing
-) -> None:
-    shape, index = case
-    nearest = nearest_corner(shape, to)
-    assert nearest is not None
-    assert nearest.distance_m <= math.dist(corners(shape)[index], to) + 1e-9
-
-
-@given(shapes_with_a_corner(), positions)
-def test_the_nearest_edge_is_as_near_as_the_outline(
-    case: tuple[BaseGeometry, int], to: EastingNorthing
-) -> None:
-    shape, _ = case
-    nearest = nearest_edge(shape, to)
-    if "Point" in shape.geom_type:
-        assert nearest is None
-        return
-    outline = shape.boundary if shape.area else shape
-    assert nearest is not None
-    assert nearest.distance_m == pytest.approx(outline.distance(Point(to)), abs=1e-6)
-    assert math.dist(nearest.at, to) == pytest.approx(nearest.distance_m, abs=1e-6)
-
-
-def test_an_edge_whose_ends_are_the_same_is_no_trouble() -> None:
-    nearest = nearest_edge(LineString([(5, 5), (5, 5)]), EastingNorthing(5, 8))
-    assert nearest is not None
-    assert nearest.distance_m == 3
 
 
 def test_a_shape_is_drawn_from_its_corners_as_soon_as_there_are_enough() -> None:

@@ -17,8 +17,8 @@ from PIL.ExifTags import GPS, IFD, Base
 from PIL.TiffImagePlugin import IFDRational
 
 from placeplanner.errors import Problem
-from placeplanner.fieldwork.jpeg import is_only_a_picture
-from placeplanner.fieldwork.photos import read_photo, thumbnail, without_location
+from placeplanner.fieldwork.photos import read_photo, thumbnail
+from tests.fieldwork.jpeg import is_only_a_picture
 
 Tags = Mapping[Any, Any]
 WIGAN: Tags = {
@@ -206,7 +206,7 @@ def test_a_colour_profile_is_applied_and_a_broken_one_is_no_trouble() -> None:
     ],
 )
 def test_what_cannot_be_read_is_explained(data: bytes, says: str) -> None:
-    for read in (read_photo, lambda data: thumbnail(data, 64), without_location):
+    for read in (read_photo, lambda data: thumbnail(data, 64)):
         with pytest.raises(Problem) as caught:
             read(data)
         assert says in str(caught.value)
@@ -228,11 +228,6 @@ def test_a_thumbnail_fits_in_its_square_and_stands_upright() -> None:
     assert is_only_a_picture(small)
 
 
-def test_a_clean_photo_is_left_alone_byte_by_byte() -> None:
-    data = read_photo(_file()).data
-    assert without_location(data) is data
-
-
 @pytest.mark.parametrize(
     "data",
     [
@@ -245,7 +240,7 @@ def test_a_clean_photo_is_left_alone_byte_by_byte() -> None:
 )
 def test_whatever_is_hidden_in_a_photo_is_taken_out(data: bytes) -> None:
     assert not is_only_a_picture(data)
-    clean = without_location(data)
+    clean = read_photo(data).data
     assert is_only_a_picture(clean)
     assert not _shown(clean).getexif()
 

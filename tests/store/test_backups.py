@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -99,16 +98,6 @@ def test_other_files_in_the_backup_folder_are_no_backups(tmp_path: Path) -> None
         (tmp_path / name).write_bytes(b"")
     assert [backup.path.name for backup in backups_in(tmp_path)] == ["a-12345678-20260101T000000Z.gpkg"]
     assert backups_in(tmp_path / "missing") == () == backups_in(tmp_path / "notes.txt")
-
-
-def test_a_worker_thread_can_back_up_what_a_window_has_open(reopen: Reopen, plan_path: Path) -> None:
-    made: list[Path] = []
-    with reopen() as plan:
-        History(plan).perform(AddRecord(a_record(name="Open")))
-        thread = threading.Thread(target=lambda: made.append(backups.back_up_file(plan_path)))
-        thread.start()
-        thread.join()
-    assert "Open" in names(made[0])
 
 
 # ---- in hard times

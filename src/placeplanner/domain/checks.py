@@ -7,7 +7,7 @@ borough, because the outlines that ship are generalised to 200 m.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -54,14 +54,6 @@ def faults(geometry: BaseGeometry, borough: BaseGeometry | None) -> tuple[Fault,
     `borough` is the outline to lie in, or None where that does not matter. Both in metres.
     """
     return tuple(_faults(geometry, borough))
-
-
-def faults_while_drawing(
-    positions: Sequence[EastingNorthing], shape: Shape, borough: BaseGeometry | None
-) -> tuple[Fault, ...]:
-    """What is wrong with a shape of which only the corners so far are known."""
-    geometry = drawn(positions, shape)
-    return faults(geometry, borough) if geometry is not None else (_too_few(shape),)
 
 
 def mended(geometry: BaseGeometry, borough: BaseGeometry | None) -> BaseGeometry | None:

@@ -47,15 +47,6 @@ class Edge:
     end: EastingNorthing
 
 
-@dataclass(frozen=True, slots=True)
-class Nearest:
-    """What is nearest to a position: which corner or edge, where exactly, how far away."""
-
-    index: int
-    at: EastingNorthing
-    distance_m: float
-
-
 def corners(geometry: BaseGeometry) -> list[EastingNorthing]:
     """All corners in the order of their numbers."""
     return [EastingNorthing(float(x), float(y)) for path in _paths(geometry) for x, y in path.corners]
@@ -70,32 +61,6 @@ def edges(geometry: BaseGeometry) -> list[Edge]:
             along.append(along[0])
         found += [Edge(path.first + i, start, end) for i, (start, end) in enumerate(pairwise(along))]
     return found
-
-
-def nearest_corner(geometry: BaseGeometry, to: EastingNorthing) -> Nearest | None:
-    """The corner nearest to a position; None in an empty shape."""
-    all_corners = corners(geometry)
-    if not all_corners:
-        return None
-    distances = np.hypot(*(np.array(all_corners) - to).T)
-    index = int(distances.argmin())
-    return Nearest(index, all_corners[index], float(distances[index]))
-
-
-def nearest_edge(geometry: BaseGeometry, to: EastingNorthing) -> Nearest | None:
-    """The edge nearest to a position, and the point on it; None for points and empty shapes."""
-    all_edges = edges(geometry)
-    if not all_edges:
-        return None
-    starts = np.array([edge.start for edge in all_edges])
-    along = np.array([edge.end for edge in all_edges]) - starts
-    lengths2 = np.maximum((along**2).sum(axis=1), 1e-12)
-    how_far = np.clip(((np.array(to) - starts) * along).sum(axis=1) / lengths2, 0, 1)
-    points = starts + along * how_far[:, None]
-    distances = np.hypot(*(points - to).T)
-    best = int(distances.argmin())
-    at = EastingNorthing(float(points[best, 0]), float(points[best, 1]))
-    return Nearest(all_edges[best].index, at, float(distances[best]))
 
 
 def move_corner(geometry: BaseGeometry, index: int, to: EastingNorthing) -> BaseGeometry:

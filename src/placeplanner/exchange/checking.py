@@ -28,11 +28,6 @@ class Checked:
     lacks: tuple[Lack, ...] = ()
     notes: tuple[str, ...] = ()
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether nothing is missing that the standard requires."""
-        return not any(lack.is_required for lack in self.lacks)
-
 
 def in_words(checked: Iterable[Checked]) -> str:
     """The report that goes out beside the files, as plain text."""

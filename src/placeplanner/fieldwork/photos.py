@@ -18,7 +18,6 @@ from PIL import Image, ImageCms, UnidentifiedImageError
 
 from placeplanner.errors import Problem
 from placeplanner.fieldwork.exif import Taken, taken
-from placeplanner.fieldwork.jpeg import is_only_a_picture
 
 MAX_SIDE_PX = 2048
 _MAX_PIXELS = 90_000_000  # after a JPEG has been asked to decode itself smaller
@@ -85,11 +84,6 @@ def thumbnail(data: bytes, px: int) -> bytes:
     """A JPEG no larger than `px` in either direction. Raises `Problem`."""
     with _opened(data) as (image, noted):
         return _jpeg(_picture(image, noted, px), _QUALITY)
-
-
-def without_location(data: bytes) -> bytes:
-    """The photo with nothing but the picture in it: unchanged if that is so already. Raises `Problem`."""
-    return data if is_only_a_picture(data) else read_photo(data).data
 
 
 @contextmanager

@@ -25,7 +25,6 @@ class Measure:
     title: str
     values: Mapping[PlaceCode, float]
     told: Mapping[PlaceCode, str]
-    is_more_better: bool | None = None
 
     @property
     def limits(self) -> list[float]:

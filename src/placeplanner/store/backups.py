@@ -61,12 +61,6 @@ def back_up(connection: sqlite3.Connection, source: Path, folder: Path | None = 
     return copy
 
 
-def back_up_file(path: Path, folder: Path | None = None) -> Path:
-    """The same through a connection of its own, for a worker thread beside the window that has the plan open."""
-    with as_problem(path), closing(connect(path)) as connection:
-        return back_up(connection, path, folder)
-
-
 def copy_aside(connection: sqlite3.Connection, source: Path, why: str) -> Path:
     """A copy that is kept until a person deletes it, made before something that cannot be undone."""
     return _copy(connection, source, paths.backups(), f"-{why}")

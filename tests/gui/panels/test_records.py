@@ -145,7 +145,7 @@ def test_filters_work_by_keyboard(panel: RecordsPanel, qtbot: QtBot) -> None:
 
 
 def test_down_goes_from_the_search_into_the_list_and_enter_opens(panel: RecordsPanel, qtbot: QtBot) -> None:
-    panel.focus_search()
+    panel.search.setFocus()
     qtbot.keyClicks(panel.search, "library")
     with qtbot.waitSignal(panel.record_chosen) as chosen:
         qtbot.keyClick(panel.search, Qt.Key.Key_Down)
@@ -194,11 +194,16 @@ def test_what_is_chosen_stays_chosen_while_searching(panel: RecordsPanel, qtbot:
     assert panel.chosen() == chosen
 
 
+def _set(panel: RecordsPanel, changed: Record) -> None:
+    kept = [each for each in panel.model.records if each.id != changed.id]
+    panel.set_records([*kept, changed], panel.model.places)
+
+
 def test_a_changed_record_is_taken_in_and_stays_chosen(panel: RecordsPanel) -> None:
     chosen = _id_of(panel, "Leyland Park")
     panel.select(chosen)
     before = next(record for record in panel.model.records if record.id == chosen)
-    panel.update_records([replace(before, name="Alexandra Park")])
+    _set(panel, replace(before, name="Alexandra Park"))
     assert _names(panel)[0] == "Alexandra Park"
     assert panel.chosen() == chosen
 
@@ -206,14 +211,15 @@ def test_a_changed_record_is_taken_in_and_stays_chosen(panel: RecordsPanel) -> N
 def test_a_changed_record_is_searched_by_its_new_words(panel: RecordsPanel, qtbot: QtBot) -> None:
     qtbot.keyClicks(panel.search, "knitting")
     before = next(record for record in panel.model.records if "Knitting" in record.notes)
-    panel.update_records([replace(before, notes="Chess")])
+    _set(panel, replace(before, notes="Chess"))
     assert _names(panel) == []
 
 
 def test_a_removed_record_goes_and_is_chosen_no_more(panel: RecordsPanel) -> None:
     chosen = _id_of(panel, "Leyland Park")
     panel.select(chosen)
-    panel.update_records((), [panel.model.records[0].id, chosen])  # type: ignore[list-item]
+    gone = {panel.model.records[0].id, chosen}
+    panel.set_records([each for each in panel.model.records if each.id not in gone], panel.model.places)
     assert "Leyland Park" not in _names(panel) and panel.chosen() is None
     assert panel.model.total == 3
 

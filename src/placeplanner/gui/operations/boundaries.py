@@ -31,10 +31,3 @@ def offer(plan: Reader, places: Iterable[Place], source: str) -> Offer:
     if not told:
         return Offer("This plan has these boundaries already.", None)
     return Offer(f"This would change the plan: {told}", edit)
-
-
-def why_not(plan: Reader, places: Iterable[Place]) -> str | None:
-    """Why the boundaries of a map cannot be used just now; None where they can."""
-    if not tuple(places):
-        return "This map holds no boundaries of places."
-    return None if len(plan.places) else "This plan has no places to compare them with."

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from placeplanner.domain.ids import RecordId
 from placeplanner.domain.kinds import Catalogue
 from placeplanner.domain.people import Session
 from placeplanner.domain.place import Places
@@ -59,14 +58,6 @@ class RecordsPanel(QWidget):
         self._narrow()
         self.select(chosen)
 
-    def update_records(self, changed: Iterable[Record], removed: Iterable[RecordId] = ()) -> None:
-        """Take in records that are new or different, and drop those that went; the rest stays."""
-        by_id = {record.id: record for record in self.model.records}
-        by_id |= {record.id: record for record in changed}
-        for record_id in removed:
-            by_id.pop(record_id, None)
-        self.set_records(by_id.values(), self.model.places)
-
     def set_sessions(self, sessions: Iterable[Session]) -> None:
         """The sessions that records may be filtered by."""
         self.filters.set_sessions(tuple(sessions))
@@ -90,11 +81,6 @@ class RecordsPanel(QWidget):
         rows = self.list.selectionModel().selectedIndexes()
         record = self.model.record_at(rows[0].row()) if rows else None
         return record.id if record else None
-
-    def focus_search(self) -> None:
-        """Put the keyboard where records are searched."""
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

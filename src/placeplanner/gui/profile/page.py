@@ -114,10 +114,6 @@ class ProfilePage(QWidget):
         """Who it is for."""
         return Audience(str(self.audiences.currentData()))
 
-    def choose_audience(self, audience: Audience) -> None:
-        """Who it shall be for."""
-        self.audiences.setCurrentIndex(self.audiences.findData(audience.value))
-
 
 def _scrolling(widget: QWidget) -> QScrollArea:
     """What does not fit can be scrolled to, at whatever size of letters."""

@@ -153,11 +153,6 @@ class CareBar(QWidget):
             return
         self.position_typed.emit(position)
 
-    def focus_position(self) -> None:
-        """Let a position be typed."""
-        self._position.setFocus()
-        self._position.selectAll()
-
     def show_scale(self, denominator: float) -> None:
         """The scale of the map."""
         self._scale.setText(f"1:{round(denominator, -2 if denominator > 5000 else -1):,.0f}")

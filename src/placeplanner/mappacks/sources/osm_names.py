@@ -9,7 +9,6 @@ from placeplanner.gazetteer.name import NameKind
 from placeplanner.mappacks.sources.osm_tags import Look, Tags
 
 _NUMBERED = frozenset({"motorway", "a_road", "b_road"})
-_UNSURE = frozenset({"service", "path"})
 
 PLACES: Mapping[str, tuple[NameKind, float]] = {
     "city": (NameKind.TOWN, 1.0),
