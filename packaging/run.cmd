@@ -1,4 +1,3 @@
 @echo off
-rem The same as run.sh, for Windows.
-call "%~dp0with_python.cmd" start.py %*
-exit /b %errorlevel%
+rem The same as run.sh, for Windows. Without "call", so that cmd.exe reads the arguments once, as they were typed.
+"%~dp0with_python.cmd" start.py %*

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -39,6 +40,40 @@ def test_windows_has_a_twin_of_each_script(name: str) -> None:
     assert twin.count(b"\n") == twin.count(b"\r\n")
 
 
+def test_windows_and_unix_prefer_the_same_pythons() -> None:
+    preferred = [
+        re.findall(
+            r"\(3, \d+\) <= sys\.version_info < \(3, \d+\)",
+            (PACKAGING / f"with_python.{kind}").read_text("utf-8"),
+        )
+        for kind in ("sh", "cmd")
+    ]
+    assert preferred[0] == preferred[1]
+    assert len(preferred[0]) == 1
+
+
+def test_git_hands_out_every_file_with_the_line_ends_that_it_needs() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "--eol"], cwd=PACKAGING.parent, capture_output=True, text=True, check=False
+    )
+    if listed.returncode:
+        pytest.skip("this is not a git checkout")
+    kept = [(line.partition("\t")[2], line.partition("\t")[0].split()) for line in listed.stdout.splitlines()]
+    assert [name for name, told in kept if "attr/-text" not in told] == [], "git may change these on Windows"
+    scripts = {name: told[0] for name, told in kept if name.endswith((".cmd", ".sh"))}
+    assert {name for name, ends in scripts.items() if ends == "i/crlf"} == {
+        name for name in scripts if name.endswith(".cmd")
+    }
+
+
+def test_on_windows_arguments_are_read_once_as_they_were_typed() -> None:
+    """`call` reads them a second time, and `shift` with `set` loses an “&” in quotes and all after an empty one."""
+    for name in ("run", "test"):
+        last = (PACKAGING / f"{name}.cmd").read_text("utf-8").splitlines()[-1]
+        assert re.fullmatch(r'"%~dp0with_python\.cmd" \w+\.py %\*', last)
+    assert "shift" not in (PACKAGING / "with_python.cmd").read_text("utf-8")
+
+
 @only_posix
 def test_help_is_one_screen_and_sets_nothing_up() -> None:
     told = subprocess.run(
@@ -70,6 +105,29 @@ def test_an_old_python_is_named_with_its_version(tmp_path: Path) -> None:
     assert told.stderr == (
         "Place Planner needs Python 3.11 or later, and the newest here is 3.9.2; please install a newer one.\n"
     )
+
+
+@only_posix
+@pytest.mark.parametrize(("others", "taken"), [(["python3.12"], "python3.12"), ([], "python3")])
+def test_a_python_that_the_lock_was_made_for_is_rather_taken_than_a_newer_one(
+    tmp_path: Path, others: list[str], taken: str
+) -> None:
+    for tool in ("sh", "dirname"):
+        (tmp_path / tool).symlink_to(str(shutil.which(tool)))
+    _python_that_says(tmp_path / "python3", fits=False)
+    for name in others:
+        _python_that_says(tmp_path / name, fits=True)
+    told = _run_with_only(tmp_path)
+    assert (told.returncode, told.stdout) == (0, f"{taken} was taken\n")
+
+
+def _python_that_says(path: Path, *, fits: bool) -> None:
+    """Stands for a Python of 3.11 or later, known to the lock or not."""
+    answer = 0 if fits else 1
+    path.write_text(
+        f'#!/bin/sh\ncase $2 in *"<= sys"*) exit {answer} ;; *version*) exit 0 ;; esac\necho "{path.name} was taken"\n'
+    )
+    path.chmod(0o755)
 
 
 def _run_with_only(folder: Path) -> subprocess.CompletedProcess[str]:
