@@ -6,13 +6,13 @@ A settings file that cannot be read costs nobody their work: the defaults take i
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from placeplanner import paths
+from placeplanner.written_whole import written_whole
 
 RECENT_KEPT = 8
 
@@ -74,11 +74,7 @@ def _checked(found: dict[str, Any]) -> Settings:
 def save(settings: Settings) -> None:
     """Keep the settings; a disk that refuses costs only the choice itself, so it is not an error."""
     path = paths.settings_file()
-    part = path.with_suffix(".part")
-    try:
+    with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), encoding="utf-8")
-        os.replace(part, path)
-    except OSError:
-        with suppress(OSError):
-            part.unlink()
+        with written_whole(path, survives_power_cut=False) as file:
+            file.write(json.dumps(asdict(settings), ensure_ascii=False, indent=1).encode())

@@ -17,6 +17,7 @@ from placeplanner.domain.record import Photo
 from placeplanner.edits.evidence import AddPhoto, ChangePhoto, RemovePhoto
 from placeplanner.errors import Problem
 from placeplanner.fieldwork.photos import read_photo
+from placeplanner.written_whole import written_whole
 
 _LARGEST = 200 * 2**20  # bytes; nothing that a camera makes is larger
 _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png"}
@@ -128,7 +129,8 @@ def _save(photo: Photo, data: bytes, folder: Path) -> None:
     path = folder / f"{photo.id}{_ENDINGS.get(photo.media_type, '')}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        with written_whole(path) as file:
+            file.write(data)
     except OSError as error:
         raise Problem(
             f"“{path}” cannot be written.", f"The system says: {error.strerror}.", "Choose another folder."

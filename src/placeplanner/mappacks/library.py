@@ -23,6 +23,7 @@ from placeplanner.mappacks.layout import SUFFIX
 from placeplanner.mappacks.opening import opened, read_manifest
 from placeplanner.mappacks.pack import Pack, open_pack
 from placeplanner.mappacks.packs import Packs
+from placeplanner.written_whole import written_whole
 
 _SWITCHED_OFF = "switched-off.json"
 
@@ -220,14 +221,11 @@ def _switched_off() -> frozenset[str]:
 
 def _keep_switched_off(names: frozenset[str]) -> None:
     path = paths.map_packs() / _SWITCHED_OFF
-    part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(sorted(names), ensure_ascii=False), encoding="utf-8")
-        os.replace(part, path)
+        with written_whole(path) as file:
+            file.write(json.dumps(sorted(names), ensure_ascii=False).encode())
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()
         raise Problem(
             "Which maps are used cannot be written down.", f"The system says: {error.strerror or error}."
         ) from error

@@ -42,6 +42,7 @@ from placeplanner.mappacks.layout import (
 from placeplanner.mappacks.levels import Piece
 from placeplanner.mappacks.packing import pack_coverage, pack_names, pack_shapes
 from placeplanner.mappacks.webtiles import tile_corners
+from placeplanner.written_whole import flush_folder
 
 _PART = re.compile(rf"\..+{re.escape(SUFFIX)}\.([1-9]\d{{0,9}})\.part")
 
@@ -227,12 +228,7 @@ def _settled(part: Path, out: Path) -> None:
     with part.open("rb") as file:
         os.fsync(file.fileno())
     os.replace(part, out)
-    if os.name == "posix":
-        folder = os.open(out.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    flush_folder(out.parent)
 
 
 def _cannot_be_written(out: Path, error: OSError | sqlite3.Error) -> Problem:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from placeplanner.errors import Problem
 from placeplanner.store.gpkg import APPLICATION_ID
+from placeplanner.written_whole import flush_folder as flush_folder
 
 _HEADER = 100
 _LONGEST_NAME = 255 - len(
@@ -186,19 +187,3 @@ def put_in_place(part: Path, path: Path) -> None:
         flush_folder(path.parent)
     except OSError as error:
         raise Problem(f"“{path.name}” could not be written.", said_by(error), _DOCUMENTS) from error
-
-
-def flush_folder(folder: Path) -> None:
-    """Make a new name in a folder survive a power cut, where the system can (Windows does it by itself)."""
-    if os.name == "nt":
-        return
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except PermissionError:
-        return  # a folder that may be written but not read cannot be flushed
-    try:
-        os.fsync(handle)
-    except OSError:
-        pass  # network shares and some sticks cannot flush a folder; the file itself has been flushed
-    finally:
-        os.close(handle)

@@ -9,7 +9,6 @@ import os
 import shutil
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 from placeplanner import paths
 from placeplanner.domain.place import Place
 from placeplanner.errors import Problem
+from placeplanner.written_whole import written_whole
 
 if TYPE_CHECKING:
     from placeplanner.gazetteer.search import Gazetteer
@@ -244,26 +244,19 @@ def _workshop() -> Path:
 def copied(source: Path, folder: Path, progress: Progress) -> Path:
     """A pack copied into a folder under the same name, whole or not at all. Raises `Problem`."""
     to = folder / source.name
-    part = to.with_name(f".{to.name}.part")
     try:
         if to.exists() and to.samefile(source):
             raise Problem(f"{to.name} is in that folder already.", "", "Choose another folder, or a stick.")
-        with source.open("rb") as reading, part.open("wb") as writing:
+        with source.open("rb") as reading, written_whole(to) as writing:
             size, done = source.stat().st_size, 0
             while piece := reading.read(_PIECE):
                 writing.write(piece)
                 done += len(piece)
                 progress(done / max(size, 1), f"Copying {source.name} …")
-            writing.flush()
-            os.fsync(writing.fileno())
-        part.replace(to)
     except OSError as error:
         raise Problem(
             f"{source.name} could not be copied to {folder}.",
             f"{error.strerror or error}.",
             "Check that there is room and that the stick can be written to.",
         ) from error
-    finally:
-        with suppress(OSError):
-            part.unlink()
     return to

@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 
 from placeplanner import paths
 from placeplanner.domain.kinds import Kind
+from placeplanner.written_whole import written_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,11 @@ def keep(plan_id: str, kept: Kept) -> None:
         "wkt": shapely.to_wkt(kept.geometry, 3),
     }
     path = _path(plan_id)
-    part = path.with_suffix(".part")
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         _hold(path)
-        part.write_text(json.dumps(found), encoding="utf-8")
-        os.replace(part, path)
+        with written_whole(path, survives_power_cut=False) as file:
+            file.write(json.dumps(found).encode())
 
 
 def kept(plan_id: str) -> Kept | None:
