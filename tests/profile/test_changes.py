@@ -9,6 +9,7 @@ from pathlib import Path
 
 from placeplanner.domain.framework import load_framework
 from placeplanner.domain.kinds import Audience
+from placeplanner.domain.moment import Moment, Period
 from placeplanner.edits.history import History
 from placeplanner.edits.records import AddRecord, ChangeRecord, RemoveRecord
 from placeplanner.mappacks.shipped import shipped_manifest
@@ -31,7 +32,7 @@ def told(
     plan: PlanFile, since: datetime.datetime | None, audience: Audience = Audience.PARTNERSHIP
 ) -> tuple[str, list[Table]]:
     place = plan.places.named("town-hindley")[0]
-    profile = profile_of(plan, place, load_framework(), audience, shipped_manifest(), since=since)
+    profile = profile_of(plan, place, load_framework(), audience, shipped_manifest(), period=Period.of(Moment.at(since)) if since else None)
     blocks = profile.sections[-1].blocks
     words = " ".join(block.text for block in blocks if isinstance(block, Paragraph | Unknown))
     return words, [block for block in blocks if isinstance(block, Table) and "better" in block.title]
@@ -129,11 +130,11 @@ def test_records_come_back_from_the_journal_as_they_were(tmp_path: Path) -> None
             ChangeRecord(record.id, {"name": "Other", "notes": "x", "geometry": a_point(361_000, 404_000)})
         )
     history.perform(RemoveRecord(by_name(plan, "Other")))
-    found = plan.changed_since(then)
+    found = plan.courses(Period.of(Moment.at(then)))
     assert found.keys() == before.keys()
-    for id_, record in found.items():
+    for id_, course in found.items():
+        record, was = course.then, before[id_]
         assert record is not None
-        was = before[id_]
         assert (record.name, record.notes, record.geometry, record.details) == (
             was.name,
             was.notes,

@@ -9,7 +9,9 @@ import click
 from placeplanner.cli.drawing import need_no_display
 from placeplanner.cli.plans import file_argument, reading
 from placeplanner.cli.printing import count, note
-from placeplanner.cli.profiles import Asked, asked_of_every_place, folder_option, tell_progress
+from placeplanner.cli.profiles import Asked, asked_of_every_place, folder_option, remember, tell_progress
+from placeplanner.domain.earlier import ATLAS
+from placeplanner.edits.earlier import made_now
 
 _FORMATS = ("pdf", "html")
 
@@ -37,17 +39,24 @@ def atlas(context: click.Context, file: Path, folder: Path, formats: tuple[str, 
       placeplanner atlas borough.gpkg --out atlas/ --audience public
     """
     from placeplanner.profile.atlas import export_atlas
+    from placeplanner.profile.content import revision_of
 
     need_no_display()
     with reading(file) as plan, asked.streets() as streets:
+        period, moment = asked.period(plan), plan.moment()
         made = export_atlas(
             plan,
             folder,
             formats=formats or _FORMATS,
             audience=asked.audience,
+            period=period,
             streets=streets,
             progress=tell_progress,
         )
+        borough = plan.places.borough
+        if borough is not None:
+            kept = (*(formats or _FORMATS), ATLAS)
+            remember(plan, made_now(borough.code, asked.audience, moment, revision_of(plan.records()), kept))
     if made.kept:
         note(f"{count(made.kept, 'page')} were there already and are still right.")
     for path in made.files:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import click
 from placeplanner.cli import choosing
 from placeplanner.cli.drawing import need_no_display
 from placeplanner.cli.plans import changing, file_argument, reading
+from placeplanner.cli.printing import json_option, local_time, note, write_json, write_table
 from placeplanner.cli.profiles import (
     EVERY_FORMAT,
     FORMATS,
@@ -19,6 +21,8 @@ from placeplanner.cli.profiles import (
     place_option,
     write,
 )
+from placeplanner.domain.earlier import EarlierProfile
+from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.shaping import Shaping
 from placeplanner.edits.shaping import ShapeProfile, shaping_of
@@ -80,6 +84,59 @@ def profile(
         write(plan, choosing.place(plan.places, place_name), folder, formats, asked)
 
 
+@click.command()
+@file_argument
+@click.option("--place", "place_name", metavar="PLACE", help="Only those of this place.")
+@json_option
+def profiles(file: Path, place_name: str | None, as_json: bool) -> None:
+    """List the profiles that have been made, oldest first.
+
+    Their numbers are what --since and --until of `profile`, `export` and `atlas` take.
+
+    \b
+    Examples:
+      placeplanner profiles hindley.gpkg
+      placeplanner profile hindley.gpkg --place Hindley --out out/ --since 3 --until 5
+    """
+    with reading(file) as plan:
+        place = choosing.place(plan.places, place_name) if place_name else None
+        numbered = [
+            (number, each)
+            for number, each in enumerate(plan.earlier_profiles(), 1)
+            if place is None or each.tells_of(place.code)
+        ]
+        names = {each.code: each.name for each in plan.places}
+    if as_json:
+        write_json([_as_json(number, each, names) for number, each in numbered])
+    elif not numbered:
+        note("No profile has been made yet that this plan remembers.")
+    else:
+        rows = [
+            (
+                number,
+                local_time(each.made_at),
+                "every place" if each.is_of_every_place else names.get(each.place, each.place),
+                each.audience,
+                each.revision,
+                ", ".join(each.formats),
+            )
+            for number, each in numbered
+        ]
+        write_table(("No.", "Made", "Place", "Audience", "Revision", "Formats"), rows)
+
+
+def _as_json(number: int, earlier: EarlierProfile, names: Mapping[PlaceCode, str]) -> dict[str, object]:
+    return {
+        "number": number,
+        "made_at": earlier.made_at,
+        "place": names.get(earlier.place, earlier.place),
+        "every_place": earlier.is_of_every_place,
+        "audience": earlier.audience.value,
+        "revision": earlier.revision,
+        "formats": list(earlier.formats),
+    }
+
+
 def _shape(file: Path, place_name: str, audience: Audience, foreword: Path | None, logo: Path | None) -> None:
     from placeplanner.fieldwork.photos import read_photo
 
@@ -104,4 +161,4 @@ def _read(path: Path) -> bytes:
         ) from error
 
 
-COMMANDS: tuple[click.Command, ...] = (profile,)
+COMMANDS: tuple[click.Command, ...] = (profile, profiles)

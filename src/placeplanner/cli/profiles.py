@@ -8,18 +8,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, fields
-from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
+from placeplanner.cli.periods import period_of, period_options
 from placeplanner.cli.printing import note
 from placeplanner.cli.street_maps import street_map, street_options
+from placeplanner.domain.earlier import EarlierProfile
 from placeplanner.domain.kinds import Audience
+from placeplanner.domain.moment import Period
 from placeplanner.domain.place import Place
+from placeplanner.domain.reader import Reader
 from placeplanner.domain.streetmap import StreetMap
+from placeplanner.edits.earlier import RememberProfile, made_now
+from placeplanner.edits.history import History
+from placeplanner.errors import Problem
+from placeplanner.exchange.redact import Redacted
 from placeplanner.store.planfile import PlanFile
 
 FORMATS = (
@@ -53,11 +60,16 @@ class Asked:
     audience: Audience
     pack: Path | None = None
     no_streets: bool = False
-    since: datetime | None = None
+    since: str | None = None
+    until: str | None = None
 
     def streets(self) -> AbstractContextManager[StreetMap | None]:
         """The street map to draw on, open while the block runs. Raises `Problem`."""
         return street_map(self.pack, no_streets=self.no_streets)
+
+    def period(self, plan: Reader) -> Period | None:
+        """Whose changes are to be told, if any. Raises `Problem`."""
+        return period_of(plan, self.since, self.until)
 
 
 def folder_option(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -72,26 +84,14 @@ def folder_option(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any
     )
 
 
-def _with_zone(context: click.Context, parameter: click.Parameter, day: datetime | None) -> datetime | None:
-    return day.astimezone() if day else None
-
-
-_since_option = click.option(
-    "--since",
-    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
-    callback=_with_zone,
-    help="The day of an earlier profile: say what has changed since.",
-)
-
-
 def asked_of_every_place(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of a command that makes the profiles of all places; it hears of them as `asked`."""
-    return audience_option(street_options(_gathering(command)))
+    return audience_option(street_options(period_options(_gathering(command))))
 
 
 def asked_of_one_place(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of a command that makes one profile; it hears of them as `asked`."""
-    return audience_option(street_options(_since_option(_gathering(command))))
+    return audience_option(street_options(period_options(_gathering(command))))
 
 
 def _gathering(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -107,8 +107,10 @@ def _gathering(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def write(plan: PlanFile, place: Place, folder: Path, formats: tuple[str, ...], asked: Asked) -> None:
     """Write a profile into a folder, and say on the way what is done and what is left out. Raises `Problem`."""
+    from placeplanner.profile.content import released_to, revision_of
     from placeplanner.profile.export import export_profile
 
+    period, moment = asked.period(plan), plan.moment()
     with asked.streets() as streets:
         written = export_profile(
             plan,
@@ -116,13 +118,23 @@ def write(plan: PlanFile, place: Place, folder: Path, formats: tuple[str, ...], 
             folder,
             formats=formats,
             audience=asked.audience,
-            since=asked.since,
+            period=period,
             progress=tell_progress,
             streets=streets,
         )
     for path in written:
         click.echo(path)
-    _tell_left_out(plan, place, asked.audience)
+    found = released_to(plan, place, asked.audience)
+    _tell_left_out(found)
+    remember(plan, made_now(place.code, asked.audience, moment, revision_of(found.records), formats))
+
+
+def remember(plan: PlanFile, made: EarlierProfile) -> None:
+    """Keep in the plan that a profile was made; where that cannot be, say so: the profile is there all the same."""
+    try:
+        History(plan).keep(RememberProfile(made))
+    except Problem as problem:
+        note(f"That this was made is not remembered, so no later profile can be told since it. {problem}")
 
 
 def tell_progress(doing: str, part: float) -> None:
@@ -130,10 +142,7 @@ def tell_progress(doing: str, part: float) -> None:
     note(f"{doing} … {part:.0%}")
 
 
-def _tell_left_out(plan: PlanFile, place: Place, audience: Audience) -> None:
-    from placeplanner.profile.content import released_to
-
-    found = released_to(plan, place, audience)
+def _tell_left_out(found: Redacted) -> None:
     for sentence in found.sentences:
         note(sentence)
     if not found.records:

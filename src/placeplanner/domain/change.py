@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from placeplanner.domain.earlier import EarlierProfile
 from placeplanner.domain.known import Declined
 from placeplanner.domain.people import Contributor, Group, Session
 from placeplanner.domain.place import Place
 from placeplanner.domain.record import Photo, Record
 from placeplanner.domain.shaping import Shaping
 
-Entity = Record | Photo | Group | Contributor | Session | Declined | Shaping | Place
+Entity = Record | Photo | Group | Contributor | Session | Declined | Shaping | EarlierProfile | Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ SessionId = NewType("SessionId", str)
 PhotoId = NewType("PhotoId", str)
 DeclinedId = NewType("DeclinedId", str)
 ShapingId = NewType("ShapingId", str)
+EarlierId = NewType("EarlierId", str)
 StepId = NewType("StepId", str)
 PlaceCode = NewType("PlaceCode", str)
 

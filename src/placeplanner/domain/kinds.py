@@ -59,6 +59,15 @@ class Audience(StrEnum):
             Audience.PUBLIC: "Everyone",
         }[self]
 
+    @property
+    def told(self) -> str:
+        """The same within a sentence: "for the partnership"."""
+        return {
+            Audience.GROUP: "our group",
+            Audience.PARTNERSHIP: "the partnership",
+            Audience.PUBLIC: "everyone",
+        }[self]
+
     def includes(self, consent: Audience) -> bool:
         """Whether something with this `consent` may be shown to this audience."""
         order = list(Audience)

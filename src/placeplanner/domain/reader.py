@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date
 from typing import Protocol
 
+from placeplanner.domain.earlier import EarlierProfile
 from placeplanner.domain.ids import GroupId, PhotoId, RecordId, SessionId
 from placeplanner.domain.kinds import Catalogue, Kind
 from placeplanner.domain.known import Declined
+from placeplanner.domain.moment import Course, Moment, Period
 from placeplanner.domain.people import Contributor, Group, Session
 from placeplanner.domain.place import Places
 from placeplanner.domain.record import Photo, Record
@@ -43,8 +45,14 @@ class Reader(Protocol):
         `text` matches the beginnings of words in names, notes and fields, accents and case aside.
         """
 
-    def changed_since(self, moment: datetime) -> Mapping[RecordId, Record | None]:
-        """Every record that anybody changed after a moment, as it was then; None where it was not there yet."""
+    def courses(self, period: Period) -> Mapping[RecordId, Course]:
+        """Every record that anybody changed after a period began, as it was then, at its end, and at last."""
+
+    def moment(self) -> Moment:
+        """The state in which the plan is now, to come back to later."""
+
+    def began_on(self) -> date | None:
+        """The day on which the first thing was put into the plan, in this computer's time; None in an empty one."""
 
     def photos(self, record_id: RecordId) -> tuple[Photo, ...]:
         """The photos of a record, oldest first."""
@@ -69,6 +77,9 @@ class Reader(Protocol):
 
     def declined(self) -> tuple[Declined, ...]:
         """The known things that people do not want, by name."""
+
+    def earlier_profiles(self) -> tuple[EarlierProfile, ...]:
+        """The profiles that have been made, oldest first."""
 
     def shapings(self) -> tuple[Shaping, ...]:
         """How profiles have been shaped, for every place and audience that anybody has done so for."""

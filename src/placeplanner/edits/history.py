@@ -90,6 +90,19 @@ class History:
             self._redo.clear()
         return self._tell(self._done(edit.label, changes, note))
 
+    def keep(self, edit: Edit) -> None:
+        """Commit what people would not call a change: it is not undone, not in the history, and nobody is told.
+
+        Raises:
+            Problem: the file cannot be written.
+        """
+        with self._plan.step(edit.label, by=self.contributor, kind=StepKind.UPKEEP) as writing:
+            changes = edit.changes(self._plan)
+            for change in changes:
+                writing.write(change)
+            if not changes:
+                writing.leave_out()
+
     def undo(self) -> Done | None:
         """Take back the latest step that is not undone yet; None where there is none."""
         return self._reverse(StepKind.UNDO)

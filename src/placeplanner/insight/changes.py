@@ -1,18 +1,31 @@
-"""What changed between two states of a plan: added, gone, mended, fallen; each with the records behind it."""
+"""What changed between two states of a plan: added, gone, moved, mended, fallen; each with the records behind it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from placeplanner.domain.ids import RecordId
 from placeplanner.domain.kinds import Kind
 from placeplanner.domain.record import Record
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """A record in two states; None where it was not there. `record` is how it is called today.
+
+    `was_inside` and `is_inside` say whether it lay in the place that is told of.
+    """
+
+    record: Record
+    before: Record | None
+    after: Record | None
+    was_inside: bool = True
+    is_inside: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
-    """A record whose condition is another now, from 1 (very poor) to 5 (very good)."""
+    """A record whose condition became another, from 1 (very poor) to 5 (very good)."""
 
     record: Record
     before: int
@@ -21,58 +34,74 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What is different. `reworded` were changed in any other way than their condition."""
+    """What is different. `came` and `left` lie or lay in another place; `reworded` changed in any other way."""
 
-    added: tuple[Record, ...]
-    gone: tuple[Record, ...]
-    risen: tuple[Judged, ...]
-    fallen: tuple[Judged, ...]
-    reworded: tuple[Record, ...]
+    added: tuple[Record, ...] = ()
+    gone: tuple[Record, ...] = ()
+    came: tuple[Record, ...] = ()
+    left: tuple[Record, ...] = ()
+    risen: tuple[Judged, ...] = ()
+    fallen: tuple[Judged, ...] = ()
+    reworded: tuple[Record, ...] = ()
 
     @property
     def is_nothing(self) -> bool:
         """Whether all is as it was."""
-        return not (self.added or self.gone or self.risen or self.fallen or self.reworded)
+        return self == Changed()
 
 
-def changed_of(before: Mapping[RecordId, Record | None], now: Iterable[Record]) -> Changed:
-    """Compare. `before` has every record that changed, as it was (None: not there); `now` are those there are."""
-    today = {record.id: record for record in now}
-    pairs = [(then, today.get(id_)) for id_, then in before.items()]
-    both = [(then, here) for then, here in pairs if then and here]
-    judged = [found for then, here in both if (found := _judged(then, here))]
-    known = {one.record.id for one in judged}
+def changed_of(compared: Iterable[Compared]) -> Changed:
+    """Compare records that may be shown."""
+    every = sorted(compared, key=lambda one: (one.record.name.casefold(), one.record.id))
+    entered = [one for one in every if _is_after(one) and not _was_before(one)]
+    went = [one for one in every if _was_before(one) and not _is_after(one)]
+    stayed = [one for one in every if _was_before(one) and _is_after(one)]
+    judged = [(one, _judged(one)) for one in stayed]
+    found = [each for _, each in judged if each]
     return Changed(
-        added=_by_name(today[id_] for id_, then in before.items() if then is None and id_ in today),
-        gone=_by_name(then for then, here in pairs if then and here is None),
-        risen=tuple(one for one in judged if one.now > one.before),
-        fallen=tuple(one for one in judged if one.now < one.before),
-        reworded=_by_name(here for then, here in both if here.id not in known and _said(then) != _said(here)),
+        added=tuple(one.record for one in entered if one.before is None),
+        gone=tuple(one.record for one in went if one.after is None),
+        came=tuple(one.record for one in entered if one.before is not None),
+        left=tuple(one.record for one in went if one.after is not None),
+        risen=tuple(each for each in found if each.now > each.before),
+        fallen=tuple(each for each in found if each.now < each.before),
+        reworded=tuple(
+            one.record for one, each in judged if each is None and _said(one.before) != _said(one.after)
+        ),
     )
 
 
-def _judged(then: Record, here: Record) -> Judged | None:
-    before, now = _condition(then), _condition(here)
-    if before is None or now is None or before == now or here.kind not in (Kind.GREENSPACE, Kind.HERITAGE):
+def _was_before(one: Compared) -> bool:
+    return one.before is not None and one.was_inside
+
+
+def _is_after(one: Compared) -> bool:
+    return one.after is not None and one.is_inside
+
+
+def _judged(one: Compared) -> Judged | None:
+    before, after = _condition(one.before), _condition(one.after)
+    if before is None or after is None or before == after:
         return None
-    return Judged(here, before, now)
+    return Judged(one.record, before, after)
 
 
-def _condition(record: Record) -> int | None:
+def _condition(record: Record | None) -> int | None:
+    if record is None or record.kind not in (Kind.GREENSPACE, Kind.HERITAGE):
+        return None
     told = str(record.details.get("condition", ""))
     return int(told) if told in {"1", "2", "3", "4", "5"} else None
 
 
-def _said(record: Record) -> tuple[object, ...]:
+def _said(record: Record | None) -> tuple[object, ...]:
     """What people see of a record; who touched it and when is no change."""
+    if record is None:
+        return ()
     return (
+        record.kind,
         record.name,
         record.category,
         record.notes,
         tuple(sorted(record.details.items())),
         record.geometry.normalize().wkb,
     )
-
-
-def _by_name(records: Iterable[Record]) -> tuple[Record, ...]:
-    return tuple(sorted(records, key=lambda record: (record.name.casefold(), record.id)))

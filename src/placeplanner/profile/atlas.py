@@ -20,6 +20,7 @@ from typing import Any
 from placeplanner.domain.framework import Framework, load_framework
 from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.kinds import Audience
+from placeplanner.domain.moment import Period
 from placeplanner.domain.place import Place
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.streetmap import StreetMap
@@ -65,9 +66,16 @@ class _Making:
     """One atlas in the making."""
 
     def __init__(
-        self, reader: Reader, to: Path, audience: Audience, on: datetime.date, streets: StreetMap | None
+        self,
+        reader: Reader,
+        to: Path,
+        audience: Audience,
+        on: datetime.date,
+        period: Period | None,
+        streets: StreetMap | None,
     ) -> None:
         self.reader, self.to, self.audience, self.on, self.streets = reader, to, audience, on, streets
+        self.period = period
         self.framework: Framework = load_framework()
         self.places = in_order(reader.places)
         self.grounds = grounds_of(reader, audience, self.framework, on)
@@ -84,6 +92,7 @@ class _Making:
                 shipped_manifest(),
                 on=self.on,
                 grounds=self.grounds,
+                period=self.period,
                 streets=self.streets,
             )
         except Problem as problem:
@@ -114,7 +123,7 @@ class _Making:
         told = repr([*reader.groups(), *reader.contributors(), *reader.sessions(), *reader.shapings()])
         people = hashlib.sha256(told.encode()).hexdigest()[:8]
         plan = f"{revision_of(self.grounds.records)}; {reader.places.mark}; {people}"
-        return f"{plan}; {self.audience.value}; {self.on.isoformat()}"
+        return f"{plan}; {self.audience.value}; {self.on.isoformat()}; {self.period}"
 
 
 def export_atlas(
@@ -124,13 +133,14 @@ def export_atlas(
     formats: Iterable[str] = FORMATS,
     audience: Audience = Audience.PARTNERSHIP,
     on: datetime.date | None = None,
+    period: Period | None = None,
     streets: StreetMap | None = None,
     progress: Callable[[str, float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Atlas:
     """Write an atlas into the folder `to`, made where it is missing. Raises `Problem` where nothing can be written.
 
-    `streets` lie beneath the maps on paper. `progress` hears what is being done and how much is behind us (0 to 1). Where `cancelled` says so, pages that are
+    What changed in `period` is told in every profile. `streets` lie beneath the maps on paper. `progress` hears what is being done and how much is behind us (0 to 1). Where `cancelled` says so, pages that are
     complete stay, and the next call takes them up; a PDF is there whole or not at all.
     """
     wanted = tuple(dict.fromkeys(formats))
@@ -141,7 +151,7 @@ def export_atlas(
     tell, stops = progress or (lambda doing, part: None), cancelled or (lambda: False)
     try:
         to.mkdir(parents=True, exist_ok=True)
-        making = _Making(reader, to, audience, on or datetime.date.today(), streets)
+        making = _Making(reader, to, audience, on or datetime.date.today(), period, streets)
         tell("Reading the plan", 0.0)
         if "html" in wanted:
             _write_pages(making, lambda doing, part: tell(doing, part / len(wanted)), stops)

@@ -1,71 +1,122 @@
-"""What changed since an earlier profile, for an audience: nothing that was withdrawn since is named again."""
+"""What changed between two states of a plan, for an audience: nothing that was withdrawn since is named again.
+
+A record is named as it is called now, or was called last, and only where its audience may see it now and could see it
+then: what was known about it between the two does not matter.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from placeplanner.domain.ids import RecordId
 from placeplanner.domain.kinds import Audience
+from placeplanner.domain.moment import Period
 from placeplanner.domain.place import Place
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.record import Record
 from placeplanner.exchange.redact import redacted
-from placeplanner.insight.changes import Changed, Judged, changed_of
+from placeplanner.insight.changes import Changed, Compared, Judged, changed_of
 from placeplanner.profile.blocks import Block, Paragraph, Table, Unknown
 from placeplanner.profile.words import count_of, day, listed
 
 _MOST_NAMED = 12
 _GRADES = {1: "very poor", 2: "poor", 3: "fair", 4: "good", 5: "very good"}
+_NO_PERIOD = "What has changed since an earlier profile is told when its date is given."
+_NO_ACTIONS = (
+    "What was done about what people said cannot be told yet: this plan does not keep who did what, and when."
+)
 
 
-def changed_for(
-    reader: Reader, place: Place, audience: Audience, released: Sequence[Record], since: datetime.datetime
-) -> Changed:
-    """What an audience may know of the changes in a place since a moment."""
-    before = reader.changed_since(since)
-    here = {record.id for record in reader.records(place=place.code)}
-    still_there = {record.id for record in reader.records()}
-    shown = {record.id for record in released}
-    then = [record for record in before.values() if record is not None]
-    allowed = redacted(
-        then,
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed in a place over a period; `began_on` is the day on which the plan was begun."""
+
+    period: Period
+    changed: Changed
+    began_on: datetime.date | None = None
+
+
+def changes_for(reader: Reader, place: Place, audience: Audience, period: Period) -> Changes:
+    """What an audience may know of the changes in a place."""
+    courses = reader.courses(period)
+    then = [course.then for course in courses.values() if course.then]
+    later = [course.later for course in courses.values() if course.later]
+    was_inside = {record.id for record in reader.places.holding(place.code, then)}
+    is_inside = {record.id for record in reader.places.holding(place.code, later)}
+    before, after = _shown(reader, place, audience, then), _shown(reader, place, audience, later)
+    latest = _shown(reader, place, audience, (course.latest for course in courses.values()))
+    changed = changed_of(
+        Compared(latest[id_], before.get(id_), after.get(id_), id_ in was_inside, id_ in is_inside)
+        for id_, course in courses.items()
+        if id_ in latest and (course.later is None or id_ in after)
+    )
+    return Changes(period, changed, reader.began_on())
+
+
+def _shown(
+    reader: Reader, place: Place, audience: Audience, records: Iterable[Record]
+) -> dict[RecordId, Record]:
+    found = redacted(
+        records,
         [],
         audience,
         catalogue=reader.catalogue,
         contributors=reader.contributors(),
         places=None if place.kind.overlaps else reader.places,
-    ).records
-    inside = reader.places.within(place.code)
-    was = {
-        record.id: record
-        for record in allowed
-        if record.id in shown or (record.id not in still_there and record.place in inside)
-    }
-    new = {id_: None for id_ in before if id_ in shown and id_ in here and id_ not in was}
-    return changed_of({**was, **new}, released)
+    )
+    return {record.id: record for record in found.records}
 
 
-def changes_blocks(changed: Changed | None, since: datetime.datetime | None) -> list[Block]:
+def changes_blocks(changes: Changes | None) -> list[Block]:
     """The same in words and a table; where no earlier profile was named, that it cannot be told."""
-    if changed is None or since is None:
-        return [Unknown("What has changed since an earlier profile is told when its date is given.")]
-    if changed.is_nothing:
-        return [Paragraph(f"Nothing here has changed since {day(since.date())}.")]
+    if changes is None:
+        return [Unknown(_NO_PERIOD)]
+    blocks = [*_in_words(changes), *_judged(changes.changed)]
+    if changes.period.until is not None:
+        blocks.append(Paragraph("All else in this profile is as it is now."))
+    return [*blocks, Unknown(_NO_ACTIONS)]
+
+
+def _in_words(changes: Changes) -> list[Block]:
+    period, changed, began = changes.period, changes.changed, changes.began_on
+    when = _when(period)
+    if period.is_no_time:
+        return [Paragraph("Both ends of what is compared are the same, so there is nothing to tell.")]
     said = [
         _told("added", changed.added),
+        _told("moved here from another place", changed.came),
         _told("taken off the map", changed.gone),
+        _told("now in another place", changed.left),
         _told("told anew", changed.reworded),
     ]
-    blocks: list[Block] = [
-        Paragraph(f"Since {day(since.date())}: {' '.join(part for part in said if part)}".strip())
-    ]
-    judged = (*changed.risen, *changed.fallen)
+    sentences = [sentence for sentence in said if sentence]
+    if began and period.since.told < began:
+        sentences.append(f"This plan was begun on {day(began)}; nothing was known before.")
+    if changed.is_nothing:
+        nothing = f"Nothing here {'has changed' if period.until is None else 'changed'} {when}."
+        return [Paragraph(" ".join((nothing, *sentences)))]
     if not any(said):
-        blocks = [Paragraph(f"Since {day(since.date())} the condition of some records has changed.")]
-    if judged:
-        rows = tuple(map(_row, judged))
-        blocks.append(Table("What is better and what is worse", ("Record", "It was", "It is", ""), rows))
-    return blocks
+        sentences.insert(0, "The condition of some records has changed.")
+    return [Paragraph(f"{when[0].upper()}{when[1:]}: {' '.join(sentences)}")]
+
+
+def _when(period: Period) -> str:
+    """Both days, as they are told."""
+    since = day(period.since.told)
+    if period.until is None:
+        return f"since {since}"
+    until = day(period.until.told)
+    return f"on {since}" if since == until else f"between {since} and {until}"
+
+
+def _judged(changed: Changed) -> list[Block]:
+    judged = (*changed.risen, *changed.fallen)
+    if not judged:
+        return []
+    head = ("Record", "It was", "It became", "")
+    return [Table("What became better and what became worse", head, tuple(map(_row, judged)))]
 
 
 def _told(verb: str, records: Sequence[Record]) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from placeplanner.domain.framework import Framework
 from placeplanner.domain.kinds import Audience
+from placeplanner.domain.moment import Period
 from placeplanner.domain.people import Session
 from placeplanner.domain.place import Place
 from placeplanner.domain.reader import Reader
@@ -27,7 +28,7 @@ from placeplanner.insight.standards import load_standards
 from placeplanner.mappacks.manifest import Manifest
 from placeplanner.profile import people_sections, place_sections
 from placeplanner.profile.blocks import Profile, Section, SourceLine
-from placeplanner.profile.changes_section import changed_for
+from placeplanner.profile.changes_section import changes_for
 from placeplanner.profile.locator import locator_of
 from placeplanner.profile.shaping import pictures_wanted, shaped
 from placeplanner.profile.telling import Gathered
@@ -45,14 +46,14 @@ def profile_of(
     *,
     on: datetime.date | None = None,
     grounds: Grounds | None = None,
-    since: datetime.datetime | None = None,
+    period: Period | None = None,
     shaping: Shaping | None = None,
     streets: StreetMap | None = None,
 ) -> Profile:
     """The profile of a place for an audience, dated `on` (today where it is not given).
 
-    Distances are along `streets` where there are any. `since` is the moment of an earlier profile: what changed after
-    it is told. `grounds` spares gathering them again where many profiles are made for one audience. `shaping` is how people want it; unless given, as the plan keeps it.
+    Distances are along `streets` where there are any. What changed in `period` is told; all else is as it
+    is now. `grounds` spares gathering them again where many profiles are made for one audience. `shaping` is how people want it; unless given, as the plan keeps it.
     """
     on = on or datetime.date.today()
     released = released_to(reader, place, audience)
@@ -71,8 +72,7 @@ def profile_of(
         if borough is None or borough.code == place.code
         else insight_for(grounds, borough, grounds.records, audience, streets),
         standards=grounds.standards,
-        since=since,
-        changed=changed_for(reader, place, audience, released.records, since) if since else None,
+        changes=changes_for(reader, place, audience, period) if period else None,
         pictures=pictures_wanted(released.photos, shaping),
     )
     profile = Profile(

@@ -10,12 +10,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 
 from placeplanner.domain.framework import load_framework
 from placeplanner.domain.ids import new_id
 from placeplanner.domain.kinds import Audience
+from placeplanner.domain.moment import Period
 from placeplanner.domain.place import Place, Places
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.streetmap import StreetMap
@@ -81,14 +81,14 @@ def export_profile(
     *,
     formats: Iterable[str] = FORMATS,
     audience: Audience = Audience.PARTNERSHIP,
-    since: datetime | None = None,
+    period: Period | None = None,
     progress: Callable[[str, float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     streets: StreetMap | None = None,
 ) -> tuple[Path, ...]:
     """Write the profile and the records of a place into the folder `to`, made where it is missing.
 
-    `since` is the moment of an earlier profile: what changed after it is told.
+    What changed in `period` is told; all else is as it is now.
     Where a format is somebody else's standard, a report of what the records lack goes beside it.
     `progress` hears what is being done and how much of it is behind us (0 to 1). Where `cancelled` says so,
     nothing is put in place and nothing is returned. `streets` lie beneath the map. Raises `Problem`.
@@ -102,7 +102,7 @@ def export_profile(
         _check_target(target, reader)
     tell("Reading the plan", 0.0)
     profile = profile_of(
-        reader, place, load_framework(), audience, shipped_manifest(), since=since, streets=streets
+        reader, place, load_framework(), audience, shipped_manifest(), period=period, streets=streets
     )
     parts: dict[str, Path] = {}
     try:

@@ -126,7 +126,7 @@ def do_the_right_thing(gathered: Gathered) -> Section:
             )
         )
     blocks.append(Unknown("This plan does not say yet who will do what by when."))
-    blocks += changes_blocks(gathered.changed, gathered.since)
+    blocks += changes_blocks(gathered.changes)
     blocks += trust_blocks(gathered.insight, gathered.names.catalogue)
     lead = f"How what people want fits {framework.name}, the borough's plan."
     return Section("right", "Do the right thing", lead, tuple(blocks))

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 import pypdfium2  # type: ignore[import-untyped]
 
 from placeplanner.domain.framework import load_framework
 from placeplanner.domain.kinds import Audience
+from placeplanner.domain.moment import Period
 from placeplanner.domain.place import Place
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.record import Photo
@@ -51,7 +51,7 @@ class Wish:
     edition: str
     shaping: Shaping
     revision: str  # of the plan
-    since: datetime | None = None  # of an earlier profile
+    period: Period | None = None  # whose changes are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class Preview:
             wish.audience,
             shipped_manifest(),
             shaping=chosen,
-            since=wish.since,
+            period=wish.period,
             streets=streets,
         )
         self._parts = tuple(Part(each.key, each.title, each.lead) for each in bare.sections)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from shapely.geometry.base import BaseGeometry
 
@@ -14,12 +13,12 @@ from placeplanner.domain.kinds import Field, FieldType, Kind, Shape
 from placeplanner.domain.place import Place
 from placeplanner.domain.record import Photo, Record
 from placeplanner.exchange.rows import Names, worded
-from placeplanner.insight.changes import Changed
 from placeplanner.insight.gaps import LISTS
 from placeplanner.insight.insight import Insight
 from placeplanner.insight.standards import Standards
 from placeplanner.mappacks.manifest import Manifest
 from placeplanner.profile.blocks import Entry, Fact, Listing, Listings
+from placeplanner.profile.changes_section import Changes
 from placeplanner.profile.words import count_of, day_of, hectares, length
 
 AIM = "aim"
@@ -42,8 +41,7 @@ class Gathered:
     insight: Insight
     beside: Insight | None  # the borough's
     standards: Standards
-    since: datetime | None = None  # of an earlier profile
-    changed: Changed | None = None
+    changes: Changes | None = None
     pictures: tuple[Photo, ...] = ()  # those of the photos that are shown
 
     def of_kind(self, kind: Kind) -> tuple[Record, ...]:

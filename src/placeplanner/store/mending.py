@@ -37,6 +37,7 @@ _OF_THE_JOURNAL = {  # a rotten byte may change the name of a column
 _NAMES = {
     schema.DECLINED: "things that people did not want",
     schema.SHAPING: "how people shaped their profiles",
+    schema.EARLIER: "profiles that were made",
 }
 _CORE = {
     "gpkg_contents",

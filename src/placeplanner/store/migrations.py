@@ -24,6 +24,7 @@ _STEPS: dict[str, Step] = {
     "002_things_from_published_lists": schema.add_known_things,
     "003_places_have_a_history": places.give_history,
     "004_profiles_are_shaped": schema.add_shaped_profiles,
+    "005_profiles_are_remembered": schema.add_earlier_profiles,
 }
 
 

@@ -1,59 +1,141 @@
-"""Records as they were at an earlier moment, told from the journal: only those that have changed since."""
+"""Records as they were at earlier moments, told from the journal: only those that have changed since the first.
+
+A record that is gone keeps its last answers here, those of other plans' journals included: whoever withdrew it from
+others withdrew it from its past too.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import Any
 
 from placeplanner.domain.ids import RecordId
-from placeplanner.domain.kinds import Catalogue, KindSpec
+from placeplanner.domain.kinds import Catalogue
+from placeplanner.domain.moment import Clock, Course, Moment, Period
 from placeplanner.domain.record import Record
 from placeplanner.store import rows
 from placeplanner.store.capture import GONE, ROW, columns_of
 from placeplanner.store.connection import rows_of
 from placeplanner.store.journal import stored_value
 
-
-def records_as_at(
-    connection: sqlite3.Connection, catalogue: Catalogue, ms: int
-) -> dict[RecordId, Record | None]:
-    """Every record that anybody changed after `ms` (milliseconds since 1970), as it was then; None: not there."""
-    found: dict[RecordId, Record | None] = {}
-    for spec in catalogue.kinds.values():
-        found |= _of_kind(connection, spec, ms)
-    return found
+_NEVER: Clock = (-1, -1)
 
 
-def _of_kind(connection: sqlite3.Connection, spec: KindSpec, ms: int) -> dict[RecordId, Record | None]:
+@dataclass(slots=True)
+class _Row:
+    """What the ops of one record lead to."""
+
+    table: str
+    values: dict[str, Any] = field(default_factory=dict)
+    is_there: bool = True
+
+
+def courses(
+    connection: sqlite3.Connection,
+    catalogue: Catalogue,
+    period: Period,
+    now: Mapping[RecordId, Record],
+) -> dict[RecordId, Course]:
+    """Every record that anybody changed after a period began, at its start and end; `now` are those there are."""
+    ops = _ops_of_changed(connection, catalogue, period.since)
+    read = _reading(connection, catalogue)
+    then = read(_folded(filter(_known_to(period.since), ops)))
+    gone = read(_folded(op for op in ops if op["uuid"] not in now), keeps_gone=True)
+    last = gone | {id_: now[id_] for op in ops if (id_ := RecordId(op["uuid"])) in now}
+    until = period.until
+    later = now if until is None else read(_folded(filter(_known_to(until), ops)))
+    return {id_: Course(then.get(id_), later.get(id_), latest) for id_, latest in last.items()}
+
+
+def heads_of(connection: sqlite3.Connection) -> tuple[tuple[str, Clock], ...]:
+    """How far the journal of each copy of the plan has come."""
     query = (
-        "SELECT uuid, field, value FROM gpkg_pp_change WHERE ms <= ? AND uuid IN "
-        "(SELECT DISTINCT uuid FROM gpkg_pp_change WHERE tbl = ? AND ms > ?) ORDER BY uuid, ms, n, op"
+        "SELECT c.replica, c.ms, max(c.n) FROM "
+        "(SELECT replica, max(ms) AS ms FROM gpkg_pp_change GROUP BY replica) AS latest "
+        "CROSS JOIN gpkg_pp_change AS c ON c.ms = latest.ms AND c.replica = latest.replica GROUP BY c.replica"
     )
-    touched = rows_of(
-        connection, "SELECT DISTINCT uuid FROM gpkg_pp_change WHERE tbl = ? AND ms > ?", (spec.table, ms)
-    )
-    then = _folded(rows_of(connection, query, (ms, spec.table, ms)))
-    columns = columns_of(connection, spec.table)
-    full = [[_value(uuid, row, name) for name in columns] for uuid, row in then.items()]
-    read = rows.to_records(spec, columns, full)
-    records: dict[RecordId, Record | None] = {RecordId(row["uuid"]): None for row in touched}
-    return records | {record.id: record for record in read}
+    return tuple(sorted((replica, (ms, n)) for replica, ms, n in rows_of(connection, query)))
 
 
-def _folded(ops: Iterable[sqlite3.Row]) -> dict[str, dict[str, Any]]:
-    """The rows that ops in order lead to; those that were removed are not there."""
-    found: dict[str, dict[str, Any]] = {}
+def first_day(connection: sqlite3.Connection) -> date | None:
+    """The day of the first change of a record or place, in this computer's time."""
+    ms = rows_of(connection, "SELECT min(ms) FROM gpkg_pp_change")[0][0]
+    return datetime.fromtimestamp(ms / 1000, UTC).astimezone().date() if ms else None
+
+
+def _ops_of_changed(connection: sqlite3.Connection, catalogue: Catalogue, since: Moment) -> list[sqlite3.Row]:
+    """All ops of the records that have any which a moment does not know, in order."""
+    tables = [spec.table for spec in catalogue.kinds.values()]
+    unknown, values = _unknown_to(since)
+    marks = ",".join("?" * len(tables))
+    query = (
+        "SELECT ms, n, replica, tbl, uuid, field, value FROM gpkg_pp_change WHERE uuid IN "
+        f"(SELECT uuid FROM gpkg_pp_change WHERE {unknown} AND tbl IN ({marks})) AND tbl IN ({marks}) "
+        "ORDER BY uuid, ms, n, op"
+    )
+    return rows_of(connection, query, (*values, *tables, *tables))
+
+
+def _unknown_to(moment: Moment) -> tuple[str, list[Any]]:
+    """A condition for ops that a moment does not know, and its values."""
+    if moment.heads is None:
+        return "(ms, n) > (?, ?)", list(moment.clock)
+    whens = " ".join("WHEN ? THEN (ms, n) > (?, ?)" for _ in moment.heads)
+    values = [value for replica, clock in moment.heads for value in (replica, *clock)]
+    beyond = f"CASE replica {whens} ELSE 1 END" if whens else "1"
+    return f"((ms, n) > (?, ?) OR {beyond})", [*moment.clock, *values]
+
+
+def _known_to(moment: Moment) -> Callable[[sqlite3.Row], bool]:
+    """Whether a moment knows an op."""
+    heads = None if moment.heads is None else dict(moment.heads)
+
+    def knows(op: sqlite3.Row) -> bool:
+        clock = (op["ms"], op["n"])
+        is_made = clock <= moment.clock
+        return is_made and (heads is None or clock <= heads.get(op["replica"], _NEVER))
+
+    return knows
+
+
+def _folded(ops: Iterable[sqlite3.Row]) -> dict[str, _Row]:
+    """The rows that ops in order lead to. One that is changed after it was removed is there again."""
+    found: dict[str, _Row] = {}
     for op in ops:
+        row = found.setdefault(op["uuid"], _Row(op["tbl"]))
         match op["field"]:
-            case field if field == ROW:
-                found[op["uuid"]] = json.loads(op["value"])
-            case field if field == GONE:
-                found.pop(op["uuid"], None)
-            case field:
-                found.setdefault(op["uuid"], {})[field] = op["value"]
+            case name if name == ROW:
+                found[op["uuid"]] = _Row(op["tbl"], json.loads(op["value"]))
+            case name if name == GONE:
+                row.values = {**json.loads(op["value"]), **row.values}
+                row.is_there = False
+            case name:
+                row.values[name] = op["value"]
+                row.is_there = True
     return found
+
+
+def _reading(connection: sqlite3.Connection, catalogue: Catalogue) -> Callable[..., dict[RecordId, Record]]:
+    """A function from rows to the records in them."""
+    columns = {spec.table: columns_of(connection, spec.table) for spec in catalogue.kinds.values()}
+
+    def read(folded: Mapping[str, _Row], *, keeps_gone: bool = False) -> dict[RecordId, Record]:
+        found: dict[RecordId, Record] = {}
+        for spec in catalogue.kinds.values():
+            names = columns[spec.table]
+            full = [
+                [_value(uuid, row.values, name) for name in names]
+                for uuid, row in folded.items()
+                if row.table == spec.table and (row.is_there or keeps_gone)
+            ]
+            found |= {record.id: record for record in rows.to_records(spec, names, full)}
+        return found
+
+    return read
 
 
 def _value(uuid: str, row: Mapping[str, Any], name: str) -> Any:

@@ -8,25 +8,27 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from placeplanner.domain.earlier import EarlierProfile
 from placeplanner.domain.ids import ContributorId, GroupId, PhotoId, RecordId, SessionId, StepId
 from placeplanner.domain.kinds import Catalogue, Kind, KindSpec
 from placeplanner.domain.known import Declined
+from placeplanner.domain.moment import Course, Moment, Period
 from placeplanner.domain.people import Contributor, Group, Session
 from placeplanner.domain.place import Place, Places
 from placeplanner.domain.record import Photo, Record
 from placeplanner.domain.shaping import Shaping
 from placeplanner.errors import Problem
-from placeplanner.store import journal, rows, schema
+from placeplanner.store import journal, past, rows, schema
 from placeplanner.store.capture import text_number
 from placeplanner.store.connection import as_problem, rows_of, table_of
+from placeplanner.store.earlier_rows import to_earlier
 from placeplanner.store.file import damaged
 from placeplanner.store.health import Unplaced, out_of_sight, unplaced
 from placeplanner.store.journal import Stacks, Step
-from placeplanner.store.past import records_as_at
 from placeplanner.store.places import read_places
 from placeplanner.store.shaping_rows import to_shaping
 
@@ -168,10 +170,22 @@ class Queries:
             columns, found = table_of(self.connection, f'SELECT * FROM "{spec.table}" WHERE {where}', values)
         return rows.to_records(spec, columns, found)
 
-    def changed_since(self, moment: datetime) -> dict[RecordId, Record | None]:
-        """Every record that anybody changed after a moment, as it was then; None where it was not there yet."""
+    def courses(self, period: Period) -> dict[RecordId, Course]:
+        """Every record that anybody changed after a period began, as it was then, at its end, and at last."""
+        now = {record.id: record for record in self.records()}
         with as_problem(self.path):
-            return records_as_at(self.connection, self._catalogue, int(moment.timestamp() * 1000))
+            return past.courses(self.connection, self._catalogue, period, now)
+
+    def moment(self) -> Moment:
+        """The state in which the plan is now, to come back to later."""
+        ms, n = self._rows("SELECT ms, n FROM gpkg_pp_clock")[0]
+        with as_problem(self.path):
+            return Moment(datetime.now(UTC).astimezone().date(), (ms, n), past.heads_of(self.connection))
+
+    def began_on(self) -> date | None:
+        """The day on which the first thing was put into the plan, in this computer's time; None in an empty one."""
+        with as_problem(self.path):
+            return past.first_day(self.connection)
 
     def unplaced(self) -> tuple[Unplaced, ...]:
         """Records that cannot be drawn, since another program gave them no shape, or one that nothing here knows."""
@@ -252,6 +266,11 @@ class Queries:
     def declined(self) -> tuple[Declined, ...]:
         """The known things that people do not want, by name."""
         return tuple(map(rows.to_declined, self._people(schema.DECLINED)))
+
+    def earlier_profiles(self) -> tuple[EarlierProfile, ...]:
+        """The profiles that have been made, oldest first, by the journal's clock."""
+        found = [each for row in self._people(schema.EARLIER) if (each := to_earlier(row))]
+        return tuple(sorted(found, key=lambda each: (each.moment.clock, each.made_at, each.id)))
 
     def shapings(self) -> tuple[Shaping, ...]:
         """How profiles have been shaped, for every place and audience that anybody has done so for."""

@@ -10,6 +10,7 @@ from typing import Any
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.change import Entity
+from placeplanner.domain.earlier import EarlierProfile
 from placeplanner.domain.ids import (
     ContributorId,
     DeclinedId,
@@ -25,7 +26,7 @@ from placeplanner.domain.people import Contributor, Group, Session
 from placeplanner.domain.place import Place
 from placeplanner.domain.record import Detail, Photo, Record
 from placeplanner.domain.shaping import Shaping
-from placeplanner.store import gpkg, places, schema, shaping_rows
+from placeplanner.store import earlier_rows, gpkg, places, schema, shaping_rows
 
 _OWN_COLUMNS = {
     "fid",
@@ -41,6 +42,7 @@ _TABLES = {
     Session: "sessions",
     Declined: schema.DECLINED,
     Shaping: schema.SHAPING,
+    EarlierProfile: schema.EARLIER,
     Place: schema.PLACES,
 }
 _AUDIENCES: dict[str | None, Audience] = {audience.value: audience for audience in Audience}
@@ -106,6 +108,8 @@ def _values_of(entity: Entity) -> dict[str, Any]:
             return places.to_row(entity)
         case Shaping():
             return shaping_rows.to_row(entity)
+        case EarlierProfile():
+            return earlier_rows.to_row(entity)
         case Declined():
             return {
                 "origin": entity.origin,

@@ -74,6 +74,15 @@ _SHAPING_COLUMNS = (
     ("off", "TEXT"),
     ("leads", "TEXT"),
 )
+EARLIER = "gpkg_pp_profiles"
+_EARLIER_COLUMNS = (
+    ("name", "TEXT"),  # the code of the place
+    ("audience", "TEXT"),
+    ("made_at", "TEXT"),
+    ("state", "TEXT"),  # of the journal
+    ("revision", "TEXT"),
+    ("formats", "TEXT"),
+)
 PLACES = "places"
 _PLACE_COLUMNS = (
     ("code", "TEXT"),
@@ -87,6 +96,7 @@ OTHERS = {
     **PEOPLE,
     DECLINED: _DECLINED_COLUMNS,
     SHAPING: _SHAPING_COLUMNS,
+    EARLIER: _EARLIER_COLUMNS,
     PLACES: _PLACE_COLUMNS,
 }  # every journalled table that holds no records
 _DESCRIPTIONS = {
@@ -185,6 +195,11 @@ def add_known_things(connection: sqlite3.Connection, catalogue: Catalogue) -> No
 def add_shaped_profiles(connection: sqlite3.Connection, catalogue: Catalogue) -> None:
     """How people have shaped their profiles."""
     _create_inner(connection, SHAPING, _SHAPING_COLUMNS)
+
+
+def add_earlier_profiles(connection: sqlite3.Connection, catalogue: Catalogue) -> None:
+    """Which profiles have been made, and of which state of the plan."""
+    _create_inner(connection, EARLIER, _EARLIER_COLUMNS)
 
 
 def _create_inner(connection: sqlite3.Connection, table: str, columns: tuple[tuple[str, str], ...]) -> None:

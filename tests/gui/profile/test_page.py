@@ -217,17 +217,19 @@ def test_everything_has_a_name_and_nothing_is_clipped_at_1280_by_720(page: PlanP
     assert page.minimumSizeHint().width() <= 1280 and page.minimumSizeHint().height() <= 720
 
 
-def test_what_has_changed_is_told_when_a_day_is_given(page: PlanPage, qtbot: QtBot) -> None:
+def test_what_has_changed_is_told_since_a_day(page: PlanPage, qtbot: QtBot) -> None:
     panel = opened(page, qtbot)
     studio = page.side.exporting.studio
-    assert panel.files.since() is None and not panel.files.day.isEnabled()
-    panel.files.says_changes.setChecked(True)
-    since = panel.files.since()
-    assert since is not None and since.tzinfo is not None
+    changes = panel.files.changes
+    assert changes.period() is None and changes.until.isHidden() and changes.since.day.isHidden()
+    changes.since.choice.setCurrentText("A day…")
+    assert not changes.until.isHidden() and not changes.since.day.isHidden()
+    period = changes.period()
+    assert period is not None and period.until is None
 
     def is_told() -> bool:
         wish = studio._preview._wish
-        return wish is not None and wish.since == since
+        return wish is not None and wish.period == period
 
     qtbot.waitUntil(is_told, timeout=WAIT_MS)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from placeplanner.gui.maps.parts import Words
+from placeplanner.gui.profile.period_form import PeriodForm
 from placeplanner.gui.theme import GRID, TARGET
 
 _TO_READ = (
@@ -31,10 +30,9 @@ _FOR_OTHERS = (
 
 
 class FilesForm(QWidget):
-    """`changed` comes with every tick, `since_changed` with another day; `atlas_wanted`: all places at once."""
+    """`changed` comes with every tick, `atlas_wanted`: all places at once."""
 
     changed = Signal()
-    since_changed = Signal()
     atlas_wanted = Signal()
 
     def __init__(self) -> None:
@@ -57,37 +55,15 @@ class FilesForm(QWidget):
                 self._boxes.append((code, box))
                 column.addWidget(box)
             column.addSpacing(GRID)
-        self._add_since(column)
+        self.changes = PeriodForm()
+        column.addWidget(self.changes)
+        column.addSpacing(GRID)
         self.atlas = QPushButton("Make an atlas of all places…")
         self.atlas.setToolTip("The profile of every place: one document, and a folder of linked pages")
         self.atlas.clicked.connect(self.atlas_wanted)
         column.addWidget(Words("All places at once", "label"))
         column.addWidget(self.atlas)
         column.addStretch(1)
-
-    def _add_since(self, column: QVBoxLayout) -> None:
-        self.says_changes = QCheckBox("Say what has changed since")
-        self.says_changes.setMinimumHeight(TARGET)
-        self.day = QDateEdit(QDate.currentDate().addMonths(-6))
-        self.day.setDisplayFormat("d MMMM yyyy")
-        self.day.setCalendarPopup(True)
-        self.day.setMaximumDate(QDate.currentDate())
-        self.day.setMinimumHeight(TARGET)
-        self.day.setAccessibleName("The day of an earlier profile")
-        self.day.setEnabled(False)
-        self.says_changes.toggled.connect(self.day.setEnabled)
-        self.says_changes.toggled.connect(lambda _: self.since_changed.emit())
-        self.day.dateChanged.connect(lambda _: self.since_changed.emit())
-        for widget in (Words("What changed", "label"), self.says_changes, self.day):
-            column.addWidget(widget)
-        column.addSpacing(GRID)
-
-    def since(self) -> datetime | None:
-        """The start of the day of an earlier profile, in this computer's time; None where nobody asks."""
-        if not self.says_changes.isChecked():
-            return None
-        day = self.day.date()
-        return datetime(day.year(), day.month(), day.day()).astimezone()
 
     def formats(self) -> tuple[str, ...]:
         """What is ticked."""

@@ -60,7 +60,7 @@ class Studio(QObject):
         page.contents.changed.connect(self._choose)
         page.words.logo_removed.connect(lambda: self._keep_logo(b""))
         page.leaf.wanted.connect(self.request)
-        page.files.since_changed.connect(self.request)
+        page.files.changes.changed.connect(self.request)
         page.audience_changed.connect(self.load)
         self._desk.changed.connect(lambda _: self._reload())
         self._desk.place_changed.connect(lambda _: self.load() if page.isVisible() else None)
@@ -73,6 +73,7 @@ class Studio(QObject):
             return
         self.settle()
         self._page.show_place(here.name)
+        self.show_earlier()
         self._draft = shaping_of(self._desk.plan, Shaping.of(here.code, self._page.audience()))
         self._loaded = self._draft
         if self._draft.id != self._shown:
@@ -80,6 +81,13 @@ class Studio(QObject):
             self._shown = self._draft.id
         self._page.words.put(self._draft, here.name, self._logo())
         self.request()
+
+    def show_earlier(self) -> None:
+        """Offer the profiles of this place that the plan remembers."""
+        here = self._desk.here
+        if here is not None:
+            every = self._desk.plan.earlier_profiles()
+            self._page.files.changes.put(each for each in every if each.tells_of(here.code))
 
     def _reload(self) -> None:
         """The plan has changed: show what it keeps, unless somebody is writing here just now."""
@@ -137,8 +145,12 @@ class Studio(QObject):
         if here is None or self._draft is None or not self._page.isVisible():
             return
         plan, leaf = self._desk.plan, self._page.leaf
-        since = self._page.files.since()
-        wish = Wish(here, self._page.audience(), leaf.edition, self._draft, plan.revision, since)
+        try:
+            period = self._page.files.changes.period()
+        except Problem as problem:
+            leaf.say(str(problem))
+            return
+        wish = Wish(here, self._page.audience(), leaf.edition, self._draft, plan.revision, period)
         asked = _Asked(wish, leaf.number, leaf.scale, frozenset(self._thumbs))
         self._worker.request(partial(_work, self._preview, plan.path, plan.catalogue, asked))
 

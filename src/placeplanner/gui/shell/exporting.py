@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from placeplanner.domain.earlier import ATLAS, EarlierProfile
 from placeplanner.domain.kinds import Audience
+from placeplanner.edits.earlier import RememberProfile, made_now
 from placeplanner.errors import Problem
 from placeplanner.gui.jobs import Job, Progress, run_job
 from placeplanner.gui.profile.page import ProfilePage
@@ -15,6 +18,15 @@ from placeplanner.gui.profile.studio import Studio
 from placeplanner.gui.shell import chooser
 from placeplanner.gui.shell.desk import Desk
 from placeplanner.store.planfile import PlanFile
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What a job leaves behind; `profile` is to be remembered."""
+
+    told: tuple[str, ...]
+    files: tuple[Path, ...]
+    profile: EarlierProfile | None
 
 
 class Exporting(QObject):
@@ -57,28 +69,34 @@ class Exporting(QObject):
         if here is None or self.job is not None:
             return
         path, catalogue, code = self._desk.plan.path, self._desk.plan.catalogue, here.code
-        since = self.panel.files.since()
+        try:
+            period = self.panel.files.changes.period()
+        except Problem as problem:
+            self.panel.making.show_problem(problem)
+            return
 
-        def work(progress: Progress) -> tuple[tuple[str, ...], tuple[Path, ...]]:
+        def work(progress: Progress) -> _Made:
             from placeplanner.mappacks.library import in_use
-            from placeplanner.profile.content import released_to
+            from placeplanner.profile.content import released_to, revision_of
             from placeplanner.profile.export import export_profile
 
             with PlanFile.open(path, catalogue, read_only=True) as plan, in_use() as streets:
                 place = plan.places.get(code)
                 assert place is not None
-                left_out = released_to(plan, place, audience).sentences
-                return left_out, export_profile(
+                moment, released = plan.moment(), released_to(plan, place, audience)
+                files = export_profile(
                     plan,
                     place,
                     folder,
                     formats=formats,
                     audience=audience,
-                    since=since,
+                    period=period,
                     progress=lambda words, part: progress(part, words),
                     cancelled=progress.is_cancelled,
                     streets=streets,
                 )
+                made = made_now(place.code, audience, moment, revision_of(released.records), formats)
+                return _Made(released.sentences, files, made if files else None)
 
         self._start(f"Profile of {here.name}", work)
 
@@ -93,36 +111,56 @@ class Exporting(QObject):
         if self.job is not None:
             return
         path, catalogue = self._desk.plan.path, self._desk.plan.catalogue
+        try:
+            period = self.panel.files.changes.period()
+        except Problem as problem:
+            self.panel.making.show_problem(problem)
+            return
 
-        def work(progress: Progress) -> tuple[tuple[str, ...], tuple[Path, ...]]:
+        def work(progress: Progress) -> _Made:
             from placeplanner.mappacks.library import in_use
-            from placeplanner.profile.atlas import export_atlas
+            from placeplanner.profile.atlas import FORMATS, export_atlas
+            from placeplanner.profile.content import revision_of
 
             with PlanFile.open(path, catalogue, read_only=True) as plan, in_use() as streets:
+                moment, revision, borough = plan.moment(), revision_of(plan.records()), plan.places.borough
                 made = export_atlas(
                     plan,
                     folder,
                     audience=audience,
+                    period=period,
                     streets=streets,
                     progress=lambda words, part: progress(part, words),
                 )
             failed = tuple(f"{one.place.name} could not be made. {one.problem}" for one in made.failed)
-            return failed, tuple(made.files)
+            code = borough.code if borough and not made.is_cancelled else None
+            earlier = made_now(code, audience, moment, revision, (*FORMATS, ATLAS)) if code else None
+            return _Made(failed, tuple(made.files), earlier)
 
         self._start("Atlas of all places", work)
 
-    def _start(
-        self, label: str, work: Callable[[Progress], tuple[tuple[str, ...], tuple[Path, ...]]]
-    ) -> None:
+    def _start(self, label: str, work: Callable[[Progress], _Made]) -> None:
         self.panel.making.show_progress("Gathering what people said…", 0)
         self.job = run_job(
             label,
             work,
-            lambda result: self.panel.making.show_done(result[1], result[0]),
+            self._take,
             self._tell,
             on_problem=self.panel.making.show_problem,
         )
         self.job.ended.connect(self._end)
+
+    def _take(self, made: _Made) -> None:
+        """The files are there, whether that can be remembered or not."""
+        told = made.told
+        if made.profile is not None:
+            try:
+                self._desk.history.keep(RememberProfile(made.profile))
+            except Problem as problem:
+                told = (*told, f"That this was made is not remembered in the plan. {problem}")
+            else:
+                self.studio.show_earlier()
+        self.panel.making.show_done(made.files, told)
 
     def _tell(self, part: float | None, words: str) -> None:
         if self.job is not None and not self.job.is_cancelled:

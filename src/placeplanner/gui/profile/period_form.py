@@ -1,0 +1,154 @@
+"""Since when, and until when, a profile says what has changed: earlier profiles by their names, or any day."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QComboBox, QDateEdit, QVBoxLayout, QWidget
+
+from placeplanner.domain.earlier import EarlierProfile
+from placeplanner.domain.moment import Moment, Period
+from placeplanner.errors import Problem
+from placeplanner.gui.maps.parts import Words
+from placeplanner.gui.profile.words_form import label
+from placeplanner.gui.theme import GRID, TARGET
+
+_NOTHING, _A_DAY = "", "day"
+
+
+class PeriodForm(QWidget):
+    """`changed` comes with every other choice."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._earlier: dict[str, EarlierProfile] = {}
+        self.since = _End("since when", "Do not say", QDate.currentDate().addMonths(-6))
+        self.until = _End("until when", "Now", QDate.currentDate())
+        self._problem = Words("", "problem")
+        self._since_words = label("Say what has changed since", self.since.choice)
+        self._until_words = label("until", self.until.choice)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        for widget in (
+            Words("What changed", "label"),
+            self._since_words,
+            self.since,
+            self._until_words,
+            self.until,
+            self._problem,
+        ):
+            column.addWidget(widget)
+        for end in (self.since, self.until):
+            end.changed.connect(self._choose)
+        self._show_state()
+
+    def put(self, earlier: Iterable[EarlierProfile]) -> None:
+        """The earlier profiles to choose from, oldest first; what is chosen stays, if it is still there."""
+        found = {each.id: each for each in earlier}
+        if found == self._earlier:
+            return
+        self._earlier = {str(id_): each for id_, each in found.items()}
+        names = _names(tuple(found.values()))
+        for end in (self.since, self.until):
+            end.put([(id_, names[id_]) for id_ in reversed(found)])
+        self._show_state()
+
+    def _choose(self) -> None:
+        self._show_state()
+        self.changed.emit()
+
+    def _show_state(self) -> None:
+        is_told = self.since.code != _NOTHING
+        self._until_words.setVisible(is_told)
+        self.until.setVisible(is_told)
+        try:
+            self.period()
+        except Problem as problem:
+            self._problem.say(str(problem))
+        else:
+            self._problem.say("")
+
+    def period(self) -> Period | None:
+        """What is chosen; None where nothing is to be said. Raises `Problem` where it runs backwards."""
+        since = self._moment(self.since, Moment.start_of)
+        if since is None:
+            return None
+        return Period.of(since, self._moment(self.until, Moment.end_of))
+
+    def _moment(self, end: _End, of_day: Callable[[datetime.date], Moment | None]) -> Moment | None:
+        match end.code:
+            case code if code == _NOTHING:
+                return None
+            case code if code == _A_DAY:
+                day = end.day.date()
+                return of_day(datetime.date(day.year(), day.month(), day.day()))
+            case code:
+                return self._earlier[code].moment
+
+
+class _End(QWidget):
+    """One end: a list to choose from and, for “a day”, the day. `name` is what a screen reader says."""
+
+    changed = Signal()
+
+    def __init__(self, name: str, nothing: str, day: QDate) -> None:
+        super().__init__()
+        self._nothing = nothing
+        self.choice = QComboBox()
+        self.choice.setAccessibleName(f"What changed: {name}")
+        self.choice.setMinimumHeight(TARGET)
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.day = QDateEdit(day)
+        self.day.setAccessibleName(f"What changed: {name}, the day")
+        self.day.setDisplayFormat("d MMMM yyyy")
+        self.day.setCalendarPopup(True)
+        self.day.setMaximumDate(QDate.currentDate())
+        self.day.setMinimumHeight(TARGET)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addWidget(self.choice)
+        column.addWidget(self.day)
+        self.put([])
+        self.choice.currentIndexChanged.connect(lambda _: self._choose())
+        self.day.dateChanged.connect(lambda _: self.changed.emit())
+
+    @property
+    def code(self) -> str:
+        """What is chosen: nothing, a day, or the id of an earlier profile."""
+        return str(self.choice.currentData() or _NOTHING)
+
+    def put(self, profiles: Sequence[tuple[str, str]]) -> None:
+        """Offer these, by id and name; nobody is told where that chooses another one, since none was wanted."""
+        chosen = self.code
+        self.choice.blockSignals(True)
+        self.choice.clear()
+        for code, words in ((_NOTHING, self._nothing), *profiles, (_A_DAY, "A day…")):
+            self.choice.addItem(words, code)
+        self.choice.setCurrentIndex(max(0, self.choice.findData(chosen)))
+        self.choice.blockSignals(False)
+        self.day.setVisible(self.code == _A_DAY)
+
+    def _choose(self) -> None:
+        self.day.setVisible(self.code == _A_DAY)
+        self.choice.setToolTip(self.choice.currentText())
+        self.changed.emit()
+
+
+def _names(profiles: Sequence[EarlierProfile]) -> dict[str, str]:
+    """What each is called; its time of day too, where two would have one name."""
+    plain = {each.id: _name(each) for each in profiles}
+    several = {name for name in plain.values() if list(plain.values()).count(name) > 1}
+    return {each.id: _name(each, has_time=plain[each.id] in several) for each in profiles}
+
+
+def _name(earlier: EarlierProfile, *, has_time: bool = False) -> str:
+    made = datetime.datetime.fromisoformat(earlier.made_at).astimezone()
+    when = f"{made.day} {made:%B %Y, %H:%M}" if has_time else f"{made.day} {made:%B %Y}"
+    what = "The atlas" if earlier.is_of_every_place else "The profile"
+    return f"{what} of {when} for {earlier.audience.told}"
