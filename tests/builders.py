@@ -13,6 +13,7 @@ from placeplanner.domain.ids import RecordId, new_id
 from placeplanner.domain.kinds import Kind
 from placeplanner.domain.record import Record
 from placeplanner.edits.history import History
+from placeplanner.edits.records import AddRecord
 from placeplanner.mappacks.shipped import shipped_places
 from placeplanner.store.planfile import PlanFile
 
@@ -47,3 +48,12 @@ def a_plan(folder: Path, name: str = "plan.gpkg") -> PlanFile:
 def a_history(folder: Path) -> tuple[PlanFile, History]:
     plan = a_plan(folder)
     return plan, History(plan, contributor="Sam")
+
+
+def a_plan_with(folder: Path, *records: Record) -> Path:
+    """The file of a plan that somebody has put records into and closed."""
+    plan, history = a_history(folder)
+    for record in records:
+        history.perform(AddRecord(record))
+    plan.close()
+    return plan.path

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication
 from pytest import MonkeyPatch
 from pytestqt.qtbot import QtBot
 
+from placeplanner.domain.record import Record
+from placeplanner.gui.forms.record_form import RecordForm
 from placeplanner.gui.shell import chooser
 from placeplanner.gui.shell.plan_page import PlanPage
 from placeplanner.gui.shell.window import MainWindow
@@ -39,6 +41,15 @@ def page_of(window: MainWindow) -> PlanPage:
     """The open plan's page."""
     assert window.page is not None
     return window.page
+
+
+def form_of(window: MainWindow, record: Record, qtbot: QtBot) -> RecordForm:
+    """The form beside the map, open on a record and ready to be typed in."""
+    page = page_of(window)
+    page.desk.choose(record.id)
+    page.side.focus_form()
+    qtbot.waitUntil(page.side.form.head.name.isVisible)
+    return page.side.form
 
 
 def pixel(page: PlanPage, east: float, north: float) -> QPoint:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from placeplanner.gui.forms.record_form import RecordForm
 from placeplanner.store.planfile import PlanFile
 from tests.builders import a_history
+from tests.gui.on_screen import on_screen
 
 
 @pytest.fixture
@@ -22,13 +23,7 @@ def plan(tmp_path: Path) -> Iterator[PlanFile]:
 
 @pytest.fixture
 def form(qtbot: QtBot, plan: PlanFile) -> RecordForm:
-    made = RecordForm(plan)
-    qtbot.addWidget(made)
-    made.resize(360, 700)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    return made
+    return on_screen(qtbot, RecordForm(plan), 360, 700)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from placeplanner.edits.people import KeepPerson
 from placeplanner.gui.forms.answers import TextAnswer
 from placeplanner.gui.forms.voices import Voices
 from tests.builders import a_history, a_record
+from tests.gui.on_screen import on_screen
 
 LONG = "Friends of the Towpath and the Flashes between Ince-in-Makerfield and Leigh"
 
@@ -24,11 +25,7 @@ def test_a_long_answer_is_read_from_its_beginning(qtbot: QtBot) -> None:
 
 
 def test_the_cursor_of_somebody_who_writes_stays_where_they_write(qtbot: QtBot) -> None:
-    answer = TextAnswer("Source")
-    qtbot.addWidget(answer)
-    with qtbot.waitActive(answer):
-        answer.show()
-        answer.activateWindow()
+    answer = on_screen(qtbot, TextAnswer("Source"), 300, 100)
     answer._line.setFocus()
     qtbot.waitUntil(answer._line.hasFocus)
     answer.show_value("The warden")

@@ -11,16 +11,12 @@ from placeplanner.domain.checks import faults
 from placeplanner.gui.forms.corners import CornerTable
 from placeplanner.gui.forms.record_form import RecordForm
 from tests.builders import a_record, an_area
+from tests.gui.on_screen import on_screen
 
 
 @pytest.fixture
 def corners(qtbot: QtBot) -> CornerTable:
-    made = CornerTable()
-    qtbot.addWidget(made)
-    made.resize(300, 400)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
+    made = on_screen(qtbot, CornerTable(), 300, 400)
     made.show_shape(an_area())
     return made
 

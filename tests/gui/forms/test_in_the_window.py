@@ -11,12 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.domain.record import Record
-from placeplanner.edits.records import AddRecord
-from placeplanner.gui.forms.record_form import RecordForm
 from placeplanner.gui.shell.window import MainWindow
 from placeplanner.store.planfile import PlanFile
-from tests.builders import a_history, a_record, an_area
-from tests.stories.window import a_window, page_of
+from tests.builders import a_plan_with, a_record, an_area
+from tests.stories.window import a_window, form_of, page_of
 
 LIBRARY = a_record(name="Hindley Library")
 GREEN = a_record("greenspace", name="Village green", geometry=an_area())
@@ -24,11 +22,7 @@ GREEN = a_record("greenspace", name="Village green", geometry=an_area())
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    plan, history = a_history(tmp_path)
-    for record in (LIBRARY, GREEN):
-        history.perform(AddRecord(record))
-    plan.close()
-    return tmp_path / "plan.gpkg"
+    return a_plan_with(tmp_path, LIBRARY, GREEN)
 
 
 @pytest.fixture
@@ -36,14 +30,6 @@ def window(qtbot: QtBot, path: Path) -> MainWindow:
     made = a_window(qtbot)
     made.open_plan(path)
     return made
-
-
-def _form_of(window: MainWindow, record: Record, qtbot: QtBot) -> RecordForm:
-    page = page_of(window)
-    page.desk.choose(record.id)
-    page.side.focus_form()
-    qtbot.waitUntil(page.side.form.head.name.isVisible)
-    return page.side.form
 
 
 def _in_the_file(path: Path, record: Record) -> Record:
@@ -57,7 +43,7 @@ def _in_the_file(path: Path, record: Record) -> Record:
 def test_a_name_half_typed_is_in_the_file_when_the_window_is_closed(
     window: MainWindow, path: Path, qtbot: QtBot
 ) -> None:
-    form = _form_of(window, LIBRARY, qtbot)
+    form = form_of(window, LIBRARY, qtbot)
     form.head.name.selectAll()
     qtbot.keyClicks(form.head.name, "Hindley Library and Life Centre")
     window.close()
@@ -68,18 +54,16 @@ def test_a_name_half_typed_is_in_the_file_when_the_window_is_closed(
 def test_notes_half_typed_are_in_the_file_when_another_plan_is_opened(
     window: MainWindow, path: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    form = _form_of(window, LIBRARY, qtbot)
+    form = form_of(window, LIBRARY, qtbot)
     form.notes.answer.input.setFocus()
     qtbot.keyClicks(form.notes.answer.input, "Warm in winter")
-    other, _ = a_history(tmp_path / "..")
-    other.close()
-    assert window.open_plan(other.path)
+    assert window.open_plan(a_plan_with(tmp_path / ".."))
     QApplication.processEvents()
     assert _in_the_file(path, LIBRARY).notes == "Warm in winter"
 
 
 def test_an_answer_undone_is_undone_in_the_form(window: MainWindow, qtbot: QtBot) -> None:
-    form = _form_of(window, LIBRARY, qtbot)
+    form = form_of(window, LIBRARY, qtbot)
     form.head.name.selectAll()
     qtbot.keyClicks(form.head.name, "Slip")
     qtbot.keyClick(form.head.name, Qt.Key.Key_Tab)
@@ -91,7 +75,7 @@ def test_an_answer_undone_is_undone_in_the_form(window: MainWindow, qtbot: QtBot
 
 
 def test_a_record_deleted_in_its_form_comes_back_with_undo(window: MainWindow, qtbot: QtBot) -> None:
-    form = _form_of(window, LIBRARY, qtbot)
+    form = form_of(window, LIBRARY, qtbot)
     form._remove.click()
     desk = page_of(window).desk
     assert LIBRARY.id not in desk.records
@@ -103,7 +87,7 @@ def test_a_record_deleted_in_its_form_comes_back_with_undo(window: MainWindow, q
 def test_a_corner_that_would_make_the_outline_cross_itself_is_refused_and_mended(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    form = _form_of(window, GREEN, qtbot)
+    form = form_of(window, GREEN, qtbot)
     item = form.whereabouts.corners._table.item(0, 0)
     assert item is not None
     item.setText("361800")  # across the opposite edge
@@ -116,7 +100,7 @@ def test_a_corner_that_would_make_the_outline_cross_itself_is_refused_and_mended
 
 
 def test_escape_in_the_form_leads_back_to_the_map(window: MainWindow, qtbot: QtBot) -> None:
-    form = _form_of(window, LIBRARY, qtbot)
+    form = form_of(window, LIBRARY, qtbot)
     qtbot.keyClick(form.head.name, Qt.Key.Key_Escape)
     qtbot.waitUntil(page_of(window).map.canvas.hasFocus)
 

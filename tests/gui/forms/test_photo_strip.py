@@ -19,6 +19,7 @@ from placeplanner.errors import Problem
 from placeplanner.gui.forms.photo_strip import PhotoStrip
 from placeplanner.gui.forms.record_form import RecordForm
 from tests.builders import a_record
+from tests.gui.on_screen import on_screen
 
 
 def _jpeg(colour: str = "green") -> bytes:
@@ -34,13 +35,7 @@ def _photo(name: str = "one", **values: object) -> Photo:
 
 @pytest.fixture
 def strip(qtbot: QtBot) -> PhotoStrip:
-    made = PhotoStrip()
-    qtbot.addWidget(made)
-    made.resize(300, 600)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    return made
+    return on_screen(qtbot, PhotoStrip(), 300, 600)
 
 
 def test_no_photos_yet_says_three_ways_to_add_one(strip: PhotoStrip) -> None:

@@ -12,6 +12,7 @@ from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.place import Place, PlaceKind, Places
 from placeplanner.gui.panels.places import PlacesPanel
 from placeplanner.mappacks.shipped import shipped_places, town_code
+from tests.gui.on_screen import on_screen
 
 AREA = as_multipolygon(shapely.box(361000, 404000, 362000, 405000))
 PATCH = Place(PlaceCode("patch-1"), "Our patch", PlaceKind.PATCH, PlaceCode("E08000010"), AREA)
@@ -24,13 +25,7 @@ def with_more() -> Places:
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> PlacesPanel:
-    made = PlacesPanel(with_more())
-    qtbot.addWidget(made)
-    made.resize(300, 800)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    return made
+    return on_screen(qtbot, PlacesPanel(with_more()), 300, 800)
 
 
 def lowton() -> Place:

@@ -12,19 +12,14 @@ from placeplanner.domain.place import PlaceKind, Places
 from placeplanner.gui.panels.places import CODE, PlacesPanel
 from placeplanner.gui.panels.rows import ROW, Row
 from placeplanner.mappacks.shipped import shipped_places, town_code
+from tests.gui.on_screen import on_screen
 
 HINDLEY, LEIGH = town_code("Hindley"), town_code("Leigh")
 
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> PlacesPanel:
-    made = PlacesPanel(shipped_places())
-    qtbot.addWidget(made)
-    made.resize(300, 600)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    return made
+    return on_screen(qtbot, PlacesPanel(shipped_places()), 300, 600)
 
 
 def _item(panel: PlacesPanel, code: str) -> QStandardItem:

@@ -17,6 +17,7 @@ from placeplanner.gui.panels.records import NOTHING_HERE, RecordsPanel
 from placeplanner.gui.panels.rows import ROW
 from placeplanner.mappacks.shipped import shipped_places
 from tests.builders import a_point, a_record
+from tests.gui.on_screen import on_screen
 
 WALK = Session(SessionId("walk"), "Walk along the canal", "2026-05-12")
 
@@ -34,13 +35,8 @@ def _records() -> list[Record]:
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> RecordsPanel:
-    made = RecordsPanel(load_catalogue())
-    qtbot.addWidget(made)
-    made.resize(320, 600)
+    made = on_screen(qtbot, RecordsPanel(load_catalogue()), 320, 600)
     made.set_records(_records(), shipped_places())
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
     return made
 
 
@@ -234,7 +230,7 @@ def test_each_row_says_kind_category_and_place_to_a_screen_reader(panel: Records
     index = panel.model.index(_names(panel).index("Hindley Library"))
     place = shipped_places().at(a_point())
     assert place is not None
-    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == f"Hindley Library, Asset, Library · {place.name}"
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == f"Hindley Library, Asset, Library, {place.name}"
 
 
 def test_everything_that_can_be_used_has_a_name(panel: RecordsPanel) -> None:

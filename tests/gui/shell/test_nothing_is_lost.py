@@ -15,7 +15,6 @@ from placeplanner import paths
 from placeplanner.domain.ids import ContributorId, new_id
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.people import Contributor
-from placeplanner.domain.record import Record
 from placeplanner.edits.people import KeepPerson
 from placeplanner.edits.records import AddRecord, ChangeRecord
 from placeplanner.gui.forms.record_form import RecordForm
@@ -24,8 +23,8 @@ from placeplanner.gui.shell import crash
 from placeplanner.gui.shell import desk as desk_module
 from placeplanner.gui.shell.window import MainWindow
 from placeplanner.store import gpkg
-from tests.builders import a_history, a_point, a_record
-from tests.stories.window import a_window, page_of
+from tests.builders import a_plan_with, a_point, a_record
+from tests.stories.window import a_window, form_of, page_of
 
 LIBRARY = a_record(name="Hindley Library")
 PARK = a_record(name="The park", geometry=a_point(362000, 404600))
@@ -33,11 +32,7 @@ PARK = a_record(name="The park", geometry=a_point(362000, 404600))
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    plan, history = a_history(tmp_path)
-    for record in (LIBRARY, PARK):
-        history.perform(AddRecord(record))
-    plan.close()
-    return tmp_path / "plan.gpkg"
+    return a_plan_with(tmp_path, LIBRARY, PARK)
 
 
 @pytest.fixture
@@ -46,14 +41,6 @@ def window(qtbot: QtBot, path: Path) -> MainWindow:
     assert window.open_plan(path)
     page_of(window).desk.plan.connection.execute("PRAGMA busy_timeout=50")
     return window
-
-
-def form_of(window: MainWindow, record: Record, qtbot: QtBot) -> RecordForm:
-    page = page_of(window)
-    page.desk.choose(record.id)
-    page.side.focus_form()
-    qtbot.waitUntil(page.side.form.head.name.isVisible)
-    return page.side.form
 
 
 def write_notes(form: RecordForm, words: str, qtbot: QtBot) -> None:
@@ -197,9 +184,8 @@ def test_what_is_done_during_a_backup_is_in_the_next_one(
 
 
 def test_a_damaged_plan_is_refused_before_the_good_one_is_closed(window: MainWindow, tmp_path: Path) -> None:
-    bad, _ = a_history(tmp_path / "elsewhere")
-    bad.close()
-    broken = sqlite3.connect(bad.path)
+    bad = a_plan_with(tmp_path / "elsewhere")
+    broken = sqlite3.connect(bad)
     gpkg.add_functions(broken)
     broken.execute("DROP TRIGGER rtree_places_geom_update2")
     names = broken.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'places'")
@@ -209,7 +195,7 @@ def test_a_damaged_plan_is_refused_before_the_good_one_is_closed(window: MainWin
     broken.commit()
     broken.close()
     page = page_of(window)
-    assert not window.open_plan(bad.path)
+    assert not window.open_plan(bad)
     assert page_of(window) is page
     assert page.desk.plan.records()
 

@@ -15,17 +15,12 @@ from placeplanner.gui.panels.rows import ROW
 from placeplanner.gui.shell import borough_picture
 from placeplanner.gui.shell.welcome import Welcome
 from placeplanner.store.backups import Backup
+from tests.gui.on_screen import on_screen
 
 
 @pytest.fixture
 def welcome(qtbot: QtBot) -> Welcome:
-    page = Welcome()
-    qtbot.addWidget(page)
-    page.resize(1280, 720)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
-    return page
+    return on_screen(qtbot, Welcome(), 1280, 720)
 
 
 def _plans(folder: Path, *names: str) -> list[str]:
