@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -71,6 +72,32 @@ def test_a_blank_map_has_its_title_and_note_and_leaves_no_record_out(
     words = document[0].get_textpage().get_text_range()
     document.close()
     assert "Our Orrell" in words and "Draw here" in words
+
+
+@pytest.mark.qt
+def test_a_map_is_for_people_who_hear_it_too(run: Run, sample_file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "wall.pdf"
+    run("map", sample_file, "--place", "Hindley", "--tiles", "a3", "--grid", "--out", out)
+    with pikepdf.open(out) as file:
+        assert file.Root.MarkInfo.Marked and b"pdfuaid:part>1<" in file.Root.Metadata.read_bytes()
+        assert "Hindley Library, asset, square" in _words(out, range(1, len(file.pages)))
+
+
+@pytest.mark.qt
+def test_what_no_typeface_can_write_is_said_in_words(
+    run: Run, sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("placeplanner.draw.lettering.lacking", lambda texts: frozenset("👍"))
+    out = tmp_path / "m.pdf"
+    run("map", sample_file, "--place", "Hindley", "--title", "Our 👍 patch", "--out", out)
+    assert "Our [thumbs up sign] patch" in _words(out, range(1))
+
+
+def _words(path: Path, pages: range) -> str:
+    document = pypdfium2.PdfDocument(path)
+    words = " ".join(document[page].get_textpage().get_text_range() for page in pages)
+    document.close()
+    return words
 
 
 @pytest.mark.qt

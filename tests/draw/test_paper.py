@@ -114,6 +114,7 @@ def test_a_kilometre_is_as_long_on_paper_as_the_scale_says() -> None:
     steps = [b - a for a, b in itertools.pairwise(lines)]
     assert len(steps) >= 4
     assert steps == [pytest.approx(250, abs=1)] * len(steps)  # 500 m are 25 mm, at ten dots to one
+    assert lines[-1] - lines[0] == pytest.approx(250 * len(steps), abs=1)  # a thousandth
 
 
 def test_paper_lies_as_suits_the_place_unless_said() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from placeplanner.draw.street_style import Lettering
 
 _LEADING = 1.22
 _FIRM = 2.0  # of halos: names that stand level lie on whatever is there, those along roads on their road
+_PLAIN = Lettering("#000000", "#FFFFFF", 12)
 _LONGEST = 42  # characters of a record's name before it is cut
 
 
@@ -41,6 +43,12 @@ def font_of(lettering: Lettering, size: int, families: tuple[str, ...] = ()) -> 
     font.setItalic(lettering.is_italic)
     font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, lettering.spacing * size)
     return font
+
+
+def lacking(texts: Iterable[str], families: tuple[str, ...] = ()) -> frozenset[str]:
+    """The characters in some texts that no typeface at hand has: empty boxes, were they drawn."""
+    metrics = QFontMetricsF(font_of(_PLAIN, 12, families))
+    return frozenset(char for char in set().union(*texts) if not metrics.inFontUcs4(ord(char)))
 
 
 @lru_cache(maxsize=8192)

@@ -3,57 +3,51 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QIODevice, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPdfWriter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from placeplanner.draw.easel import colour
+from placeplanner.draw.paper_furniture import write_unseen
 from placeplanner.draw.paper_map import PaperMap
-from placeplanner.draw.paper_pdf import placed, with_last_page_in_others
+from placeplanner.draw.paper_pdf import PDF_DPI
 from placeplanner.draw.paper_sizes import millimetres, scale_in_words
+from placeplanner.draw.paper_telling import Marked, counted
 from placeplanner.draw.paper_tiles import EDGE_MM, FOOT_MM, OVERLAP_MM, Piece, Tiling, cut_up
-from placeplanner.draw.sheet_files import PDF_DPI, draw_leaf, in_memory, paper_sized
+from placeplanner.draw.sheet_files import draw_leaf, in_memory, paper_sized, pdf_writer
 from placeplanner.draw.style import load_style
+from placeplanner.draw.tagged_pdf import Shown, tagged
+from placeplanner.draw.tags import Tags
 from placeplanner.draw.writing import Writer, broken_at, width_of
 
 _DOTS = 254  # ten to a millimetre
 _MM = _DOTS / 25.4
 _MARK_MM = 4.0
 _CUT, _QUIET = "#2B2720", "#8B8375"
+_HOW = "How to put this map together"
 
 
 def assembled(sheet: PaperMap, paper: str) -> bytes:
     """The map in pieces of a paper, as a PDF. Raises `Problem` where they would be too many."""
     tiling = cut_up(sheet.size_mm, paper)
     picture = _picture_box(tiling)
-    shown = [
-        placed(
-            tiling.page_mm,
-            tiling.wall_mm,
-            (0, 0),
-            (picture.left(), picture.top()),
-            (picture.width(), picture.height()),
-            picture.width() / tiling.wall_mm[0],
-        )
-    ]
-    shown += [
-        placed(tiling.page_mm, tiling.wall_mm, (piece.left, piece.top), tiling.corner_mm, tiling.piece_mm)
-        for piece in tiling.pieces()
-    ]
-    return with_last_page_in_others(in_memory(lambda device: _write(device, sheet, tiling)), shown)
+    whole = (picture.width(), picture.height())
+    shown = [Shown((0, 0), (picture.left(), picture.top()), whole, picture.width() / tiling.wall_mm[0])]
+    shown += [Shown((piece.left, piece.top), tiling.corner_mm, tiling.piece_mm) for piece in tiling.pieces()]
+    noted: list[Tags] = []
+    written = in_memory(lambda device: noted.append(_write(device, sheet, tiling)))
+    return tagged(written, noted[0], tiling.page_mm, shown, sheet.told)
 
 
-def _write(device: QIODevice, sheet: PaperMap, tiling: Tiling) -> None:
+def _write(device: QIODevice, sheet: PaperMap, tiling: Tiling) -> Tags:
     """Instructions, the pages around the pieces, and last the whole map."""
-    writer = QPdfWriter(device)
-    writer.setResolution(PDF_DPI)
-    writer.setTitle(f"{sheet.heading}: a map in {tiling.count} sheets")
-    writer.setCreator("Place Planner")
-    paper_sized(writer, tiling.page_mm)
+    writer = pdf_writer(device, f"{sheet.heading}: a map in {tiling.count} sheets", tiling.page_mm)
     painter = QPainter(writer)
     painter.scale(PDF_DPI / _DOTS, PDF_DPI / _DOTS)
-    on_page = Writer(painter, load_style("paper"))
+    tags = Tags(painter, _HOW)
+    on_page = Writer(painter, load_style("paper"), tags=tags)
     _draw_cover(on_page, sheet, tiling)
     for piece in tiling.pieces():
         writer.newPage()
+        tags.turn_page(f"Sheet {piece.name}")
         _draw_around_piece(on_page, sheet, tiling, piece)
     paper_sized(writer, sheet.size_mm)
     writer.newPage()
@@ -61,25 +55,57 @@ def _write(device: QIODevice, sheet: PaperMap, tiling: Tiling) -> None:
     painter.scale(PDF_DPI / sheet.dots, PDF_DPI / sheet.dots)
     draw_leaf(painter, sheet, is_vector=True)
     painter.end()
+    return tags
 
 
 def _draw_around_piece(writer: Writer, sheet: PaperMap, tiling: Tiling, piece: Piece) -> None:
+    """Its name and what to do with it, the picture, what is on it, and where it belongs."""
     left, top = (each * _MM for each in tiling.corner_mm)
     width, height = (each * _MM for each in tiling.piece_mm)
     box = QRectF(left, top, width, height)
-    _draw_cut_lines(writer, box, tiling, piece)
     foot = (tiling.page_mm[1] - EDGE_MM - FOOT_MM + 4.0) * _MM
-    writer.write(QPointF(left, foot + 5.5 * _MM), f"Sheet {piece.name}", writer.font(6.2 * _MM, 600))
+    with writer.part("H2"):
+        writer.write(QPointF(left, foot + 5.5 * _MM), f"Sheet {piece.name}", writer.font(6.2 * _MM, 600))
     told = f"{piece.number} of {tiling.count} · {sheet.heading} · {scale_in_words(sheet.scale)}"
-    writer.write(QPointF(left, foot + 10.2 * _MM), told, writer.font(2.9 * _MM), strength=0.85)
+    with writer.part("P"):
+        writer.write(QPointF(left, foot + 10.2 * _MM), told, writer.font(2.9 * _MM), strength=0.85)
     key = _key_box(tiling, box.right(), foot - 1 * _MM)
-    _draw_key(writer.painter, tiling, key, piece)
     font = writer.font(2.6 * _MM)
     start = left + max(width_of(told, writer.font(2.9 * _MM)), 40 * _MM) + 8 * _MM
     room = key.left() - 6 * _MM - start
     if room > 50 * _MM:
         lines = broken_at(_how_to_join(piece), font, room)
-        writer.write_lines(QPointF(start, foot + 1.6 * _MM), lines, font, 0.85)
+        with writer.part("P"):
+            writer.write_lines(QPointF(start, foot + 1.6 * _MM), lines, font, 0.85)
+    marked = [each for each in sheet.marked if _is_on(tiling, piece, _on_wall(sheet, each))]
+    with writer.part("Figure", _piece_in_words(sheet, tiling, piece, marked), box=box, shows_map=True):
+        _draw_cut_lines(writer, box, tiling, piece)
+    corner = box.topLeft() - QPointF(piece.left, piece.top) * _MM
+    listed = [(corner + _on_wall(sheet, each) * _MM, sheet.in_words(each)) for each in marked]
+    write_unseen(writer, f"On sheet {piece.name}:", listed, 2.4 * _MM, box.right())
+    where = f"Of {tiling.columns} columns and {tiling.rows} rows this is column {piece.column + 1}, row {piece.row + 1}."
+    with writer.part("Figure", where, box=key):
+        _draw_key(writer.painter, tiling, key, piece)
+
+
+def _on_wall(sheet: PaperMap, marked: Marked) -> QPointF:
+    """Where a record stands on the wall map, in millimetres."""
+    return (sheet.frame.topLeft() + QPointF(marked.x, marked.y)) * (25.4 / sheet.dots)
+
+
+def _is_on(tiling: Tiling, piece: Piece, at: QPointF) -> bool:
+    """Whether a point is on a piece and not on what a neighbour covers."""
+    across, down = at.x() - piece.left, at.y() - piece.top
+    width, height = tiling.piece_mm
+    right = width - (OVERLAP_MM if piece.column + 1 < tiling.columns else 0)
+    bottom = height - (OVERLAP_MM if piece.row + 1 < tiling.rows else 0)
+    return 0 <= across < right and 0 <= down < bottom
+
+
+def _piece_in_words(sheet: PaperMap, tiling: Tiling, piece: Piece, marked: list[Marked]) -> str:
+    part = f"part of the map of {sheet.place.name} at {scale_in_words(sheet.scale)}"
+    on_it = "" if sheet.is_blank else f" On it: {counted(marked, sheet.scene)}."
+    return f"Sheet {piece.name}, {piece.number} of {tiling.count}: {part}.{on_it}"
 
 
 def _how_to_join(piece: Piece) -> str:
@@ -184,14 +210,20 @@ def _draw_cover(writer: Writer, sheet: PaperMap, tiling: Tiling) -> None:
     is_lying = width > height
     left, right = 15 * _MM, (width * 0.5 - 8 if is_lying else width - 15) * _MM
     heading, plain = writer.font(7.5 * _MM, 600), writer.font(3.6 * _MM)
-    writer.write(QPointF(left, 22 * _MM), "How to put this map together", heading)
+    with writer.part("H1"):
+        writer.write(QPointF(left, 22 * _MM), _HOW, heading)
     told = (
         f"{sheet.heading} · {scale_in_words(sheet.scale)} · {millimetres(tiling.wall_mm)} · {_sheets(tiling)}"
     )
-    writer.write(QPointF(left, 29.5 * _MM), told, plain, strength=0.85)
+    with writer.part("P"):
+        writer.write(QPointF(left, 29.5 * _MM), told, plain, strength=0.85)
     y = _write_steps(writer, tiling, QPointF(left, 40 * _MM), right, plain)
     _draw_ruler(writer, QPointF(left, y + 5 * _MM))
-    _draw_cuts(writer, tiling)
+    picture = _picture_box(tiling)
+    box = QRectF(picture.topLeft() * _MM, picture.size() * _MM)
+    alt = f"The whole map, cut into sheets A1 to {tiling.last}. {sheet.told} {sheet.credits}"
+    with writer.part("Figure", alt.strip(), box=box, shows_map=True):
+        _draw_cuts(writer, tiling)
 
 
 def _sheets(tiling: Tiling) -> str:
@@ -233,28 +265,31 @@ def _write_steps(writer: Writer, tiling: Tiling, at: QPointF, right: float, font
     """Numbered, one below another; gives where they end."""
     indent, spacing = 8 * _MM, QFontMetricsF(font).lineSpacing()
     bold, y = writer.font(5.2 * _MM, 600), at.y()
-    for number, step in enumerate(_steps(tiling), start=1):
-        lines = broken_at(step, font, right - at.x() - indent)
-        writer.write(QPointF(at.x(), y + 3.9 * _MM), str(number), bold)
-        writer.write_lines(QPointF(at.x() + indent, y), lines, font)
-        y += spacing * len(lines) + 4 * _MM
+    with writer.parts("L", "Decimal"):
+        for number, step in enumerate(_steps(tiling), start=1):
+            lines = broken_at(step, font, right - at.x() - indent)
+            with writer.parts("LI"):
+                with writer.part("Lbl"):
+                    writer.write(QPointF(at.x(), y + 3.9 * _MM), str(number), bold)
+                with writer.part("LBody"):
+                    writer.write_lines(QPointF(at.x() + indent, y), lines, font)
+            y += spacing * len(lines) + 4 * _MM
     return y
 
 
 def _draw_ruler(writer: Writer, at: QPointF) -> None:
     """A line of 100 mm to be measured."""
     painter = writer.painter
-    painter.setPen(QPen(colour(_CUT), 0.3 * _MM))
-    painter.drawLine(at, at + QPointF(100 * _MM, 0))
-    for tick in range(0, 101, 10):
-        high = 3.0 if tick % 50 == 0 else 1.6
-        painter.drawLine(at + QPointF(tick * _MM, 0), at + QPointF(tick * _MM, -high * _MM))
-    writer.write(
-        at + QPointF(0, 4.6 * _MM),
-        "100 mm when it is printed at its actual size",
-        writer.font(3 * _MM),
-        strength=0.85,
-    )
+    box = QRectF(at.x(), at.y() - 3 * _MM, 100 * _MM, 3 * _MM)
+    with writer.part("Figure", "A line of 100 mm, to be measured.", box=box):
+        painter.setPen(QPen(colour(_CUT), 0.3 * _MM))
+        painter.drawLine(at, at + QPointF(100 * _MM, 0))
+        for tick in range(0, 101, 10):
+            high = 3.0 if tick % 50 == 0 else 1.6
+            painter.drawLine(at + QPointF(tick * _MM, 0), at + QPointF(tick * _MM, -high * _MM))
+    told, font = "100 mm when it is printed at its actual size", writer.font(3 * _MM)
+    with writer.part("P"):
+        writer.write(at + QPointF(0, 4.6 * _MM), told, font, strength=0.85)
 
 
 def _draw_cuts(writer: Writer, tiling: Tiling) -> None:

@@ -6,10 +6,11 @@ Each is laid out in units: millimetres on A4, more on larger paper. Nothing is d
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPen
 
 from placeplanner.domain.geometry import length_in_words
 from placeplanner.domain.kinds import Kind
@@ -51,17 +52,29 @@ def write_head(
     lines = broken_at(words.title, title, inner.width() - date_width)
     notes = broken_at(words.note, writer.font(_NOTE * unit * 1.1), inner.width()) if words.note else []
     base = inner.top() + size * 0.78
+    first_note = base + (len(lines) - 1) * size * 1.15 + _NOTE * unit * 1.9
     if is_drawn:
-        for number, line in enumerate(lines):
-            writer.write(QPointF(inner.left(), base + number * size * 1.15), line, title)
-        right = inner.right() - width_of(words.date, small)
-        writer.write(QPointF(right, base), words.date, small, strength=0.85)
-    base += (len(lines) - 1) * size * 1.15
-    for line in notes:
-        base += _NOTE * unit * 1.9
-        if is_drawn:
-            writer.write(QPointF(inner.left(), base), line, writer.font(_NOTE * unit * 1.1), strength=0.85)
+        with writer.part("H1"):
+            _write_down(writer, QPointF(inner.left(), base), lines, title, size * 1.15)
+        if notes:
+            with writer.part("P"):
+                at, font = QPointF(inner.left(), first_note), writer.font(_NOTE * unit * 1.1)
+                _write_down(writer, at, notes, font, _NOTE * unit * 1.9, strength=0.85)
+        if words.date:
+            right = inner.right() - width_of(words.date, small)
+            with writer.part("P"):
+                writer.write(QPointF(right, base), words.date, small, strength=0.85)
+    base += (len(lines) - 1) * size * 1.15 + len(notes) * _NOTE * unit * 1.9
     return base + max(size * 0.42, 2.4 * unit)
+
+
+def _write_down(
+    writer: Writer, at: QPointF, lines: list[str], font: QFont, leading: float, *, strength: float = 1.0
+) -> None:
+    """Lines below one another; `at` is where the first one's base line starts."""
+    for number, line in enumerate(lines):
+        ended = line if number + 1 == len(lines) else f"{line} "  # so that words stay apart when read out
+        writer.write(at + QPointF(0, number * leading), ended, font, strength=strength)
 
 
 def write_foot(
@@ -82,13 +95,31 @@ def write_foot(
     height = max(len(rows) * _ROW, _SCALE_HEIGHT) * unit
     top = credits_top - 2.0 * unit - height
     if is_drawn:
-        writer.write_lines(QPointF(inner.left(), credits_top), lines, font, 0.85)
-        for number, row in enumerate(rows):
-            middle = top + height / 2 + (number + 0.5 - len(rows) / 2) * _ROW * unit
-            _draw_row(writer, words, row, QPointF(inner.left(), middle), unit)
+        _draw_legend(writer, words, rows, QPointF(inner.left(), top + height / 2), unit)
         box = QRectF(inner.left() + room, top, _SCALE_WIDTH * unit, height)
         _draw_scale(writer, words, box, unit, metres_per_pixel)
+        if lines:
+            with writer.part("P"):
+                writer.write_lines(QPointF(inner.left(), credits_top), lines, font, 0.85)
     return top - _GAP * unit
+
+
+def write_unseen(
+    writer: Writer, told: str, words_at: Sequence[tuple[QPointF, str]], size: float, right: float
+) -> None:
+    """A list for those who hear the document, where a search is to lead to but never beyond `right`; unseen."""
+    if writer.tags is None or not words_at:
+        return
+    font = writer.font(size)
+    words_at = [
+        (QPointF(min(at.x(), right - width_of(words, font)), at.y()), words) for at, words in words_at
+    ]
+    with writer.part("P", is_unseen=True):
+        writer.write(words_at[0][0] - QPointF(0, size), told, font)
+    with writer.parts("L", "None"):
+        for at, words in words_at:
+            with writer.parts("LI"), writer.part("LBody", is_unseen=True):
+                writer.write(at, words, font)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,36 +162,56 @@ def _told(words: Words, kind: Kind) -> str:
     return f"{plural} ({here[kind]:,})"
 
 
-def _draw_row(writer: Writer, words: Words, row: list[_Entry], left: QPointF, unit: float) -> None:
-    font, painter = writer.font(_LEGEND * unit), writer.painter
-    for entry in row:
-        at = left + QPointF(entry.left, 0)
+def _draw_legend(
+    writer: Writer, words: Words, rows: list[list[_Entry]], middle: QPointF, unit: float
+) -> None:
+    """The rows around the `middle` of the left side."""
+    placed = [
+        (entry, middle + QPointF(entry.left, (number + 0.5 - len(rows) / 2) * _ROW * unit))
+        for number, row in enumerate(rows)
+        for entry in row
+    ]
+    with writer.parts("L", "None"):
+        for entry, at in placed:
+            if entry.kind is not None:
+                with writer.parts("LI"), writer.part("LBody"):
+                    _draw_entry(writer, words, entry.kind, entry.words, at, unit)
+    for entry, at in placed:
         if entry.kind is None:
-            writer.write(
-                at + QPointF(0, unit), entry.words, writer.font(_LEGEND * 0.85 * unit), strength=0.85
-            )
-            continue
-        spec = words.scene.catalogue[entry.kind]
-        painter.save()
-        painter.translate(at + QPointF(_SYMBOL * unit / 2, 0))
-        draw_symbol(painter, Look(spec, spec.icon), _SYMBOL * unit, writer.style)
-        painter.restore()
-        writer.write(at + QPointF((_SYMBOL + 2.2) * unit, _LEGEND * 0.36 * unit), entry.words, font)
+            font = writer.font(_LEGEND * 0.85 * unit)
+            with writer.part("P"):
+                writer.write(at + QPointF(0, unit), entry.words, font, strength=0.85)
+
+
+def _draw_entry(writer: Writer, words: Words, kind: Kind, told: str, at: QPointF, unit: float) -> None:
+    spec, painter = words.scene.catalogue[kind], writer.painter
+    painter.save()
+    painter.translate(at + QPointF(_SYMBOL * unit / 2, 0))
+    draw_symbol(painter, Look(spec, spec.icon), _SYMBOL * unit, writer.style)
+    painter.restore()
+    start = at + QPointF((_SYMBOL + 2.2) * unit, _LEGEND * 0.36 * unit)
+    writer.write(start, told, writer.font(_LEGEND * unit))
 
 
 def _draw_scale(writer: Writer, words: Words, box: QRectF, unit: float, metres_per_pixel: float) -> None:
     """At the right: the scale in words, below it a bar of four parts, and north beside both."""
-    painter, ink = writer.painter, colour(writer.style.furniture.ink)
-    font, small = writer.font(_NOTE * unit, 500), writer.font(_SMALL * 1.1 * unit)
+    font, right = writer.font(_NOTE * unit, 500), box.right() - 9 * unit
+    with writer.part("P"):
+        writer.write(QPointF(right - width_of(words.scale, font), box.top() + 2.8 * unit), words.scale, font)
+    distance_m = scale_bar_m(metres_per_pixel, 44 * unit)
+    told = f"Scale bar of {length_in_words(distance_m).replace('.0 km', ' km')}. North is at the top."
+    with writer.part("Figure", told, box=box):
+        _draw_bar(writer, box, unit, distance_m, distance_m / metres_per_pixel)
+
+
+def _draw_bar(writer: Writer, box: QRectF, unit: float, distance_m: float, length: float) -> None:
+    painter, ink, small = writer.painter, colour(writer.style.furniture.ink), writer.font(_SMALL * 1.1 * unit)
     painter.fillPath(north_arrow(box.right() - 3 * unit, box.top() + 11.6 * unit, 8 * unit), ink)
     letter = writer.font(_NOTE * unit, 600)
     writer.write(
         QPointF(box.right() - 3 * unit - width_of("N", letter) / 2, box.top() + 2.8 * unit), "N", letter
     )
-    right = box.right() - 9 * unit
-    writer.write(QPointF(right - width_of(words.scale, font), box.top() + 2.8 * unit), words.scale, font)
-    distance_m = scale_bar_m(metres_per_pixel, 44 * unit)
-    length, top, high = distance_m / metres_per_pixel, box.top() + 5.4 * unit, 1.5 * unit
+    right, top, high = box.right() - 9 * unit, box.top() + 5.4 * unit, 1.5 * unit
     painter.setPen(QPen(ink, 0.22 * unit))
     for part in range(4):
         painter.setBrush(ink if part % 2 == 0 else Qt.BrushStyle.NoBrush)

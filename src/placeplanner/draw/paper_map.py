@@ -8,16 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from placeplanner.domain.coordinates import EastingNorthing
 from placeplanner.domain.place import Place
 from placeplanner.draw.easel import Easel, Layer, colour
 from placeplanner.draw.painter import LAYERS
-from placeplanner.draw.paper_furniture import Words, write_foot, write_head
+from placeplanner.draw.paper_furniture import Words, write_foot, write_head, write_unseen
 from placeplanner.draw.paper_grid import Grid, grid_layer, spacing_for, squares_in_words, write_grid
 from placeplanner.draw.paper_sizes import Size, millimetres, scale_in_words
+from placeplanner.draw.paper_telling import Marked, map_in_words, marked_on, record_in_words
 from placeplanner.draw.patches import paint_patches
 from placeplanner.draw.scene import Scene
 from placeplanner.draw.sheet_files import size_of
@@ -31,6 +32,7 @@ _A4_DOTS, _SLOWER = (
     0.29,
 )  # pixels of 1/120 inch on A4 grow to 1/80 on A0: lines and letters of half as much again
 _EDGE_MM, _BAND_MM, _CLEAR_MM = 9.0, 5.2, 5.0
+_UNSEEN_MM = 2.4
 _SMALLEST = 14.0  # pixels of a symbol on a wall: with its icon, however small the scale
 _WALL = 1.9  # times as large as A4 and more: read from across a table, or off a wall
 
@@ -70,6 +72,20 @@ class PaperMap:
     def credits(self) -> str:
         """Whom to thank."""
         return self.scene.credits
+
+    @cached_property
+    def told(self) -> str:
+        """The map in words, for those who cannot see it."""
+        return map_in_words(self._shown, self.place.name, self.scale_words, self.viewport, self.grid)
+
+    @cached_property
+    def marked(self) -> list[Marked]:
+        """The records on it, in the order in which they are to be read."""
+        return marked_on(self._shown, self.viewport, self.grid)
+
+    def in_words(self, marked: Marked) -> str:
+        """One of them: its name, its kind and its square."""
+        return record_in_words(marked, self.scene)
 
     @property
     def scale_words(self) -> str:
@@ -149,29 +165,34 @@ class PaperMap:
         return Grid.of(self.viewport.bounds, self._spacing_m) if self.has_grid else None
 
     def draw_around(self, writer: Writer) -> QRectF:
-        """Everything but the map."""
-        unit = self.pixels(self.grown)
+        """Everything but the map, in the order in which it is to be read."""
+        unit, frame = self.pixels(self.grown), self.frame
         write_head(writer, self.words, self._inner, unit, self._title_size)
+        with writer.part("Figure", self.told, box=frame, shows_map=True):
+            writer.painter.setPen(QPen(colour(writer.style.furniture.ink, 0.75), max(unit / 4, 1.0)))
+            writer.painter.setBrush(Qt.BrushStyle.NoBrush)
+            writer.painter.drawRect(frame)
+            if self.grid:
+                write_grid(writer, frame, self.viewport, self.grid, self.pixels(_BAND_MM * self.grown))
+        listed = [(frame.topLeft() + QPointF(each.x, each.y), self.in_words(each)) for each in self.marked]
+        write_unseen(writer, "On this map:", listed, self.pixels(_UNSEEN_MM), frame.right())
         write_foot(writer, self.words, self._inner, unit, self.metres_per_pixel)
-        writer.painter.setPen(QPen(colour(writer.style.furniture.ink, 0.75), max(unit / 4, 1.0)))
-        writer.painter.setBrush(Qt.BrushStyle.NoBrush)
-        writer.painter.drawRect(self.frame)
-        if self.grid:
-            write_grid(writer, self.frame, self.viewport, self.grid, self.pixels(_BAND_MM * self.grown))
-        return self.frame
+        return frame
 
     def draw_map(
         self, painter: QPainter, size: QSizeF, *, ratio: float, as_outlines: bool, is_vector: bool
     ) -> None:
         """The map from (0, 0) on."""
         viewport = replace(self.viewport, pixel_ratio=ratio)
-        scene = self.scene.with_chosen(self.place.code).with_theme("paper")
-        if self.is_blank:
-            scene = scene.with_all_records(())
+        scene = self._shown.with_chosen(self.place.code).with_theme("paper")
         easel = Easel(painter, scene, viewport, self._style, is_vector=is_vector, is_studied=True)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for layer in self._layers():
             layer(easel)
+
+    @property
+    def _shown(self) -> Scene:
+        return self.scene.with_all_records(()) if self.is_blank else self.scene
 
     def _layers(self) -> tuple[Layer, ...]:
         """The grid lies over streets and under what people know."""

@@ -1,16 +1,14 @@
-"""What Qt's PDF writer cannot do: say the language, ask to be printed at its actual size, show one page in another.
-
-Reads only what Qt writes: one table of objects at the end, none of them in streams (ISO 32000-1, 7.5.4).
-"""
+"""The objects of a PDF as Qt writes it: one table of them at the end, none of them in streams (ISO 32000-1, 7.5.4)."""
 
 from __future__ import annotations
 
 import re
+import zlib
 
 from placeplanner.draw.paper_sizes import Size
 
+PDF_DPI = 1200
 POINTS = 72 / 25.4  # to a millimetre
-_SAYS = b"/Lang (en-GB)\n/ViewerPreferences << /DisplayDocTitle true /PrintScaling /None >>\n"
 
 
 class PdfFile:
@@ -24,6 +22,7 @@ class PdfFile:
         self._trailer = written[written.rindex(b"trailer") : written.rindex(b"startxref")]
         self._head = written[: ends[0]]
         self.objects: dict[int, bytes] = {}
+        self._next = max(offsets) + 1
         for number, start in offsets.items():
             whole = written[start : ends[ends.index(start) + 1]]
             self.objects[number] = whole[whole.index(b"obj") + 3 : whole.rindex(b"endobj")].strip(b"\r\n")
@@ -43,9 +42,43 @@ class PdfFile:
 
     def add(self, body: bytes) -> int:
         """Another object; gives its number."""
-        number = max(self.objects) + 1
+        number, self._next = self._next, self._next + 1
         self.objects[number] = body
         return number
+
+    def stream(self, number: int) -> bytes:
+        """What is in an object's stream."""
+        head, rest = self.objects[number].split(b"stream\n", 1)
+        if length := re.search(rb"/Length (\d+) 0 R", head):
+            size = int(self.objects[int(length[1])])
+        else:
+            size = self._number(number, rb"/Length (\d+)")
+        return zlib.decompress(rest[:size]) if b"/FlateDecode" in head else rest[:size]
+
+    def content(self, page: int) -> bytes:
+        """What is painted on a page."""
+        return self.stream(self.reference(page, "Contents"))
+
+    def put_content(self, page: int, content: bytes) -> None:
+        """Paint something else on a page."""
+        packed = zlib.compress(content)
+        head = b"<< /Length %d /Filter /FlateDecode >>\nstream\n" % len(packed)
+        self.objects[self.reference(page, "Contents")] = head + packed + b"\nendstream"
+
+    def height(self, page: int) -> float:
+        """Of a page, in the points that Qt counts from its foot: whole ones."""
+        return self._number(page, rb"/MediaBox \[\S+ \S+ \S+ (\d+)")
+
+    def put_size(self, page: int, points: Size) -> None:
+        """Make a page exactly as large as its paper."""
+        box = b"Box [0 0 %.4f %.4f]" % points
+        self.objects[page] = re.sub(rb"Box \[[^]]*\]", box, self.objects[page])
+
+    def _number(self, number: int, pattern: bytes) -> int:
+        found = re.search(pattern, self.objects[number])
+        if found is None:
+            raise ValueError(f"object {number} has no {pattern!r}")
+        return int(found[1])
 
     @property
     def root(self) -> int:
@@ -79,66 +112,6 @@ class PdfFile:
             out += b"0000000000 00000 f \n" if at is None else b"%010d 00000 n \n" % at
         out += re.sub(rb"/Size \d+", b"/Size %d" % size, self._trailer)
         return bytes(out + b"startxref\n%d\n%%%%EOF\n" % table)
-
-
-def finished(written: bytes) -> bytes:
-    """Qt's PDF with its language, its title shown, and a request to be printed at its actual size."""
-    file = PdfFile(written)
-    file.say(file.root, _SAYS)
-    return file.to_bytes()
-
-
-def with_last_page_in_others(written: bytes, shown: list[bytes]) -> bytes:
-    """Qt's PDF with its last page drawn beneath each of the others instead of being a page of its own.
-
-    `shown` says for each other page how: what `placed` gives. The last page is in the file once, however often shown.
-    """
-    file = PdfFile(written)
-    *pages, last = file.pages
-    box = re.search(rb"/MediaBox (\[[^]]*\])", file.objects[last])
-    form = file.reference(last, "Contents")
-    resources = file.reference(last, "Resources")
-    frame = box[1] if box else b"[0 0 0 0]"
-    file.say(form, b"/Type /XObject\n/Subtype /Form\n/BBox %s\n/Resources %d 0 R\n" % (frame, resources))
-    for page, drawing in zip(pages, shown, strict=True):
-        content = file.add(b"<<\n/Length %d\n>>\nstream\n%s\nendstream" % (len(drawing), drawing))
-        old = file.reference(page, "Contents")
-        file.objects[page] = file.objects[page].replace(
-            b"/Contents %d 0 R" % old, b"/Contents [%d 0 R %d 0 R]" % (content, old)
-        )
-        _show_in(file, file.reference(page, "Resources"), form)
-    del file.objects[last]
-    file.keep_pages(pages)
-    file.say(file.root, _SAYS)
-    return file.to_bytes()
-
-
-def _show_in(file: PdfFile, resources: int, form: int) -> None:
-    """Let a page's resources know the form as /Wall."""
-    body = file.objects[resources]
-    entry = b"/Wall %d 0 R" % form
-    if re.search(rb"/XObject\s*<<", body):
-        file.objects[resources] = re.sub(rb"/XObject\s*<<", b"/XObject <<\n" + entry, body, count=1)
-    else:
-        file.say(resources, b"/XObject << " + entry + b" >>\n")
-
-
-def placed(
-    page_mm: Size, wall_mm: Size, from_mm: Size, to_mm: Size, size_mm: Size, share: float = 1.0
-) -> bytes:
-    """The last page drawn on another: its point `from_mm` at `to_mm` of the page, cut off at `size_mm`.
-
-    Points of paper count from the upper left in millimetres; `share` is how large it is drawn.
-    """
-    page_height, wall_height = round(page_mm[1] * POINTS), round(wall_mm[1] * POINTS)
-    left, top = to_mm[0] * POINTS, page_height - to_mm[1] * POINTS
-    width, height = size_mm[0] * POINTS, size_mm[1] * POINTS
-    right = left - from_mm[0] * POINTS * share
-    up = top - (wall_height - from_mm[1] * POINTS) * share
-    return (
-        f"q {left:.4f} {top - height:.4f} {width:.4f} {height:.4f} re W n "
-        f"{share:.6f} 0 0 {share:.6f} {right:.4f} {up:.4f} cm /Wall Do Q"
-    ).encode()
 
 
 def _root(trailer: bytes) -> int:

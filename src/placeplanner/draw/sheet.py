@@ -40,6 +40,11 @@ class Sheet:
         return f"Map of {self.place.name}"
 
     @property
+    def told(self) -> str:
+        """What it shows, in words."""
+        return f"{self.heading}, with north at the top."
+
+    @property
     def credits(self) -> str:
         """Whom to thank."""
         return self.scene.credits
@@ -50,11 +55,13 @@ class Sheet:
         font = writer.font(9)
         lines = broken_at(self.credits, font, width - 2)
         top = height - 1 - QFontMetricsF(font).lineSpacing() * len(lines)
-        writer.write_lines(QPointF(1, top), lines, font, 0.8)
         frame = QRectF(0, 0, width, top - 4)
-        writer.painter.setPen(QPen(colour(writer.style.furniture.ink, 0.6), 0.75))
-        writer.painter.setBrush(Qt.BrushStyle.NoBrush)
-        writer.painter.drawRect(frame)
+        with writer.part("Figure", self.told, box=frame, shows_map=True):
+            writer.painter.setPen(QPen(colour(writer.style.furniture.ink, 0.6), 0.75))
+            writer.painter.setBrush(Qt.BrushStyle.NoBrush)
+            writer.painter.drawRect(frame)
+        with writer.part("P"):
+            writer.write_lines(QPointF(1, top), lines, font, 0.8)
         return frame
 
     def draw_map(

@@ -13,13 +13,14 @@ from PySide6.QtSvg import QSvgGenerator
 
 from placeplanner.draw.easel import colour
 from placeplanner.draw.headless import ensure_qt
-from placeplanner.draw.paper_pdf import finished
+from placeplanner.draw.paper_pdf import PDF_DPI
 from placeplanner.draw.paper_sizes import Size, millimetres
 from placeplanner.draw.style import load_style
+from placeplanner.draw.tagged_pdf import Shown, tagged
+from placeplanner.draw.tags import Tags
 from placeplanner.draw.writing import Writer
 from placeplanner.errors import Problem
 
-PDF_DPI = 1200
 _MOST_PIXELS = 80_000_000  # 320 MB while it is painted: more than an old laptop has to spare
 FORMATS = ("png", "svg", "pdf")
 
@@ -40,11 +41,15 @@ class Leaf(Protocol):
         """The title that the file says of itself."""
 
     @property
+    def told(self) -> str:
+        """What it shows, in a sentence or two, for those who cannot see it."""
+
+    @property
     def credits(self) -> str:
         """Whom to thank, in one line."""
 
     def draw_around(self, writer: Writer) -> QRectF:
-        """Draw everything but the map; gives the frame for it."""
+        """Draw everything but the map; gives the frame for it. One part of it is noted as what shows the map."""
 
     def draw_map(
         self, painter: QPainter, size: QSizeF, *, ratio: float, as_outlines: bool, is_vector: bool
@@ -107,16 +112,21 @@ def draw_leaf(painter: QPainter, leaf: Leaf, *, ratio: float = 1.0, is_vector: b
     """Draw the whole leaf, its map cut off at the frame."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    frame = _draw_around(painter, leaf)
-    painter.setClipRect(frame.adjusted(0.5, 0.5, -0.5, -0.5))
-    painter.translate(frame.topLeft())
-    leaf.draw_map(painter, frame.size(), ratio=ratio, as_outlines=False, is_vector=is_vector)
+    _draw_map(painter, leaf, _draw_around(painter, leaf), ratio=ratio, is_vector=is_vector)
     painter.restore()
 
 
-def _draw_around(painter: QPainter, leaf: Leaf, *, as_outlines: bool = False) -> QRectF:
+def _draw_map(painter: QPainter, leaf: Leaf, frame: QRectF, *, ratio: float, is_vector: bool) -> None:
+    painter.setClipRect(frame.adjusted(0.5, 0.5, -0.5, -0.5))
+    painter.translate(frame.topLeft())
+    leaf.draw_map(painter, frame.size(), ratio=ratio, as_outlines=False, is_vector=is_vector)
+
+
+def _draw_around(
+    painter: QPainter, leaf: Leaf, *, as_outlines: bool = False, tags: Tags | None = None
+) -> QRectF:
     painter.fillRect(QRectF(QPointF(0, 0), QSizeF(*size_of(leaf))), colour("#FFFFFF"))
-    return leaf.draw_around(Writer(painter, load_style("paper"), as_outlines))
+    return leaf.draw_around(Writer(painter, load_style("paper"), as_outlines, tags))
 
 
 def _to_png(leaf: Leaf, dpi: int) -> bytes:
@@ -182,16 +192,32 @@ def _svg(leaf: Leaf, size: QSizeF, draw: Callable[[QPainter], object]) -> bytes:
     return in_memory(write)
 
 
+def pdf_writer(device: QIODevice, title: str, size_mm: Size) -> QPdfWriter:
+    """Writes a PDF whose first page is of this size."""
+    writer = QPdfWriter(device)
+    writer.setPdfVersion(QPdfWriter.PdfVersion.PdfVersion_1_6)
+    writer.setResolution(PDF_DPI)
+    writer.setTitle(title)
+    writer.setCreator("Place Planner")
+    writer.setAuthor("Place Planner")
+    paper_sized(writer, size_mm)
+    return writer
+
+
 def _to_pdf(leaf: Leaf) -> bytes:
+    """What is around the map on one page, and the map on a second, which `tagged` puts into the first."""
+    noted: list[Tags] = []
+
     def write(device: QIODevice) -> None:
-        writer = QPdfWriter(device)
-        paper_sized(writer, leaf.size_mm)
-        writer.setResolution(PDF_DPI)
-        writer.setTitle(leaf.heading)
-        writer.setCreator("Place Planner")
+        writer = pdf_writer(device, leaf.heading, leaf.size_mm)
         painter = QPainter(writer)
+        noted.append(tags := Tags(painter))
         painter.scale(PDF_DPI / leaf.dots, PDF_DPI / leaf.dots)
-        draw_leaf(painter, leaf, is_vector=True)
+        frame = _draw_around(painter, leaf, tags=tags)
+        writer.newPage()
+        _draw_map(painter, leaf, frame, ratio=1.0, is_vector=True)
         painter.end()
 
-    return finished(in_memory(write))
+    written = in_memory(write)
+    shown = Shown((0, 0), (0, 0), leaf.size_mm, is_on_top=True)
+    return tagged(written, noted[0], leaf.size_mm, [shown], leaf.told)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
@@ -11,21 +13,31 @@ from placeplanner.draw.easel import colour
 from placeplanner.draw.lettering import font_of
 from placeplanner.draw.street_style import Lettering
 from placeplanner.draw.style import Style
+from placeplanner.draw.tags import Tags
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Writes with one painter, in a style's own ink."""
+    """Writes with one painter, in a style's own ink; notes in `tags`, where there are any, what is what."""
 
     painter: QPainter
     style: Style
     as_outlines: bool = False
+    tags: Tags | None = None
 
     def font(self, size: float, weight: int = 400, spacing: float = 0.0) -> QFont:
         """The typeface at a size in pixels."""
         furniture = self.style.furniture
         lettering = Lettering(furniture.ink, furniture.paper, size, spacing, weight)
         return font_of(lettering, round(size), self.style.families)
+
+    def part(self, role: str, alt: str = "", **more: Any) -> AbstractContextManager[None]:
+        """What is written meanwhile is one part of the page: see `Tags.leaf`."""
+        return self.tags.leaf(role, alt, **more) if self.tags else nullcontext()
+
+    def parts(self, role: str, numbering: str = "") -> AbstractContextManager[None]:
+        """The parts that are written meanwhile are parts of one: see `Tags.group`."""
+        return self.tags.group(role, numbering) if self.tags else nullcontext()
 
     def write(
         self, at: QPointF, words: str, font: QFont, *, has_halo: bool = False, strength: float = 1
@@ -51,7 +63,8 @@ class Writer:
         metrics = QFontMetricsF(font)
         for number, line in enumerate(lines):
             base = at + QPointF(0, metrics.ascent() + number * metrics.lineSpacing())
-            self.write(base, line, font, strength=strength)
+            ended = line if number + 1 == len(lines) else f"{line} "  # so that words stay apart when read out
+            self.write(base, ended, font, strength=strength)
 
 
 def width_of(words: str, font: QFont) -> float:

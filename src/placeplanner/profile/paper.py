@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from placeplanner.domain.streetmap import StreetMap
 from placeplanner.errors import Problem
 from placeplanner.exchange.redact import Redacted, redacted
 from placeplanner.mappacks.shipped import shipped_manifest
+from placeplanner.profile.glyphs import in_words
 
 if TYPE_CHECKING:
     from placeplanner.draw.paper_sizes import Wishes
@@ -64,12 +65,27 @@ def print_map(
     )
     if wishes.is_blank:
         shown = replace(shown, records=(), withheld=())
-    scene = Scene.of(plan.places, shown.records, plan.catalogue, attribution=shipped_manifest().attribution)
-    sheet = planned(scene.with_streets(streets), place, wishes, _today(shown.records))
+    records, wishes = _writable(shown.records, wishes)
+    scene = Scene.of(plan.places, records, plan.catalogue, attribution=shipped_manifest().attribution)
+    sheet = planned(scene.with_streets(streets), place, wishes, _today(records))
     drawn = paper_bytes(sheet, out.suffix.lower()[1:], tiles=wishes.tiles, dpi=dpi)
     _make_folder(out.parent)
     write_whole(out, drawn)
     return Printed(shown, sheet.scale_words)
+
+
+def _writable(records: Sequence[Record], wishes: Wishes) -> tuple[Sequence[Record], Wishes]:
+    """Both with what no typeface here can write said in words, as in a profile: “[evergreen tree]”."""
+    from placeplanner.draw.headless import ensure_qt
+    from placeplanner.draw.lettering import lacking
+
+    ensure_qt()
+    missing = lacking([wishes.title, wishes.note, *(record.name for record in records)])
+    if not missing:
+        return records, wishes
+    named = [replace(record, name=in_words(record.name, missing)) for record in records]
+    title, note = (in_words(words, missing) for words in (wishes.title, wishes.note))
+    return named, replace(wishes, title=title, note=note)
 
 
 def outlook(plan: Reader, place: Place, wishes: Wishes, streets: StreetMap | None = None) -> str:
