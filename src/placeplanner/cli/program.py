@@ -7,16 +7,14 @@ import io
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import IO, Any
 
 import click
 
-from placeplanner import __version__, paths
+from placeplanner import __version__
+from placeplanner.bug_report import keep_report, report_of
 from placeplanner.cli import (
     atlas_commands,
     drawing_commands,
@@ -148,18 +146,10 @@ def _drop_output() -> None:
 
 def _report(error: Exception) -> str:
     """Write a report of a bug, without anything that people wrote, and say where it is."""
-    frames = traceback.extract_tb(error.__traceback__)
-    steps = [f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in frames]
-    text = "\n".join([f"Place Planner {__version__}, Python {sys.version}", type(error).__name__, *steps, ""])
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    path = paths.crash_reports() / f"report-{stamp}.txt"
+    report = report_of(type(error), error.__traceback__)
+    path = keep_report(report)
     said = "Something went wrong inside Place Planner. What was saved before is safe."
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError:
-        return f"{said}\n{text}"
-    return f"{said} A report without your words or places is in {path}."
+    return f"{said} A report without your words or places is in {path}." if path else f"{said}\n{report}"
 
 
 @click.group(

@@ -57,7 +57,7 @@ def test_notes_half_typed_are_in_the_file_when_another_plan_is_opened(
     form = form_of(window, LIBRARY, qtbot)
     form.notes.answer.input.setFocus()
     qtbot.keyClicks(form.notes.answer.input, "Warm in winter")
-    assert window.open_plan(a_plan_with(tmp_path / ".."))
+    assert window.open_plan(a_plan_with(tmp_path / "other"))
     QApplication.processEvents()
     assert _in_the_file(path, LIBRARY).notes == "Warm in winter"
 

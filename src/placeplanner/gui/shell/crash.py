@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import platform
 import sys
-import traceback
-from datetime import datetime
-from pathlib import Path
 from types import TracebackType
 
 from PySide6 import __version__ as qt_version
@@ -14,34 +10,11 @@ from PySide6.QtCore import QThread
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout
 
-from placeplanner import __version__, paths
+from placeplanner.bug_report import keep_report, report_of
 from placeplanner.errors import Problem
 from placeplanner.gui.theme import GRID, play
 
 _shown: list[QDialog] = []
-
-
-def report_of(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """Where in our code it happened; no values, since those could be what people wrote or where they are."""
-    lines = [
-        f"Place Planner {__version__}, Python {platform.python_version()}, Qt {qt_version}, {platform.system()}"
-    ]
-    lines.append(f"{datetime.now():%Y-%m-%d %H:%M} {kind.__name__}")
-    for frame in traceback.extract_tb(trace):
-        lines.append(f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}")
-    return "\n".join(lines)
-
-
-def keep_report(report: str) -> Path | None:
-    """Write the report to the user's log folder; None where that cannot be done."""
-    folder = paths.crash_reports()
-    path = folder / f"report-{datetime.now():%Y%m%d-%H%M%S}.txt"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(report, encoding="utf-8")
-    except OSError:
-        return None
-    return path
 
 
 class CrashPage(QDialog):
@@ -77,9 +50,10 @@ def on_bug(kind: type[BaseException], error: BaseException, trace: TracebackType
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
         return
-    report = str(error) if isinstance(error, Problem) else report_of(kind, trace)
-    keep_report(report_of(kind, trace))
-    print(report_of(kind, trace), file=sys.stderr)  # not the error itself: a desktop keeps this in its log
+    found = report_of(kind, trace, f"Qt {qt_version}")
+    report = str(error) if isinstance(error, Problem) else found
+    keep_report(found)
+    print(found, file=sys.stderr)  # not the error itself: a desktop keeps this in its log
     application = QApplication.instance()
     if application and QThread.currentThread() == application.thread() and not _shown:
         page = CrashPage(report)
