@@ -23,7 +23,7 @@ from placeplanner.exchange.sample import make_sample_plan
 from placeplanner.mappacks.shipped import shipped_manifest, shipped_places
 from placeplanner.profile.blocks import (
     Block,
-    Comparison,
+    Chart,
     Figures,
     Listings,
     MapOfPlace,
@@ -82,11 +82,12 @@ def test_figures_stand_beside_the_boroughs_with_their_source(plan: PlanFile) -> 
 
 
 def test_deprivation_is_compared_domain_by_domain(plan: PlanFile) -> None:
-    chart = blocks(profile_of_hindley(plan), "know", Comparison)[0]
-    assert len(chart.bars) == 8
-    health = next(bar for bar in chart.bars if bar.label == "Health and disability")
-    assert (health.here_text, health.beside_text) == ("3.2", "3.6")
-    assert all(0 <= bar.here <= 1 for bar in chart.bars)
+    chart = blocks(profile_of_hindley(plan), "know", Chart)[0]
+    assert chart.title == "Hindley is more deprived than England on five of the seven measures"
+    assert chart.table.heads == ("What is measured", "Hindley", "Wigan Borough", "England")
+    assert len(chart.table.rows) == 8
+    assert ("Health and disability", "3.2", "3.6", "5.5") in chart.table.rows
+    assert "Health and disability: 3.2, Wigan Borough 3.6." in chart.alt
     assert blocks(profile_of_hindley(plan), "know", Paragraph)[0].text == (
         "Hindley stands furthest above Wigan Borough on barriers to housing and services. "
         "It has most ground to make up on education, skills and training. It is below England's average on: "
@@ -98,8 +99,9 @@ def test_the_borough_is_compared_with_nothing(plan: PlanFile) -> None:
     borough = plan.places.borough
     assert borough is not None
     profile = profile_of(plan, borough, load_framework(), Audience.PARTNERSHIP, shipped_manifest())
-    assert blocks(profile, "know", Comparison)[0].beside == ""
-    assert all(bar.beside is None for bar in blocks(profile, "know", Comparison)[0].bars)
+    chart = blocks(profile, "know", Chart)[0]
+    assert chart.plot.marks is None
+    assert chart.table.heads == ("What is measured", "Wigan Borough", "England")
     assert len(blocks(profile, "know", Table)[0].rows) == 14
 
 

@@ -34,7 +34,8 @@ UNTOLD = (
     "here",
     "beside",
     "kind",
-)  # ids, and what only templates need
+    "plot",
+)  # ids, and what only templates or drawings need
 
 
 @pytest.fixture(scope="module")

@@ -119,10 +119,25 @@ def test_every_picture_has_words_and_every_table_has_heads(page: HtmlElement) ->
     assert page.xpath("//img[not(@alt) or @alt='']") == []
     assert page.xpath("//img/@alt") == ["Photo: The spire at dusk"]
     assert page.xpath("//table[not(.//th[@scope='col'])]") == []
-    assert (
-        page.xpath("//svg[not(@aria-hidden='true') and not(parent::*[@role='img' and @aria-label!=''])]")
-        == []
-    )
+    words = "(@aria-hidden='true' or parent::*[@role='img' and @aria-label!=''] or @role='img' and @aria-labelledby)"
+    assert page.xpath(f"//svg[not{words}]") == []
+
+
+def test_every_chart_has_a_name_and_its_numbers_in_words_and_a_table_after_it(page: HtmlElement) -> None:
+    charts = page.xpath("//figure[@class='plot']//svg")
+    assert len(charts) == 3
+    for chart in charts:
+        (name,) = page.xpath(f"//*[@id='{chart.get('aria-labelledby')}']")
+        (words,) = page.xpath(f"//*[@id='{chart.get('aria-describedby')}']")
+        assert (name.tag, words.tag) == ("title", "desc")
+        (heading, *_) = chart.xpath("ancestor::figure/preceding-sibling::h3[1]")
+        assert heading.text == name.text
+        (table,) = chart.xpath("ancestor::figure/following-sibling::div[1]/table")
+        assert all(cell.text in words.text for cell in table.xpath("tbody/tr/td[1]"))
+
+
+def test_no_chart_brings_a_style_or_a_script(page: HtmlElement) -> None:
+    assert page.xpath("//figure[@class='plot']//*[@style or self::style or self::script]") == []
 
 
 def test_each_record_of_the_map_is_in_the_lists_too(page: HtmlElement, plan: PlanFile) -> None:

@@ -10,7 +10,8 @@ from placeplanner.domain.framework import load_framework
 from placeplanner.domain.kinds import Audience
 from placeplanner.edits.records import AddRecord
 from placeplanner.mappacks.shipped import shipped_manifest
-from placeplanner.profile.blocks import Comparison, Paragraph, Profile, Table, Unknown
+from placeplanner.profile.blocks import Chart, Paragraph, Profile, Table, Unknown
+from placeplanner.profile.charts.plot import Bars
 from placeplanner.profile.content import profile_of
 from placeplanner.store.planfile import PlanFile
 from tests.builders import HINDLEY, a_history, a_record
@@ -26,7 +27,8 @@ def a_profile(plan: PlanFile, audience: Audience = Audience.GROUP) -> Profile:
 
 def tables(profile: Profile, key: str) -> dict[str, Table]:
     section = next(section for section in profile.sections if section.key == key)
-    return {block.title: block for block in section.blocks if isinstance(block, Table)}
+    found = (block.table if isinstance(block, Chart) else block for block in section.blocks)
+    return {block.title: block for block in found if isinstance(block, Table)}
 
 
 def words(profile: Profile, key: str) -> str:
@@ -51,11 +53,16 @@ def test_who_has_greenspace_within_reach_stands_beside_the_borough(tmp_path: Pat
     )
     profile = a_profile(plan)
     section = next(section for section in profile.sections if section.key == "connect")
-    (chart,) = (block for block in section.blocks if isinstance(block, Comparison))
-    assert (chart.here, chart.beside, chart.scale) == ("Hindley", "Wigan Borough", "Share of residents")
-    doorstep, local, neighbourhood = chart.bars[:3]
-    assert 0 < doorstep.here < local.here < 0.5 and neighbourhood.here == 0
-    assert doorstep.beside is not None and doorstep.beside < doorstep.here
+    (chart,) = (block for block in section.blocks if isinstance(block, Chart))
+    assert isinstance(chart.plot, Bars) and chart.plot.marks is not None
+    reached, missed = chart.plot.parts
+    doorstep, local, neighbourhood = reached.values[:3]
+    assert 0 < doorstep < local < 50 and neighbourhood == 0
+    assert missed.values[:3] == (100 - doorstep, 100 - local, 100)
+    assert chart.plot.marks.values[0] is not None and chart.plot.marks.values[0] < doorstep
+    assert chart.plot.axis.title == "Share of residents, in a straight line"
+    assert chart.title == "3% of residents have a green near the door on this map"
+    assert chart.table.heads == ("Greenspace", "Hindley", "Residents within reach", "Wigan Borough")
     assert "straight line" in chart.caption and "spread evenly" in chart.caption
     assert "4.0 hectares that anybody may use are drawn here" in words(profile, "connect")
     assert "falls short of the 3 hectares" in words(profile, "connect")
@@ -71,7 +78,7 @@ def test_what_an_audience_may_not_see_moves_no_figure_of_theirs(tmp_path: Path) 
     history.perform(AddRecord(hidden))
     told = a_profile(plan, Audience.PUBLIC)
     assert not [
-        block for section in told.sections[2:3] for block in section.blocks if isinstance(block, Comparison)
+        block for section in told.sections[2:3] for block in section.blocks if isinstance(block, Chart)
     ]
     assert "hectares that anybody may use" not in words(told, "connect")
     plan.close()
@@ -100,7 +107,9 @@ def test_strengths_care_and_trust_are_tables_that_add_up(tmp_path: Path) -> None
     profile = a_profile(plan)
     strengths = dict(tables(profile, "connect")["What this place can build on"].rows)
     assert sum(int(number) for number in strengths.values()) == 4 and len(strengths) == 6
-    assert tables(profile, "pride")["Is it cared for?"].rows == (("Listed, Grade II", "3", "1", "1", "1"),)
+    assert tables(profile, "pride")["Is it cared for?"].rows == (
+        ("Listed, Grade II", "3", "1", "0", "1", "1"),
+    )
     trust = tables(profile, "right")["How far these records can be trusted"].rows
     assert [(row[0], row[1], row[3]) for row in trust] == [("Assets", "1", "none"), ("Heritage", "3", "3")]
     plan.close()

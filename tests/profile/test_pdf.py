@@ -79,8 +79,11 @@ def test_every_figure_has_alternative_text_and_headings_are_tagged(pdf: bytes) -
         figures = [tag for tag in tags if str(tag.S) == "/Figure"]
         told = [str(figure.get("/Alt", "")) for figure in figures]
         kinds = {str(tag.S) for tag in tags}
-    assert len(figures) == 3
+    assert len(figures) == 6
     assert all(told)
+    charts = [words for words in told if words.startswith("A chart of")]
+    assert len(charts) == 3
+    assert "Health and disability: 3.2, Wigan Borough 3.6." in charts[0]
     assert told[0] == "Hindley lies in the middle of Wigan Borough."
     assert told[1].startswith("A map of Hindley.")
     assert {"/H1", "/H2", "/H3", "/L", "/LI", "/Table", "/TH", "/TD"} <= kinds

@@ -43,6 +43,29 @@ def gaps_of(records: Sequence[Record], framework: Framework) -> tuple[Gap, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The priorities of one category, by their aim ("" where none is said)."""
+
+    category: str
+    by_aim: tuple[tuple[str, tuple[RecordId, ...]], ...]
+
+    @property
+    def number(self) -> int:
+        """How many there are."""
+        return sum(len(ids) for _, ids in self.by_aim)
+
+
+def themes_of(records: Sequence[Record]) -> tuple[Theme, ...]:
+    """What people want by theme, most first; themes of which there is nothing are left out."""
+    priorities = [record for record in records if record.kind is Kind.PRIORITY]
+    codes = sorted({record.category for record in priorities})
+    themes = (
+        Theme(code, _by_aim([record for record in priorities if record.category == code])) for code in codes
+    )
+    return tuple(sorted(themes, key=lambda theme: -theme.number))
+
+
 def untied_of(records: Sequence[Record]) -> tuple[RecordId, ...]:
     """Priorities that nobody has tied to the framework."""
     return tuple(

@@ -26,11 +26,11 @@ from placeplanner.insight.counting import (
     strengths_of,
 )
 from placeplanner.insight.deprivation import Domain, domains_of
-from placeplanner.insight.gaps import Gap, gaps_of, untied_of
+from placeplanner.insight.gaps import Gap, Theme, gaps_of, themes_of, untied_of
 from placeplanner.insight.greenspace import Amount, Condition, Reach, amount_of, conditions_of, reach_of
 from placeplanner.insight.homes import homes_of
 from placeplanner.insight.nearness import nearest_m
-from placeplanner.insight.quality import Quality, quality_of
+from placeplanner.insight.quality import Freshness, Quality, freshness_of, quality_of
 from placeplanner.insight.standards import Standards
 from placeplanner.insight.streets import StreetNetwork
 from placeplanner.insight.voices import Voices, voices_of
@@ -73,8 +73,10 @@ class Insight:
     domains: tuple[Domain, ...]
     gaps: tuple[Gap, ...]
     untied: tuple[RecordId, ...]
+    themes: tuple[Theme, ...]
     voices: Voices
     quality: tuple[Quality, ...]
+    freshness: tuple[Freshness, ...]
 
 
 def insight_of(
@@ -106,8 +108,10 @@ def insight_of(
         domains=domains_of(place, borough if borough and borough.code != place.code else None),
         gaps=gaps_of(inside, grounds.framework),
         untied=untied_of(inside),
+        themes=themes_of(inside),
         voices=voices_of(place, grounds.places, inside, grounds.sessions, grounds.who),
         quality=quality_of(inside, grounds.catalogue, grounds.on),
+        freshness=freshness_of(inside, grounds.on),
     )
 
 

@@ -11,6 +11,14 @@ from placeplanner.domain.kinds import Catalogue, Kind
 from placeplanner.domain.record import Record
 
 STALE_AFTER_DAYS = 365 * 2
+AGES = (
+    ("Less than half a year", 182),
+    ("Half a year to a year", 365),
+    ("One to two years", STALE_AFTER_DAYS),
+    ("Two to five years", 365 * 5),
+    ("Five years or more", None),
+)
+NOBODY_CAN_TELL = "Nobody can tell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +58,38 @@ def _quality(kind: Kind, records: Sequence[Record], catalogue: Catalogue, on: da
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """The records that somebody last looked at so long ago."""
+
+    age: str
+    records: tuple[RecordId, ...]
+
+
+def freshness_of(records: Sequence[Record], on: datetime.date) -> tuple[Freshness, ...]:
+    """Every record by its age, the freshest first; every age is there, also those of no record."""
+    found: dict[str, list[RecordId]] = {age: [] for age in (*(age for age, _ in AGES), NOBODY_CAN_TELL)}
+    for record in records:
+        found[_age(record, on)].append(record.id)
+    return tuple(Freshness(age, tuple(ids)) for age, ids in found.items())
+
+
+def _age(record: Record, on: datetime.date) -> str:
+    days = _days_since(record, on)
+    if days is None:
+        return NOBODY_CAN_TELL
+    return next(age for age, most in AGES if most is None or days <= most)
+
+
 def _is_stale(record: Record, on: datetime.date) -> bool:
-    """Whether the last anybody looked is long ago: the day of a judgement counts before that of a change."""
+    days = _days_since(record, on)
+    return days is not None and days > STALE_AFTER_DAYS
+
+
+def _days_since(record: Record, on: datetime.date) -> int | None:
+    """Since anybody last looked: the day of a judgement counts before that of a change."""
     told = str(record.details.get("condition_date") or record.changed_at or record.created_at)[:10]
     try:
-        looked = datetime.date.fromisoformat(told)
+        return (on - datetime.date.fromisoformat(told)).days
     except ValueError:
-        return False  # a year alone, or nothing: nobody can tell
-    return (on - looked).days > STALE_AFTER_DAYS
+        return None  # a year alone, or nothing: nobody can tell

@@ -6,12 +6,14 @@ travel to Typst as JSON. `records` are the ids behind a figure, so that it can b
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from placeplanner.domain.ids import PhotoId, RecordId
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.place import Place
 from placeplanner.domain.record import Photo, Record
+from placeplanner.profile.charts.plot import Plot
 from placeplanner.profile.locator import Locator
 
 LOGO = PhotoId("logo")  # under which its image travels with the photos
@@ -53,31 +55,6 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One line of a comparison: lengths from 0 to 1, `beside` None where nothing is compared."""
-
-    label: str
-    here: float
-    here_text: str
-    beside: float | None = None
-    beside_text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Bars of this place, with a mark for the borough: a table first, a chart second."""
-
-    title: str
-    caption: str
-    here: str
-    beside: str
-    bars: tuple[Bar, ...]
-    source: str = ""
-    scale: str = "Score from 1 to 10"  # what the length of a bar means
-    type: str = "comparison"
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
     """Plain rows under plain heads; the first column names the row, the others are numbers in words."""
 
@@ -85,6 +62,22 @@ class Table:
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     type: str = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What numbers say, as a chart and then as a table of the same numbers.
+
+    `title` is the finding, `caption` how to read it, `alt` the numbers for those who do not see the chart.
+    """
+
+    title: str
+    caption: str
+    plot: Plot
+    alt: str
+    table: Table
+    source: str
+    type: str = "chart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +182,7 @@ class Pictures:
     type: str = "pictures"
 
 
-Block = Paragraph | Unknown | Figures | Comparison | Table | MapOfPlace | Listings | Voices | Ties | Pictures
+Block = Paragraph | Unknown | Figures | Chart | Table | MapOfPlace | Listings | Voices | Ties | Pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,3 +228,9 @@ class Profile:
     logo: str = ""  # the SHA-256 of an image file in the plan
     logo_alt: str = ""
     locator: Locator | None = None
+
+
+def charts_of(profile: Profile) -> Iterator[Chart]:
+    """Every chart of a profile, in its order."""
+    for section in profile.sections:
+        yield from (block for block in section.blocks if isinstance(block, Chart))

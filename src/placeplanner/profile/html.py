@@ -18,7 +18,8 @@ from placeplanner import __version__, paths
 from placeplanner.domain.ids import PhotoId
 from placeplanner.domain.kinds import Audience, Catalogue, Kind
 from placeplanner.exchange.rows import Names
-from placeplanner.profile.blocks import MapOfPlace, Profile
+from placeplanner.profile.blocks import MapOfPlace, Profile, charts_of
+from placeplanner.profile.charts.page import inline
 from placeplanner.profile.webmap import MARKS, web_map
 
 AUDIENCES = {
@@ -47,6 +48,7 @@ def to_html(
         styles=[Markup(style) for style in styles],
         scripts=[Markup(script) for script in drawn.scripts],
         map=Markup(drawn.box),
+        charts={chart.plot.key: inline(chart.plot, chart.title, chart.alt) for chart in charts_of(profile)},
         marks={kind.value: Markup(MARKS[names.catalogue[kind].symbol]) for kind in Kind},
         names={record.id: record.name for record in profile.records},
         pictures={photo: _data_uri(data) for photo, data in (pictures or {}).items()},

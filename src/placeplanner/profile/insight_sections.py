@@ -9,11 +9,11 @@ from collections.abc import Iterable
 
 from placeplanner.domain.ids import RecordId
 from placeplanner.domain.kinds import Catalogue
-from placeplanner.insight.counting import Heritage
-from placeplanner.insight.greenspace import Reach
 from placeplanner.insight.insight import Insight
 from placeplanner.insight.walking import Access
-from placeplanner.profile.blocks import Bar, Block, Comparison, Paragraph, Table, Unknown
+from placeplanner.profile.blocks import Block, Paragraph, Table, Unknown
+from placeplanner.profile.findings.freshness import freshness
+from placeplanner.profile.findings.greenspace import within_reach
 from placeplanner.profile.telling import Gathered
 from placeplanner.profile.words import count_of, length, listed, percent
 
@@ -33,22 +33,8 @@ def greenspace_blocks(gathered: Gathered, insight: Insight, beside: Insight | No
                 "drawn with their outline."
             ),
         ]
-    borough = gathered.borough if beside else None
-    caption = (
-        "The share of residents with such a greenspace, open to everybody, within so far of home "
-        f"{_measured(insight)}; {insight.basis}. Only greenspaces that people recorded and outlined can count."
-    )
-    bars = tuple(_bar(reach, _twin(reach, beside)) for reach in insight.reach)
-    chart = Comparison(
-        "Who has greenspace within reach",
-        caption,
-        gathered.place.name,
-        borough.name if borough else "",
-        bars,
-        f"{standards.source}; records of this plan",
-        scale="Share of residents",
-    )
-    return [*blocks, chart]
+    source = f"{standards.source}; records of this plan"
+    return [*blocks, *within_reach(insight, gathered.place, beside, gathered.borough, source)]
 
 
 def _amount(gathered: Gathered, insight: Insight) -> list[Block]:
@@ -75,17 +61,6 @@ def _condition(insight: Insight) -> list[Block]:
     return [Table("What condition the greenspaces are in", ("Condition", "Greenspaces"), rows)]
 
 
-def _twin(reach: Reach, beside: Insight | None) -> Reach | None:
-    return next((one for one in beside.reach if one.tier == reach.tier), None) if beside else None
-
-
-def _bar(reach: Reach, twin: Reach | None) -> Bar:
-    tier = reach.tier
-    words = f"{tier.label}: {tier.at_least_ha:g} hectares within {length(tier.within_m)}"
-    here, other = reach.share or 0.0, twin.share if twin else None
-    return Bar(words, here, percent(here), other, percent(other) if other is not None else "")
-
-
 def walking_blocks(gathered: Gathered, insight: Insight) -> list[Block]:
     """What people need near home, and who has none of it within a walk."""
     known = [access for access in insight.access if access.typical_m is not None and access.share is not None]
@@ -100,10 +75,6 @@ def walking_blocks(gathered: Gathered, insight: Insight) -> list[Block]:
     heads = ("What people need", f"Residents with one within {walk}", "Half live nearer than")
     title = "What is within a ten-minute walk"
     return [Table(title, heads, rows), *_missing(gathered, insight.access, walk, insight.is_along_streets)]
-
-
-def _measured(insight: Insight) -> str:
-    return "along the streets of the map" if insight.is_along_streets else "in a straight line"
 
 
 def _missing(gathered: Gathered, found: Iterable[Access], walk: str, is_along_streets: bool) -> list[Block]:
@@ -123,31 +94,6 @@ def _missing(gathered: Gathered, found: Iterable[Access], walk: str, is_along_st
         else "Distances are straight lines; along streets it is further."
     )
     return [Paragraph(" ".join(said))]
-
-
-def strength_blocks(insight: Insight) -> list[Block]:
-    """The six kinds of assets of asset-based community development."""
-    if not any(one.records for one in insight.strengths):
-        return []
-    rows = tuple(
-        (f"{one.strength.label}: {one.strength.text}", f"{len(one.records):,}") for one in insight.strengths
-    )
-    return [Table("What this place can build on", ("Strength", "On the map"), rows)]
-
-
-def heritage_blocks(insight: Insight) -> list[Block]:
-    """Heritage by grade and by whether it is cared for; nothing where nobody has judged any."""
-    if not any(one.cared_for or one.neglected for one in insight.heritage):
-        return []
-    rows = tuple(_heritage_row(one) for one in insight.heritage)
-    heads = ("Heritage", "All", "Cared for", "Neglected or in danger", "Not judged yet")
-    return [Table("Is it cared for?", heads, rows)]
-
-
-def _heritage_row(heritage: Heritage) -> tuple[str, ...]:
-    label = f"Listed, Grade {heritage.grade}" if heritage.grade else "All other heritage"
-    parts = (heritage.records, heritage.cared_for, heritage.neglected, heritage.unjudged)
-    return (label, *(f"{len(part):,}" for part in parts))
 
 
 def gap_blocks(insight: Insight) -> list[Block]:
@@ -186,7 +132,7 @@ def trust_blocks(insight: Insight, catalogue: Catalogue) -> list[Block]:
         for one in insight.quality
     )
     heads = ("Records", "All", "Questions answered", "Without a source", "Older than two years")
-    return [Table("How far these records can be trusted", heads, rows)]
+    return [Table("How far these records can be trusted", heads, rows), *freshness(insight.freshness)]
 
 
 def _told(records: tuple[RecordId, ...]) -> str:

@@ -20,7 +20,8 @@ import typst
 from placeplanner import __version__, paths
 from placeplanner.domain.ids import PhotoId
 from placeplanner.domain.kinds import Catalogue
-from placeplanner.profile.blocks import LOGO, Profile, SourceLine
+from placeplanner.profile.blocks import LOGO, Profile, SourceLine, charts_of
+from placeplanner.profile.charts.drawing import svg_of
 from placeplanner.profile.glyphs import for_paper, in_every, in_words, is_plain
 from placeplanner.profile.html import AUDIENCES
 
@@ -68,7 +69,9 @@ def laid_out(
     locator = f"{prefix}locator.svg" if profile.locator else None
     if profile.locator and locator:
         (folder / locator).write_text(profile.locator.svg, encoding="utf-8")
-    return {**_data(profile, catalogue, map_file, files), "locator": locator}
+    for chart in charts_of(profile):
+        (folder / f"{prefix}{chart.plot.key}.svg").write_text(svg_of(chart.plot), encoding="utf-8")
+    return {**_data(profile, catalogue, map_file, files, prefix), "locator": locator}
 
 
 def compiled(folder: Path, name: str, content: dict[str, Any]) -> bytes:
@@ -115,13 +118,17 @@ def _glyph_notes(missing: frozenset[str]) -> list[str]:
 
 
 def _data(
-    profile: Profile, catalogue: Catalogue, map_file: str | None, files: Mapping[PhotoId, str]
+    profile: Profile, catalogue: Catalogue, map_file: str | None, files: Mapping[PhotoId, str], prefix: str
 ) -> dict[str, Any]:
     sections = [dataclasses.asdict(section) for section in profile.sections]
     for section in sections:
         for block in section["blocks"]:
             for picture in block.get("pictures", ()):
                 picture["file"] = files.get(picture["photo"])
+            if plot := block.pop(
+                "plot", None
+            ):  # what is drawn is in a file; what is said is checked for glyphs
+                block["file"] = f"{prefix}{plot['key']}.svg"
     return {
         "files": dict(files),
         "title": profile.title,

@@ -12,6 +12,7 @@ from placeplanner.insight.gaps import LISTS, codes_of
 from placeplanner.insight.voices import FEWEST_PEOPLE
 from placeplanner.profile.blocks import Block, Figure, Figures, Paragraph, Section, Tie, Ties, Unknown
 from placeplanner.profile.changes_section import changes_blocks
+from placeplanner.profile.findings.wishes import wishes
 from placeplanner.profile.insight_sections import gap_blocks, trust_blocks
 from placeplanner.profile.telling import AIM, KEEP, Gathered, by_category, ids_of
 from placeplanner.profile.words import count_of, day_of, listed, people
@@ -27,9 +28,10 @@ _TITLES = {
 def listen_deeply(gathered: Gathered, sessions: Iterable[Session]) -> Section:
     """Who was heard and when, and the priorities in people's own words."""
     priorities = gathered.of_kind(Kind.PRIORITY)
-    wishes = tuple(record for record in priorities if record.details.get(AIM) != KEEP)
+    asked = tuple(record for record in priorities if record.details.get(AIM) != KEEP)
     blocks: list[Block] = [Figures(_heard(gathered, priorities)), *_when(gathered, sessions)]
-    blocks += by_category(gathered, "What people want", wishes)
+    blocks += wishes(gathered.insight.themes, gathered.names.catalogue[Kind.PRIORITY])
+    blocks += by_category(gathered, "What people want", asked)
     if not priorities:
         blocks.append(
             Unknown(f"Nobody has said yet what {gathered.place.name} needs. That is the next thing to ask.")

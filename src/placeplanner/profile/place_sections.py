@@ -10,9 +10,7 @@ from placeplanner.domain.record import Record
 from placeplanner.insight.deprivation import ENGLAND_MEAN_DECILE
 from placeplanner.mappacks.manifest import Figure as MapFigure
 from placeplanner.profile.blocks import (
-    Bar,
     Block,
-    Comparison,
     Figure,
     Figures,
     MapOfPlace,
@@ -24,12 +22,9 @@ from placeplanner.profile.blocks import (
     Unknown,
     Voices,
 )
-from placeplanner.profile.insight_sections import (
-    greenspace_blocks,
-    heritage_blocks,
-    strength_blocks,
-    walking_blocks,
-)
+from placeplanner.profile.findings.deprivation import deprivation, label_of
+from placeplanner.profile.findings.pride import heritage, strengths
+from placeplanner.profile.insight_sections import greenspace_blocks, walking_blocks
 from placeplanner.profile.telling import AIM, KEEP, Gathered, by_category, ids_of
 from placeplanner.profile.words import count_of, listed, percent
 
@@ -131,60 +126,39 @@ def _beside(figure: MapFigure, borough: Place | None) -> str:
 
 def _deprivation(gathered: Gathered) -> list[Block]:
     place, borough = gathered.place, gathered.borough
-    known = [
+    known = tuple(
         figure
         for figure in gathered.manifest.figures
         if figure.name.endswith(_DECILE) and figure.name in place.figures
-    ]
+    )
     if not known:
         return [Unknown("This plan does not hold the Index of Multiple Deprivation.")]
-    bars = tuple(_bar(figure, place, borough) for figure in known)
-    caption = (
-        "Each score runs from 1, the most deprived tenth of England, to 10, the least deprived tenth. "
-        "A higher score is better. Scores are the average of the people who live here; England's is "
-        f"{ENGLAND_MEAN_DECILE:g}."
-    )
-    chart = Comparison(
-        "How people here are doing",
-        caption,
-        place.name,
-        borough.name if borough else "",
-        bars,
-        known[0].source,
-    )
-    return [chart, *_best_and_worst(bars, place, borough)]
+    return [*deprivation(known, place, borough), *_best_and_worst(known, place, borough)]
 
 
-def _bar(figure: MapFigure, place: Place, borough: Place | None) -> Bar:
-    here = place.figures[figure.name]
-    beside = borough.figures.get(figure.name) if borough else None
-    return Bar(
-        figure.label.split(":")[0],
-        here / 10,
-        f"{here:.1f}",
-        beside / 10 if beside is not None else None,
-        f"{beside:.1f}" if beside is not None else "",
-    )
-
-
-def _best_and_worst(bars: tuple[Bar, ...], place: Place, borough: Place | None) -> list[Block]:
-    compared = [(bar.here - bar.beside, bar.label) for bar in bars[1:] if bar.beside is not None]
-    if not compared or borough is None:
+def _best_and_worst(known: tuple[MapFigure, ...], place: Place, borough: Place | None) -> list[Block]:
+    if borough is None:
+        return []
+    compared = [
+        (place.figures[each.name] - borough.figures[each.name], label_of(each))
+        for each in known[1:]
+        if each.name in borough.figures
+    ]
+    if not compared:
         return []
     (least, worst), (most, best) = min(compared), max(compared)
     said = []
-    if most > 0.01:
+    if most > 0.1:
         said.append(f"{place.name} stands furthest above {borough.name} on {best.lower()}.")
-    if least < -0.01:
+    if least < -0.1:
         said.append(f"{'It' if said else place.name} has most ground to make up on {worst.lower()}.")
-    said.append(_beside_england(bars, place))
+    said.append(_beside_england(known[1:], place))
     return [Paragraph(" ".join(said))]
 
 
-def _beside_england(bars: tuple[Bar, ...], place: Place) -> str:
-    """On how many domains, the overall figure aside, a place lies below England's average."""
-    domains = bars[1:]
-    below = [bar.label.lower() for bar in domains if bar.here * 10 < ENGLAND_MEAN_DECILE]
+def _beside_england(domains: tuple[MapFigure, ...], place: Place) -> str:
+    """On how many domains a place lies below England's average."""
+    below = [label_of(each).lower() for each in domains if place.figures[each.name] < ENGLAND_MEAN_DECILE]
     if not below:
         return f"On all {len(domains)} of these, {place.name} is above England's average."
     if len(below) == len(domains):
@@ -218,14 +192,14 @@ def show_our_love_and_pride(gathered: Gathered) -> Section:
         for record in gathered.of_kind(Kind.PRIORITY)
         if record.details.get(AIM) == KEEP
     )
-    heritage = by_category(gathered, "Heritage", gathered.of_kind(Kind.HERITAGE))
+    listings = by_category(gathered, "Heritage", gathered.of_kind(Kind.HERITAGE))
     blocks: list[Block] = []
     if loved:
         blocks.append(Voices("What people love and want to keep", loved))
     blocks += _pictures(gathered)
-    blocks += heritage
-    blocks += heritage_blocks(gathered.insight)
-    if not heritage:
+    blocks += listings
+    blocks += heritage(gathered.insight.heritage)
+    if not listings:
         blocks.append(
             Unknown(
                 f"Nobody has put heritage of {gathered.place.name} on the map yet. "
@@ -269,7 +243,7 @@ def connect_to_neighbourhoods(gathered: Gathered) -> Section:
     blocks += by_category(gathered, "Assets", assets)
     blocks += _not_on_the_map(gathered)
     blocks += walking_blocks(gathered, gathered.insight)
-    blocks += strength_blocks(gathered.insight)
+    blocks += strengths(gathered.insight.strengths)
     blocks += by_category(gathered, "Greenspaces", greens)
     if not greens:
         blocks.append(Unknown("Nobody has put a park, a playing field or another greenspace on the map yet."))

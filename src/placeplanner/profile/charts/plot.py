@@ -1,0 +1,98 @@
+"""What a chart shows, as frozen values: nothing of it knows how it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+FEWEST_ROWS = 2  # one bar alone says no more than a sentence
+
+
+class Look(StrEnum):
+    """How a part of a bar is told from its neighbours, in print without colour too."""
+
+    SOLID = "solid"
+    STRIPED = "striped"
+    LINED = "lined"
+    CROSSED = "crossed"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of every bar: a length a row, from 0."""
+
+    name: str
+    look: Look
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a row is compared with: a mark a row, None where there is nothing to compare."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The words beside a bar, a smaller line below them, and what stands at its end."""
+
+    label: str
+    below: str = ""
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """What is measured, with its unit, from where to where, and the places that have a number."""
+
+    title: str
+    first: float
+    last: float
+    ticks: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Bars beside words, each of one part or of several in a line. `tells_parts` writes each length into its part."""
+
+    key: str  # small letters; no two charts of a profile share it
+    rows: tuple[Row, ...]
+    parts: tuple[Part, ...]
+    axis: Axis
+    marks: Marks | None = None
+    tells_parts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """A dot a row on a scale with its number, beside a mark for what it is compared with and one line for all rows."""
+
+    key: str
+    rows: tuple[Row, ...]
+    name: str
+    values: tuple[float, ...]
+    told: tuple[str, ...]
+    axis: Axis
+    line: tuple[str, float]
+    marks: Marks | None = None
+
+
+Plot = Bars | Dots
+
+
+def is_worth_drawing(plot: Plot) -> bool:
+    """Whether there is more than one bar or dot to see."""
+    if isinstance(plot, Dots):
+        return len(plot.rows) >= FEWEST_ROWS
+    seen = [any(part.values[row] > 0 for part in plot.parts) for row in range(len(plot.rows))]
+    return sum(seen) >= FEWEST_ROWS
+
+
+def counting_axis(title: str, most: int) -> Axis:
+    """An axis of whole things, from none to the next round number."""
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10**9) if most <= 6 * step)
+    last = max(step, -(-most // step) * step)
+    return Axis(title, 0.0, float(last), tuple((float(at), f"{at:,}") for at in range(0, last + 1, step)))
