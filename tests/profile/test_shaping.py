@@ -84,6 +84,12 @@ def test_it_can_be_undone_and_done_again(plan: PlanFile) -> None:
     assert shaping_of(plan, bare(plan)).title == "One"
 
 
+def test_the_history_names_the_place_whose_profile_was_shaped(plan: PlanFile) -> None:
+    history = History(plan)
+    history.perform(ShapeProfile(replace(bare(plan), title="One")))
+    assert history.steps()[0].told == "Shaped a profile: Hindley"
+
+
 def test_what_changes_nothing_is_no_step(plan: PlanFile) -> None:
     assert History(plan).perform(ShapeProfile(bare(plan))) is None
 

@@ -9,13 +9,14 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from placeplanner.domain.ids import SessionId, StepId
+from placeplanner.domain.instant import since_1970
 from placeplanner.store.capture import BLOB, GONE, OUTSIDE, ROW, TICK, columns_of, named
 from placeplanner.store.connection import rows_of
+from placeplanner.store.schema import OF_A_PLACE
 
 
 class StepKind(StrEnum):
@@ -102,11 +103,13 @@ def _about(connection: sqlite3.Connection, step_id: StepId) -> str:
     if len(touched) != 1:
         return ""
     row = connection.execute(
-        "SELECT CASE field WHEN 'name' THEN value ELSE iif(json_valid(value), json_extract(value, '$.name'), '') END FROM gpkg_pp_change "
+        "SELECT tbl, CASE field WHEN 'name' THEN value ELSE iif(json_valid(value), json_extract(value, '$.name'), '') END FROM gpkg_pp_change "
         f"WHERE uuid = ? AND field IN ('name', '{ROW}', '{GONE}') ORDER BY ms DESC, n DESC LIMIT 1",
         tuple(touched[0]),
     ).fetchone()
-    return str(row[0]) if row and row[0] else ""
+    if row and row[0] in OF_A_PLACE:
+        row = connection.execute("SELECT code, name FROM places WHERE code = ?", (row[1],)).fetchone()
+    return str(row[1]) if row and row[1] else ""
 
 
 def _step(row: sqlite3.Row, count: int = 0, is_undone: bool = False, about: str = "") -> Step:
@@ -205,7 +208,7 @@ def _outside(connection: sqlite3.Connection, limit: int) -> Iterator[tuple[tuple
     for ms, n, things, added, gone in connection.execute(query, (ROW, GONE, limit)).fetchall():
         verb = "Added" if added == things else "Removed" if gone == things else "Changed"
         noun = "a record" if things == 1 else f"{things} records"
-        at = datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        at = since_1970(ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         label = f"{verb} {noun} in {OUTSIDE}"
         step_id = StepId(f"outside-{at}")
         yield (

@@ -83,6 +83,7 @@ _EARLIER_COLUMNS = (
     ("revision", "TEXT"),
     ("formats", "TEXT"),
 )
+OF_A_PLACE = (SHAPING, EARLIER)  # whose name is the code of a place
 PLACES = "places"
 _PLACE_COLUMNS = (
     ("code", "TEXT"),
