@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,24 @@ def test_a_disk_that_refuses_at_the_last_moment_leaves_nothing(
     with pytest.raises(Problem, match="cannot be written"):
         a_pack(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["made-up.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows refuses by itself")
+def test_a_system_that_flushes_only_what_may_be_written_gets_its_pack(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    flush = os.fsync
+
+    def as_windows_does(file: int) -> None:
+        is_folder = stat.S_ISDIR(os.fstat(file).st_mode)  # those are not flushed there
+        if not is_folder and fcntl.fcntl(file, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDONLY:
+            raise OSError(errno.EBADF, "Bad file descriptor")
+        flush(file)
+
+    monkeypatch.setattr(os, "fsync", as_windows_does)
+    assert a_pack(tmp_path).path.is_file()
 
 
 def test_pictures_beyond_the_national_grid_are_counted_and_left_out(tmp_path: Path) -> None:

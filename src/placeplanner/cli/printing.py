@@ -12,6 +12,8 @@ from typing import Any
 
 import click
 
+from placeplanner.domain.instant import in_local_time
+
 GAP = "  "
 _NARROWEST = 8
 
@@ -100,7 +102,7 @@ def local_time(iso: str) -> str:
         moment = datetime.fromisoformat(iso)
     except ValueError:
         return iso
-    return f"{moment.replace(tzinfo=moment.tzinfo or UTC).astimezone():%Y-%m-%d %H:%M}"
+    return f"{in_local_time(moment.replace(tzinfo=moment.tzinfo or UTC)):%Y-%m-%d %H:%M}"
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, replace
 
+from placeplanner.domain.instant import in_local_time
 from placeplanner.domain.record import Record
 from placeplanner.errors import Problem
 
@@ -34,7 +35,7 @@ class Moment:
     def at(cls, time: datetime.datetime, *, now: datetime.datetime | None = None) -> Moment:
         """What was there before an instant, in this computer's time where it has no zone. Raises `Problem`: to come."""
         _check_has_come(time.date(), time > _same_zone(now, time))
-        return cls(time.astimezone().date() if time.tzinfo else time.date(), _before(time))
+        return cls(in_local_time(time).date() if time.tzinfo else time.date(), _before(time))
 
     @classmethod
     def start_of(cls, day: datetime.date, *, today: datetime.date | None = None) -> Moment:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+from placeplanner.domain.instant import in_local_time
+
 _MONTHS = [
     "January",
     "February",
@@ -42,7 +44,7 @@ def when(moment: str, *, now: datetime | None = None) -> str:
         return moment
     if told.tzinfo is None:
         told = told.replace(tzinfo=UTC)
-    local = told.astimezone()
+    local = in_local_time(told)
     today = (now or datetime.now()).date()
     clock = f"{local:%H:%M}"
     if local.date() == today:

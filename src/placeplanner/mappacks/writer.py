@@ -225,7 +225,7 @@ def _opened(part: Path) -> sqlite3.Connection:
 
 
 def _settled(part: Path, out: Path) -> None:
-    with part.open("rb") as file:
+    with part.open("rb+") as file:  # Windows flushes only what may be written
         os.fsync(file.fileno())
     os.replace(part, out)
     flush_folder(out.parent)

@@ -8,8 +8,9 @@ the edit it belongs to, or null where another program made it. See decisions 4 a
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime
+from datetime import datetime
 
+from placeplanner.domain.instant import since_1970
 from placeplanner.domain.kinds import Catalogue, FieldType
 from placeplanner.store import gpkg
 from placeplanner.store.schema import OTHERS, is_drawn
@@ -217,4 +218,4 @@ def present_triggers(connection: sqlite3.Connection, table: str) -> dict[str, st
 def latest_moment(connection: sqlite3.Connection) -> datetime | None:
     """The time up to which the journal's clock has gone; None before the first change."""
     ms = connection.execute("SELECT ms FROM gpkg_pp_clock").fetchone()[0]
-    return datetime.fromtimestamp(min(ms, _END_OF_TIME_MS) / 1000, UTC) if ms else None
+    return since_1970(min(ms, _END_OF_TIME_MS)) if ms else None

@@ -10,10 +10,11 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from placeplanner.domain.ids import RecordId
+from placeplanner.domain.instant import in_local_time, since_1970
 from placeplanner.domain.kinds import Catalogue
 from placeplanner.domain.moment import Clock, Course, Moment, Period
 from placeplanner.domain.record import Record
@@ -64,7 +65,7 @@ def heads_of(connection: sqlite3.Connection) -> tuple[tuple[str, Clock], ...]:
 def first_day(connection: sqlite3.Connection) -> date | None:
     """The day of the first change of a record or place, in this computer's time."""
     ms = rows_of(connection, "SELECT min(ms) FROM gpkg_pp_change")[0][0]
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone().date() if ms else None
+    return in_local_time(since_1970(ms)).date() if ms else None
 
 
 def _ops_of_changed(connection: sqlite3.Connection, catalogue: Catalogue, since: Moment) -> list[sqlite3.Row]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
+from placeplanner.domain.instant import since_1970
 from placeplanner.domain.kinds import Kind
 from placeplanner.domain.known import KnownThing
 from placeplanner.domain.record import Detail
@@ -116,5 +116,5 @@ def day_of(value: object) -> str:
     if match := _DAY.match(text):
         return "-".join(match.groups())
     if _MILLISECONDS.match(text):
-        return datetime.fromtimestamp(int(text) / 1000, UTC).date().isoformat()
+        return since_1970(int(text)).date().isoformat()
     return ""
