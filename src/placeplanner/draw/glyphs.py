@@ -47,7 +47,9 @@ def _font() -> QRawFont:
 
 @cache
 def _charmap() -> dict[str, str]:
-    found: dict[str, str] = json.loads(_shipped("materialdesignicons6-webfont-charmap-*.json").read_text("utf-8"))
+    found: dict[str, str] = json.loads(
+        _shipped("materialdesignicons6-webfont-charmap-*.json").read_text("utf-8")
+    )
     return found
 
 

@@ -74,7 +74,9 @@ def _bring_in() -> None:
         found = find_spec(_FONTS)
         source = Path(found.origin).read_text(encoding="utf-8") if found and found.origin else ""
         if version := re.search(r"^    __version__ = '([^']+)'", source, re.MULTILINE):
-            (Path(folder) / f"fontlist-v{version[1]}.json").write_text(json.dumps(_no_fonts(version[1])))
+            (Path(folder) / f"fontlist-v{version[1]}.json").write_text(
+                json.dumps(_no_fonts(version[1])), "utf-8"
+            )
         importlib.import_module(_FONTS)
 
 
