@@ -14,8 +14,8 @@ from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.place import Place, PlaceKind
 from placeplanner.edits.history import History
 from placeplanner.edits.patches import DrawPatch
+from placeplanner.edits.places import ReplaceBoundaries
 from placeplanner.edits.records import AddRecord
-from placeplanner.gui.operations.boundaries import offer
 from placeplanner.gui.shell.plan_page import PlanPage
 from placeplanner.gui.shell.window import MainWindow
 from placeplanner.mappacks.shipped import shipped_places, town_code
@@ -124,18 +124,12 @@ def test_a_patch_that_another_window_draws_appears(page: PlanPage) -> None:
     assert edit.code in page.places._items
 
 
-def test_using_a_map_says_first_what_it_would_change(page: PlanPage) -> None:
-    plan = page.desk.plan
-    assert offer(plan, (), "An empty map").edit is None
-    assert offer(plan, plan.places, plan.places.borough.source if plan.places.borough else "").words
-    ward = shapely.box(EAST - 900, NORTH - 900, EAST + 900, NORTH + 900)
-    told = offer(plan, [_a_ward(ward)], "Wards 2023")
-    assert told.words == "This would change the plan: 1 ward is new. Every record stays in its place."
-    assert told.edit is not None and page.desk.perform(told.edit) is not None
-    assert offer(plan, [_a_ward(ward)], "Wards 2023").words == "This plan has these boundaries already."
+def test_wards_that_are_taken_in_stand_in_the_list_beside_towns_and_patches(page: PlanPage) -> None:
+    ward = _a_ward(shapely.box(EAST - 900, NORTH - 900, EAST + 900, NORTH + 900))
+    assert page.desk.perform(ReplaceBoundaries((ward,), "Wards 2023")) is not None
     assert page.places._headings.keys() == {PlaceKind.WARD}
     assert page.desk.perform(DrawPatch("Ours", AROUND)) is not None
-    assert page.desk.counts()[_a_ward(ward).code] == 1
+    assert page.desk.counts()[ward.code] == 1
     assert town_code("Hindley") in page.places._items
 
 
