@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from placeplanner.domain.geometry import length_in_words
 from placeplanner.draw.easel import colour
+from placeplanner.draw.style import Style
 from placeplanner.draw.viewport import Viewport, scale_bar_m
 from placeplanner.draw.writing import Writer, broken_at, width_of
 
 _EDGE = 12  # pixels from the edge of the map
+_BAR_EDGE = _EDGE + 6.0
 _TICK = 5
 _NORTH = 22  # height of the arrow
 _WIDEST = 960  # of the attribution
+_MOST_OF_MAP = 0.08  # of its height, for the attribution
 _SMALL = 0.82
+
+
+Box = tuple[float, float, float, float]  # left, top, right and bottom in pixels
 
 
 def paint_furniture(writer: Writer, viewport: Viewport, attribution: str) -> None:
@@ -22,11 +28,26 @@ def paint_furniture(writer: Writer, viewport: Viewport, attribution: str) -> Non
     left = _paint_scale_bar(writer, viewport)
     _paint_north(writer, viewport, left - 20)
     if attribution:
-        _paint_attribution(writer, viewport, attribution, left - 56)
+        _paint_attribution(writer, viewport, attribution)
 
 
-def furniture_box(viewport: Viewport) -> tuple[float, float, float, float]:
-    """Where scale bar and arrow stand: left, top, right and bottom in pixels."""
+def furniture_boxes(viewport: Viewport, attribution: str, style: Style) -> tuple[Box, ...]:
+    """What `paint_furniture` covers, for names to be kept off."""
+    if not attribution:
+        return (furniture_box(viewport),)
+    return furniture_box(viewport), attribution_box(viewport, attribution, style)
+
+
+def attribution_box(viewport: Viewport, attribution: str, style: Style) -> Box:
+    """Where the attribution stands on its strip."""
+    writer = Writer(QPainter(), style)
+    lines = _attribution_lines(writer, viewport, attribution)
+    width, height = _size_of(writer, lines)
+    return 0, viewport.height - 8 - height, width + 13, viewport.height
+
+
+def furniture_box(viewport: Viewport) -> Box:
+    """Where scale bar and arrow stand."""
     length = scale_bar_m(viewport.metres_per_pixel) / viewport.metres_per_pixel
     top = viewport.height - 2 * _EDGE - _NORTH - 16
     return viewport.width - length - 56, top, viewport.width, viewport.height
@@ -37,7 +58,7 @@ def _paint_scale_bar(writer: Writer, viewport: Viewport) -> float:
     painter, furniture = writer.painter, writer.style.furniture
     distance_m = scale_bar_m(viewport.metres_per_pixel)
     length = distance_m / viewport.metres_per_pixel
-    right, bottom = viewport.width - _EDGE - 6.0, viewport.height - _EDGE - 4.0
+    right, bottom = viewport.width - _BAR_EDGE, viewport.height - _EDGE - 4.0
     left = right - length
     bar = QPainterPath(QPointF(left, bottom - _TICK))
     for x, y in ((left, bottom), (right, bottom), (right, bottom - _TICK)):
@@ -73,18 +94,37 @@ def north_arrow(x: float, bottom: float, height: float) -> QPainterPath:
     return arrow
 
 
-def _paint_attribution(writer: Writer, viewport: Viewport, attribution: str, room: float) -> None:
-    """At the bottom left, small, on a strip of paper; broken into as many lines as it needs."""
+def _attribution_lines(writer: Writer, viewport: Viewport, attribution: str) -> list[str]:
+    """In as many lines as it needs; where these would hide much of the map, in one that is cut, the short ones first."""
+    length = scale_bar_m(viewport.metres_per_pixel) / viewport.metres_per_pixel
+    room = viewport.width - _BAR_EDGE - length - 56 - 2 * _EDGE
+    font, width = _small(writer), max(min(room, _WIDEST), 120)
+    lines = broken_at(attribution, font, width)
+    if len(lines) == 1 or _size_of(writer, lines)[1] <= viewport.height * _MOST_OF_MAP:
+        return lines
+    shortest_first = " · ".join(sorted(attribution.split(" · "), key=len))
+    return [QFontMetricsF(font).elidedText(shortest_first, Qt.TextElideMode.ElideRight, width)]
+
+
+def _small(writer: Writer) -> QFont:
+    return writer.font(writer.style.furniture.size * _SMALL)
+
+
+def _size_of(writer: Writer, lines: list[str]) -> tuple[float, float]:
+    font = _small(writer)
+    return max(width_of(line, font) for line in lines), QFontMetricsF(font).lineSpacing() * len(lines)
+
+
+def _paint_attribution(writer: Writer, viewport: Viewport, attribution: str) -> None:
+    """At the bottom left, small, on a strip of paper."""
     furniture = writer.style.furniture
-    font = writer.font(furniture.size * _SMALL)
-    lines = broken_at(attribution, font, max(min(room - 2 * _EDGE, _WIDEST), 120))
-    height = QFontMetricsF(font).lineSpacing() * len(lines)
-    width = max(width_of(line, font) for line in lines)
+    lines = _attribution_lines(writer, viewport, attribution)
+    width, height = _size_of(writer, lines)
     top = viewport.height - 6 - height
     plate = QPainterPath()
     plate.addRoundedRect(QRectF(3, top - 2, width + 10, height + 4), 3, 3)
     writer.painter.fillPath(plate, colour(furniture.paper, furniture.paper_strength))
-    writer.write_lines(QPointF(8, top), lines, font)
+    writer.write_lines(QPointF(8, top), lines, _small(writer))
 
 
 def _pen(ink: str, width: float, strength: float = 1.0) -> QPen:

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QCloseEvent,
     QContextMenuEvent,
     QFocusEvent,
+    QHelpEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -33,6 +34,7 @@ from placeplanner.draw.furniture import paint_furniture
 from placeplanner.draw.scene import Scene
 from placeplanner.draw.viewport import Bounds, Viewport
 from placeplanner.draw.writing import Writer
+from placeplanner.gui.canvas.credits import tell_credits
 from placeplanner.gui.canvas.keyboard import Keyboard
 from placeplanner.gui.canvas.mouse import Mouse
 from placeplanner.gui.canvas.overlay import Overlay
@@ -103,6 +105,7 @@ class Canvas(QWidget):
         self.setAccessibleDescription(
             "Arrow keys move the map, plus and minus zoom, C takes up a crosshair to draw and choose with."
         )
+        self.setWhatsThis(self.scene.credits)  # which a screen reader gives when asked for help
 
     # What others ask for
 
@@ -268,6 +271,9 @@ class Canvas(QWidget):
             return True
         elif isinstance(event, QNativeGestureEvent):
             return self._mouse.pinch(event)
+        elif isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            tell_credits(event, self, self.scene, self.viewport)
+            return True
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

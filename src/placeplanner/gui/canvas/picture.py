@@ -84,7 +84,7 @@ class Picture(QObject):
     def paint_now(self, scene: Scene, viewport: Viewport) -> None:
         """Paint and wait for it: for a first picture, a printout, a test. Its margin follows, since nobody waits for that."""
         self._wanted = (scene, viewport)
-        image = paint(scene, viewport)
+        image = paint(scene, viewport, has_furniture=True)
         assert image is not None  # nobody cancels it
         self._settled.start()
         self._take(_Painted(image, scene, viewport))
@@ -117,7 +117,7 @@ class Picture(QObject):
         style = scene.style
 
         def work(cancelled: Cancelled) -> _Painted | None:
-            image = paint(scene, around, style, cancelled, margin=MARGIN)
+            image = paint(scene, around, style, cancelled, margin=MARGIN, has_furniture=True)
             return _Painted(image, scene, around) if image is not None else None
 
         self._worker.request(work)
