@@ -6,6 +6,7 @@ import-linter keeps the layers (see pyproject.toml); this keeps what it cannot s
 from __future__ import annotations
 
 import ast
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -231,3 +232,14 @@ def _circle(graph: dict[str, set[str]]) -> list[str]:
         return []
 
     return next((circle for name in sorted(graph) if (circle := walk(name, []))), [])
+
+
+def test_the_readme_draws_the_floors_as_they_are_kept() -> None:
+    kept = tomllib.loads((SOURCE.parent / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    floors = [_there(floor) for floor in kept["contracts"][0]["layers"]]
+    assert " › ".join(floors) in (SOURCE.parent / "README.md").read_text("utf-8")
+
+
+def _there(floor: str) -> str:
+    """A floor without the rooms that are not built yet, which stand in brackets."""
+    return " | ".join(room for room in floor.split(" | ") if not room.startswith("("))

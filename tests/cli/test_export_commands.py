@@ -13,6 +13,7 @@ from tests.cli.conftest import AsJson, Run
 
 def test_the_command_line_knows_every_format_of_the_profile() -> None:
     assert profiles.FORMATS == profile.FORMATS
+    assert {*profiles.EVERY_FORMAT, "report"} == {*profile.EVERY_FORMAT}
 
 
 def test_a_profile_is_exported_in_every_format_and_each_path_is_told(
