@@ -32,7 +32,14 @@ def told(
     plan: PlanFile, since: datetime.datetime | None, audience: Audience = Audience.PARTNERSHIP
 ) -> tuple[str, list[Table]]:
     place = plan.places.named("town-hindley")[0]
-    profile = profile_of(plan, place, load_framework(), audience, shipped_manifest(), period=Period.of(Moment.at(since)) if since else None)
+    profile = profile_of(
+        plan,
+        place,
+        load_framework(),
+        audience,
+        shipped_manifest(),
+        period=Period.of(Moment.at(since)) if since else None,
+    )
     blocks = profile.sections[-1].blocks
     words = " ".join(block.text for block in blocks if isinstance(block, Paragraph | Unknown))
     return words, [block for block in blocks if isinstance(block, Table) and "better" in block.title]

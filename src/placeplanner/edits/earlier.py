@@ -1,10 +1,10 @@
-"""Remembering that a profile was made. One that says what the last one said takes its place."""
+"""Remembering that a profile was made. One that says what another one of the same day said takes its place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from placeplanner.domain.change import Change
 from placeplanner.domain.earlier import EarlierProfile
@@ -38,8 +38,13 @@ class RememberProfile:
             if (each.place, each.audience, each.is_of_every_place)
             == (new.place, new.audience, new.is_of_every_place)
         ]
-        before = next((each for each in alike[-1:] if each.revision == new.revision), None)
+        before = next((each for each in alike[-1:] if _says(each) == _says(new)), None)
         if before is None:
             return (Change(None, new),)
         formats = tuple(dict.fromkeys((*before.formats, *new.formats)))
         return (Change(before, replace(new, id=before.id, formats=formats)),)
+
+
+def _says(profile: EarlierProfile) -> tuple[date, str]:
+    """The day that people know it by, and the state of its records."""
+    return (profile.moment.told, profile.revision)

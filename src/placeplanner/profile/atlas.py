@@ -9,10 +9,8 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-import os
 import tempfile
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,7 +36,7 @@ from placeplanner.profile.pdf import compiled, laid_out
 from placeplanner.profile.pictures import credited, map_picture, photos_of
 from placeplanner.profile.summary import Summary, heads, in_order, summary_of
 from placeplanner.profile.words import day
-from placeplanner.store.file import flush_folder
+from placeplanner.written_whole import written_whole
 
 FORMATS = ("pdf", "html")
 _DONE = ".made.json"  # which pages are there, and for which state of the plan
@@ -158,7 +156,6 @@ def export_atlas(
         if "pdf" in wanted and not making.made.is_cancelled:
             start = 0.5 if "html" in wanted else 0.0
             _write_pdf(making, lambda doing, part: tell(doing, start + part * (1 - start)), stops)
-        flush_folder(to)
     except OSError as error:
         raise Problem(
             f"The atlas could not be written to {to}.",
@@ -294,14 +291,5 @@ def _about(making: _Making) -> dict[str, str]:
 
 
 def _write(file: Path, data: bytes) -> None:
-    part = file.with_name(f".{file.name}.part")
-    try:
-        with part.open("wb") as written:
-            written.write(data)
-            written.flush()
-            os.fsync(written.fileno())
-        os.replace(part, file)
-    except OSError:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise
+    with written_whole(file) as written:
+        written.write(data)

@@ -41,25 +41,30 @@ class Changes:
 def changes_for(reader: Reader, place: Place, audience: Audience, period: Period) -> Changes:
     """What an audience may know of the changes in a place."""
     courses = reader.courses(period)
-    then = [course.then for course in courses.values() if course.then]
-    later = [course.later for course in courses.values() if course.later]
-    was_inside = {record.id for record in reader.places.holding(place.code, then)}
-    is_inside = {record.id for record in reader.places.holding(place.code, later)}
-    before, after = _shown(reader, place, audience, then), _shown(reader, place, audience, later)
-    latest = _shown(reader, place, audience, (course.latest for course in courses.values()))
+    was_inside = _inside(reader, place, (course.then for course in courses.values()))
+    is_inside = _inside(reader, place, (course.later for course in courses.values()))
+    ours = [courses[id_] for id_ in courses if id_ in was_inside | is_inside]
+    before = _shown(reader, place, audience, (each.then for each in ours))
+    after = _shown(reader, place, audience, (each.later for each in ours))
+    latest = _shown(reader, place, audience, (each.latest for each in ours))
     changed = changed_of(
         Compared(latest[id_], before.get(id_), after.get(id_), id_ in was_inside, id_ in is_inside)
-        for id_, course in courses.items()
-        if id_ in latest and (course.later is None or id_ in after)
+        for each in ours
+        if (id_ := each.latest.id) in latest and (each.later is None or id_ in after)
     )
     return Changes(period, changed, reader.began_on())
 
 
+def _inside(reader: Reader, place: Place, records: Iterable[Record | None]) -> frozenset[RecordId]:
+    there = (record for record in records if record is not None)
+    return frozenset(record.id for record in reader.places.holding(place.code, there))
+
+
 def _shown(
-    reader: Reader, place: Place, audience: Audience, records: Iterable[Record]
+    reader: Reader, place: Place, audience: Audience, records: Iterable[Record | None]
 ) -> dict[RecordId, Record]:
     found = redacted(
-        records,
+        (record for record in records if record is not None),
         [],
         audience,
         catalogue=reader.catalogue,

@@ -35,7 +35,7 @@ from placeplanner.profile.content import profile_of
 from placeplanner.profile.editions import EDITIONS, edition
 from placeplanner.profile.html import AUDIENCES, to_html
 from placeplanner.profile.pictures import credited, photos_of
-from placeplanner.store.file import flush_folder
+from placeplanner.written_whole import flush_folder
 
 FORMATS = ("pdf", "html", "csv", "xlsx", "geojson", "gpkg")
 HANDED_ON = (

@@ -54,6 +54,7 @@ class Queries:
         self._catalogue = catalogue
         self._places: Places | None = None
         self._places_version = -1
+        self._courses: tuple[object, dict[RecordId, Course]] = (None, {})
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         with as_problem(self.path):
@@ -172,9 +173,12 @@ class Queries:
 
     def courses(self, period: Period) -> dict[RecordId, Course]:
         """Every record that anybody changed after a period began, as it was then, at its end, and at last."""
-        now = {record.id: record for record in self.records()}
-        with as_problem(self.path):
-            return past.courses(self.connection, self._catalogue, period, now)
+        state = (period, self.revision, self.data_version)
+        if state != self._courses[0]:  # an atlas asks for every place
+            now = {record.id: record for record in self.records()}
+            with as_problem(self.path):
+                self._courses = (state, past.courses(self.connection, self._catalogue, period, now))
+        return self._courses[1]
 
     def moment(self) -> Moment:
         """The state in which the plan is now, to come back to later."""

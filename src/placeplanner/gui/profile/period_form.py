@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QVBoxLayout, QWidget
 from placeplanner.domain.earlier import EarlierProfile
 from placeplanner.domain.moment import Moment, Period
 from placeplanner.errors import Problem
+from placeplanner.gui.i18n import day
 from placeplanner.gui.maps.parts import Words
 from placeplanner.gui.profile.words_form import label
 from placeplanner.gui.theme import GRID, TARGET
@@ -96,18 +97,17 @@ class _End(QWidget):
 
     changed = Signal()
 
-    def __init__(self, name: str, nothing: str, day: QDate) -> None:
+    def __init__(self, name: str, nothing: str, start: QDate) -> None:
         super().__init__()
         self._nothing = nothing
         self.choice = QComboBox()
         self.choice.setAccessibleName(f"What changed: {name}")
         self.choice.setMinimumHeight(TARGET)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.day = QDateEdit(day)
+        self.day = QDateEdit(start)
         self.day.setAccessibleName(f"What changed: {name}, the day")
         self.day.setDisplayFormat("d MMMM yyyy")
         self.day.setCalendarPopup(True)
-        self.day.setMaximumDate(QDate.currentDate())
         self.day.setMinimumHeight(TARGET)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -126,6 +126,7 @@ class _End(QWidget):
     def put(self, profiles: Sequence[tuple[str, str]]) -> None:
         """Offer these, by id and name; nobody is told where that chooses another one, since none was wanted."""
         chosen = self.code
+        self.day.setMaximumDate(QDate.currentDate())
         self.choice.blockSignals(True)
         self.choice.clear()
         for code, words in ((_NOTHING, self._nothing), *profiles, (_A_DAY, "A day…")):
@@ -149,6 +150,6 @@ def _names(profiles: Sequence[EarlierProfile]) -> dict[str, str]:
 
 def _name(earlier: EarlierProfile, *, has_time: bool = False) -> str:
     made = datetime.datetime.fromisoformat(earlier.made_at).astimezone()
-    when = f"{made.day} {made:%B %Y, %H:%M}" if has_time else f"{made.day} {made:%B %Y}"
+    when = f"{day(made.date())}, {made:%H:%M}," if has_time else day(made.date())
     what = "The atlas" if earlier.is_of_every_place else "The profile"
     return f"{what} of {when} for {earlier.audience.told}"
