@@ -11,7 +11,7 @@ from pathlib import Path
 
 from placeplanner.errors import Problem
 from placeplanner.store.gpkg import APPLICATION_ID
-from placeplanner.written_whole import flush_folder as flush_folder
+from placeplanner.written_whole import flush_folder
 
 _HEADER = 100
 _LONGEST_NAME = 255 - len(
