@@ -30,6 +30,23 @@ compile requirements-test pyproject.toml --group dev --constraint "$aside/requir
 # Only GDAL's scripts: they run with the bindings that the system brings.
 compile requirements-judges --no-deps packaging/requirements-judges.in
 
+# What README.md promises; nobody has all of these at hand, so the index is asked whether each has a wheel of everything.
+installs() { # a lock's name, then a system and its processor
+    for version in 3.11 3.12 3.13 3.14; do
+        MACOSX_DEPLOYMENT_TARGET=14.0 "$aside/uv/bin/uv" pip install --quiet --no-config --dry-run --no-deps \
+            --target "$aside/nowhere" --only-binary :all: --require-hashes --requirement "$aside/$1.lock" \
+            --python-platform "$2" --python-version "$version" || {
+            echo "Nothing was locked: $1 cannot be installed on $2 with Python $version." >&2
+            exit 1
+        }
+    done
+}
+for system in x86_64-manylinux_2_35 x86_64-pc-windows-msvc aarch64-apple-darwin; do
+    installs requirements "$system"
+    installs requirements-test "$system"
+done
+installs requirements x86_64-apple-darwin
+
 for name in requirements requirements-test requirements-judges; do
     {
         echo "# Made by packaging/lock.sh: every version and the hash of every file. Do not edit; change the ranges and make it anew."

@@ -7,6 +7,7 @@ moved or out of date is made anew. Needs nothing but the standard library of Pyt
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -15,6 +16,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -84,19 +86,33 @@ def _check_python() -> None:
 
 @contextlib.contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    """Two set-ups at once would spoil each other; the second waits. (On Windows nothing keeps them apart.)"""
-    if ON_WINDOWS:
-        yield
-        return
-    import fcntl
-
-    handle = os.open(CHECKOUT / "packaging", os.O_RDONLY)
+    """Two set-ups at once would spoil each other; the second waits."""
+    handle = os.open(__file__ if ON_WINDOWS else CHECKOUT / "packaging", os.O_RDONLY)
     try:
         with contextlib.suppress(OSError):  # some network disks cannot lock
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            (_lock_on_windows if ON_WINDOWS else _lock)(handle)
         yield
     finally:
         os.close(handle)
+
+
+def _lock(handle: int) -> None:
+    import fcntl
+
+    fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+def _lock_on_windows(handle: int) -> None:
+    """Windows locks no folder, and of a file a stretch that nobody else can read: one far beyond its end."""
+    import msvcrt
+
+    os.lseek(handle, 1 << 30, os.SEEK_SET)
+    while True:
+        try:
+            return msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+        except OSError as problem:  # it asks ten times, a second apart
+            if problem.errno != errno.EDEADLK:
+                raise
 
 
 def _is_ready(environment: Environment, purpose: Purpose) -> bool:
@@ -162,8 +178,10 @@ def _make(environment: Environment, purpose: Purpose) -> None:
 
 
 def _why_it_was_not_written(problem: OSError) -> str:
-    if problem.errno == 28:
+    if problem.errno == errno.ENOSPC:
         return _no_space()
+    if ON_WINDOWS and isinstance(problem, PermissionError):
+        return f"{problem.filename or CHECKOUT} is in use; please close Place Planner and what else uses it, then run this again."
     return f"{problem.filename or CHECKOUT} could not be written ({problem.strerror}); please see to that, then run this again."
 
 
@@ -260,8 +278,13 @@ def _clean_environment() -> dict[str, str]:
 def why_pip_failed(log: str, path: Path) -> str:
     """One sentence from what pip wrote."""
     again = "then run this again"
-    if "No space left on device" in log or "[Errno 28]" in log:
+    if re.search(r"No space left on device|\[Errno 28\]|\[WinError 112\]", log):
         return _no_space()
+    if "Windows Long Path support" in log:
+        return (
+            f"{CHECKOUT} lies too deep for Windows, which takes no longer paths; "
+            f"please move Place Planner to a folder with a shorter one, {again}."
+        )
     if "DO NOT MATCH THE HASHES" in log:
         return f"A package that was fetched is not the one that was locked, so nothing was installed (details in {path})."
     if re.search(r"SSLError|CERTIFICATE_VERIFY_FAILED|SSLCertVerification", log):
@@ -274,10 +297,10 @@ def why_pip_failed(log: str, path: Path) -> str:
     if missing := re.search(r"No matching distribution found for ([A-Za-z0-9._-]+)", log):
         version = f"{sys.version_info[0]}.{sys.version_info[1]}"
         return (
-            f"There is no {missing[1]} for this computer ({sys.platform}, Python {version}); "
-            "Python 3.11 to 3.13 on a system of the last four years is sure to work."
+            f"There is no {missing[1]} for this computer ({sysconfig.get_platform()}, Python {version}); the 64-bit "
+            "Python 3.11 to 3.13 for Intel, AMD or Apple processors is sure to work, on a system of the last four years."
         )
-    if "Permission denied" in log or "[Errno 13]" in log:
+    if re.search(r"Permission denied|\[Errno 13\]|\[WinError 5\]", log):
         return (
             f"The packages could not be written to {path.parent}; please check who owns that folder, {again}."
         )

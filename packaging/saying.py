@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable
 
@@ -16,6 +17,11 @@ def say(sentence: str) -> None:
 
 def ending_in_one_sentence(main: Callable[[], int]) -> int:
     """Run it; what cannot work is one sentence on stderr and exit code 1, an interruption is 130."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, io.TextIOWrapper
+        ):  # a folder may have letters that Windows cannot write to a pipe
+            stream.reconfigure(errors="replace")
     try:
         return main()
     except CannotGoOn as problem:

@@ -11,7 +11,7 @@ import prepare
 from saying import CannotGoOn, ending_in_one_sentence, say
 
 DEMO = "place-planner-demo"
-USAGE = f"""Usage: run.sh [FOLDER]
+USAGE = f"""Usage: {"run.cmd" if os.name == "nt" else "run.sh"} [FOLDER]
 
 Opens Place Planner on a sample plan. Where there is no display, makes the sample plan, its map and the profile
 of every town in FOLDER instead ({DEMO} in the current folder, if none is given)."""

@@ -157,6 +157,19 @@ def test_the_command_works_from_a_folder_with_any_name(
             "ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/x'",
             "who owns",
         ),
+        (
+            "ERROR: Could not install packages due to an OSError: [WinError 5] Access is denied: 'C:\\x'",
+            "who owns",
+        ),
+        (
+            "ERROR: Could not install packages due to an OSError: [WinError 112] There is not enough space on the disk",
+            "no space left",
+        ),
+        (
+            "ERROR: Could not install packages due to an OSError: [Errno 2] No such file or directory: 'C:\\x'\n"
+            "HINT: This error might have occurred since this system does not have Windows Long Path support enabled.",
+            "a folder with a shorter one",
+        ),
         ("ERROR: Something new.", "could not be installed: Something new (details in"),
         ("", "it did not say why"),
     ],
@@ -189,3 +202,18 @@ def test_a_system_without_apt_is_told_what_is_missing(
         saying.CannotGoOn, match=r"please install, by Debian's names, libegl1 \(for Qt to paint\)"
     ):
         libraries.install({"for Qt to paint": ["libegl1"]})
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder whose name Windows would not take in")
+def test_a_folder_whose_letters_the_pipe_cannot_carry_is_told_all_the_same(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import saying;"
+        "sys.exit(saying.ending_in_one_sentence(lambda: saying.say('Łódź – 東京') or 0))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code, str(CHECKOUT / "packaging")],
+        env={**os.environ, "PYTHONIOENCODING": "cp1252:strict", "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=False,
+    )
+    assert (told.returncode, told.stdout, told.stderr) == (0, b"?\xf3d? \x96 ??" + os.linesep.encode(), b"")
