@@ -1,4 +1,4 @@
-"""Commands about the plan file as a whole, and to look things up."""
+"""Commands about the plan file as a whole: made, opened, looked over, backed up and brought back."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from pathlib import Path
 import click
 
 from placeplanner import paths, settings
-from placeplanner.cli import choosing, places_commands
+from placeplanner.cli import choosing
 from placeplanner.cli.checking import check
 from placeplanner.cli.plans import SUFFIX, existing, file_argument, reading, to_be_made
 from placeplanner.cli.printing import count, note, say, write_table
-from placeplanner.cli.reference_commands import kinds
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.errors import Problem
 from placeplanner.exchange.sample import make_sample_plan
@@ -215,6 +214,4 @@ COMMANDS: tuple[click.Command, ...] = (
     backup,
     backups,
     restore,
-    *places_commands.COMMANDS,
-    kinds,
 )

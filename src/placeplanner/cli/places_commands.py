@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 from shapely.geometry.base import BaseGeometry
 
-from placeplanner.cli import choosing, reference_commands
+from placeplanner.cli import choosing
+from placeplanner.cli.places_listing import list_places
 from placeplanner.cli.plans import changing, file_argument
 from placeplanner.cli.printing import say
 from placeplanner.cli.shapes import typed_shape
@@ -185,6 +186,6 @@ def _area(shape: str) -> BaseGeometry:
     return outline_in(path)
 
 
-places.add_command(reference_commands.list_places)
+places.add_command(list_places)
 
 COMMANDS: tuple[click.Command, ...] = (places,)

@@ -21,10 +21,12 @@ from placeplanner.cli import (
     export_commands,
     file_commands,
     history_commands,
+    kinds_commands,
     known_commands,
     maps_commands,
     people_commands,
     photo_commands,
+    places_commands,
     profile_commands,
     reading_commands,
     record_commands,
@@ -36,7 +38,7 @@ INTERRUPTED = 130
 BUG = 70  # EX_SOFTWARE of sysexits.h
 
 _FAMILIES = (
-    ("Plans", file_commands.COMMANDS),
+    ("Plans", (*file_commands.COMMANDS, *places_commands.COMMANDS, *kinds_commands.COMMANDS)),
     ("Records", (*record_commands.COMMANDS, *photo_commands.COMMANDS, *reading_commands.COMMANDS)),
     ("People", people_commands.COMMANDS),
     ("History", history_commands.COMMANDS),
