@@ -56,6 +56,7 @@ def easy_read(profile: Profile, files: Mapping[PhotoId, str]) -> list[dict[str, 
             "title": _TITLES.get(section.key, section.title),
             "lead": sentences(_LEADS.get(section.key, section.lead)),
             "has_map": section.key == "know",
+            "has_chart": section.key == "listen",
             "groups": [group for block in section.blocks for group in _groups(block)],
             "pictures": [
                 {"file": files[each.photo], "alt": each.alt, "caption": each.caption}

@@ -12,6 +12,7 @@ from placeplanner.domain.reader import Reader
 from placeplanner.domain.streetmap import StreetMap
 from placeplanner.profile.blocks import MapOfPlace, Profile
 from placeplanner.profile.easy import easy_foreword, easy_read
+from placeplanner.profile.large_print import most_wanted
 from placeplanner.profile.pdf import MapPicture, compiled, laid_out
 from placeplanner.profile.pictures import credited, map_picture, photos_of
 from placeplanner.profile.poster import poster
@@ -41,19 +42,21 @@ def set_in_type(each: str, profile: Profile, reader: Reader, drawn: MapPicture |
     """An edition with a map that is painted already."""
     with tempfile.TemporaryDirectory(prefix="placeplanner-") as name:
         folder = Path(name)
-        content = laid_out(folder, profile, reader.catalogue, drawn, photos_of(reader, profile))
+        photos, is_whole = photos_of(reader, profile), each == "pdf"
+        content = laid_out(folder, profile, reader.catalogue, drawn, photos, has_charts=is_whole)
         files = content.pop("files")
-        return compiled(folder, _TEMPLATES[each], {**content, **_extra(each, profile, files)})
+        more = {} if is_whole else _extra(each, folder, profile, files)
+        return compiled(folder, _TEMPLATES[each], {**content, **more})
 
 
-def _extra(each: str, profile: Profile, files: Mapping[PhotoId, str]) -> dict[str, Any]:
-    if each == "pdf":
-        return {}
+def _extra(each: str, folder: Path, profile: Profile, files: Mapping[PhotoId, str]) -> dict[str, Any]:
+    wanted = most_wanted(profile)
     blocks = (block for section in profile.sections for block in section.blocks)
     drawn = next((block for block in blocks if isinstance(block, MapOfPlace)), None)
     more: dict[str, Any] = {
         "map_alt": drawn.alt if drawn else f"A map of {profile.place.name}.",
         "legend": list(drawn.legend) if drawn else [],
+        "chart": wanted.put_into(folder) if wanted else None,
     }
     if each == "easy":
         return {**more, "parts": easy_read(profile, files), "easy_foreword": easy_foreword(profile.foreword)}

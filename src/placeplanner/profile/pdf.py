@@ -58,6 +58,7 @@ def laid_out(
     pictures: Mapping[PhotoId, bytes],
     *,
     prefix: str = "",
+    has_charts: bool = True,
 ) -> dict[str, Any]:
     """Put a profile's pictures into a folder, under names that start with `prefix`, and give what Typst is to set."""
     files = {photo: f"{prefix}photo{number}.jpg" for number, photo in enumerate(pictures)}
@@ -69,7 +70,7 @@ def laid_out(
     locator = f"{prefix}locator.svg" if profile.locator else None
     if profile.locator and locator:
         (folder / locator).write_text(profile.locator.svg, encoding="utf-8")
-    for chart in charts_of(profile):
+    for chart in charts_of(profile) if has_charts else ():
         (folder / f"{prefix}{chart.plot.key}.svg").write_text(svg_of(chart.plot), encoding="utf-8")
     return {**_data(profile, catalogue, map_file, files, prefix), "locator": locator}
 

@@ -13,11 +13,10 @@ import pytest
 from lxml import etree  # type: ignore[import-untyped]
 
 from placeplanner import paths
-from placeplanner.profile.charts.canvas import WIDTH
 from placeplanner.profile.charts.drawing import svg_of
 from placeplanner.profile.charts.inks import FILLS, NAMES, PAPER
 from placeplanner.profile.charts.page import inline
-from placeplanner.profile.charts.plot import Plot, counting_axis, is_worth_drawing
+from placeplanner.profile.charts.plot import Plot, Sheet, counting_axis, is_worth_drawing
 from placeplanner.profile.charts.press import pressing, width_of
 from tests.colours import contrast
 from tests.profile.charts.plots import dotted, reach, stacked
@@ -30,8 +29,8 @@ PLOTS = [
 SMALLEST = 8.0  # points
 
 
-def read(plot: Plot) -> etree._Element:
-    return etree.fromstring(svg_of(plot))
+def read(plot: Plot, sheet: Sheet = Sheet.WIDE) -> etree._Element:
+    return etree.fromstring(svg_of(plot, sheet))
 
 
 def words_of(svg: etree._Element) -> list[str]:
@@ -66,10 +65,11 @@ def test_a_chart_is_shapes_and_letters_and_nothing_else(plot: Plot) -> None:
     assert "atplotlib" not in told and "<!--" not in told
 
 
+@pytest.mark.parametrize("sheet", Sheet)
 @pytest.mark.parametrize("plot", PLOTS, ids=lambda plot: plot.key)
-def test_nothing_is_cut_off_and_nothing_is_too_small_to_read(plot: Plot) -> None:
-    svg = read(plot)
-    assert all(start > -0.1 and end < WIDTH for start, end in edges(svg))
+def test_nothing_is_cut_off_and_nothing_is_too_small_to_read(plot: Plot, sheet: Sheet) -> None:
+    svg = read(plot, sheet)
+    assert all(start > -0.1 and end < sheet.width for start, end in edges(svg))
     assert min(float(each.get("font-size")) for each in svg.iterfind("{*}text")) >= SMALLEST
     height = float(svg.get("viewBox").split()[3])
     assert all(4 < float(each.get("y")) < height - 2 for each in svg.iterfind("{*}text"))
@@ -78,7 +78,7 @@ def test_nothing_is_cut_off_and_nothing_is_too_small_to_read(plot: Plot) -> None
 def test_ids_begin_with_the_charts_own_key_and_lead_somewhere() -> None:
     svg = svg_of(PLOTS[0])
     ids = re.findall(r' id="([^"]+)"', svg)
-    assert ids == ["wishes-hatch-0", "wishes-hatch-1"]
+    assert ids == ["wishes-wide-hatch-0", "wishes-wide-hatch-1"]
     assert set(re.findall(r"url\(#([^)]+)\)", svg)) == set(ids)
 
 
@@ -124,7 +124,9 @@ def test_markup_in_a_name_is_letters() -> None:
     plot = dotted(2.0, 3.0, name='<b onload="x">&')
     assert '<b onload="x">&' in words_of(read(plot))
     told = inline(plot, "<i>Title</i>", "<i>Words</i>")
-    assert "<i>" not in told and "<b" not in told and '<title id="deprivation-name">&lt;i&gt;Title' in told
+    assert (
+        "<i>" not in told and "<b" not in told and '<title id="deprivation-wide-name">&lt;i&gt;Title' in told
+    )
 
 
 def test_one_bar_is_no_chart() -> None:

@@ -7,23 +7,31 @@ from functools import partial
 from placeplanner.profile.charts.canvas import Canvas
 from placeplanner.profile.charts.inks import INK, PAPER
 from placeplanner.profile.charts.layout import SMALL, KeyItem, Layout, draw_frame, laid_out
-from placeplanner.profile.charts.plot import Bars, Look, Part
+from placeplanner.profile.charts.plot import Bars, Look, Part, Sheet
 from placeplanner.profile.charts.press import width_of
 
 _ROW, _BAR = 24.0, 13.0
 _MARK = 5.2
 
 
-def draw_bars(bars: Bars) -> str:
+def draw_bars(bars: Bars, sheet: Sheet) -> str:
     """The chart, as matplotlib writes it."""
     key = _key(bars)
-    layout = laid_out(bars.rows, bars.axis, key, row_height=_ROW)
-    canvas = Canvas(layout.height)
+    layout = laid_out(sheet, bars.rows, bars.axis, key, row_height=_ROW)
+    canvas = Canvas(sheet.width, layout.height)
     draw_frame(canvas, layout, key)
     for row in range(len(bars.rows)):
         _draw_row(canvas, layout, bars, row)
-    canvas.line((layout.left, layout.top), (layout.left, layout.bottom), INK, 0.9)
+    for top, bottom in _foot(layout):
+        canvas.line((layout.left, top), (layout.left, bottom), INK, 0.9)
     return canvas.svg()
+
+
+def _foot(layout: Layout) -> list[tuple[float, float]]:
+    """The line that bars start from, whole where no words stand in its way."""
+    if layout.sheet is Sheet.WIDE:
+        return [(layout.top, layout.bottom)]
+    return [(middle - _BAR / 2 - 1.5, middle + _BAR / 2 + 1.5) for middle in layout.middles]
 
 
 def _draw_row(canvas: Canvas, layout: Layout, bars: Bars, row: int) -> None:

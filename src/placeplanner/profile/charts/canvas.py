@@ -12,20 +12,19 @@ from placeplanner.profile.charts.press import letters
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
 
-WIDTH = 482.0  # the text column of an A4 page, so that a letter of 9 points is 9 points there
 _NOTHING_ABOUT_IT: dict[str, None] = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 
 
 class Canvas:
     """One chart in the making."""
 
-    def __init__(self, height: float) -> None:
+    def __init__(self, width: float, height: float) -> None:
         from matplotlib.figure import Figure
         from matplotlib.transforms import Affine2D
 
         self._painted = 0
-        self._figure = Figure(figsize=(WIDTH / 72, height / 72), dpi=72, frameon=False)
-        self._points = Affine2D().scale(1 / WIDTH, -1 / height).translate(0, 1) + self._figure.transFigure
+        self._figure = Figure(figsize=(width / 72, height / 72), dpi=72, frameon=False)
+        self._points = Affine2D().scale(1 / width, -1 / height).translate(0, 1) + self._figure.transFigure
 
     def box(self, left: float, top: float, width: float, height: float, look: Look) -> None:
         """A part of a bar."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from placeplanner.profile.charts.canvas import Canvas
 from placeplanner.profile.charts.inks import HERE, RULE, SOFT
 from placeplanner.profile.charts.layout import SMALL, KeyItem, Layout, draw_frame, laid_out
-from placeplanner.profile.charts.plot import Dots
+from placeplanner.profile.charts.plot import Dots, Sheet
 from placeplanner.profile.charts.press import width_of
 
 _ROW, _DOT, _MARK = 21.0, 5.0, 5.2
@@ -13,19 +13,19 @@ _ASIDE = 8.0  # from the middle of a dot to its number
 _NUMBER = 32.0  # how far that reaches
 
 
-def draw_dots(dots: Dots) -> str:
+def draw_dots(dots: Dots, sheet: Sheet) -> str:
     """The chart, as matplotlib writes it."""
     key = _key(dots)
     # a number beside a dot at either end of the scale needs room beyond it
     ends = min(dots.values) < dots.axis.first + 1, max(dots.values) > dots.axis.last - 1
     beyond = (_NUMBER if ends[0] else 0.0, _NUMBER if ends[1] else 0.0)
-    layout = laid_out(dots.rows, dots.axis, key, row_height=_ROW, beyond=beyond)
-    canvas = Canvas(layout.height)
+    layout = laid_out(sheet, dots.rows, dots.axis, key, row_height=_ROW, beyond=beyond)
+    canvas = Canvas(sheet.width, layout.height)
+    x = layout.x(dots.line[1])
+    canvas.line((x, layout.top), (x, layout.bottom), SOFT, 1.1, "--")
     draw_frame(canvas, layout, key)
     for middle in layout.middles:
         canvas.line((layout.left, middle), (layout.right, middle), RULE, 0.7)
-    x = layout.x(dots.line[1])
-    canvas.line((x, layout.top), (x, layout.bottom), SOFT, 1.1, "--")
     for row in range(len(dots.rows)):
         _draw_row(canvas, layout, dots, row)
     return canvas.svg()

@@ -8,21 +8,22 @@ from typing import assert_never
 from placeplanner.profile.charts.bars import draw_bars
 from placeplanner.profile.charts.cleaning import cleaned
 from placeplanner.profile.charts.dots import draw_dots
-from placeplanner.profile.charts.plot import Bars, Dots, Plot
+from placeplanner.profile.charts.plot import Bars, Dots, Plot, Sheet
 from placeplanner.profile.charts.press import pressing
 
 _KEPT = 512  # an atlas draws each for its page and for its paper
 
 
 @lru_cache(maxsize=_KEPT)
-def svg_of(plot: Plot) -> str:
-    """The chart: 482 points wide, letters as letters, colours as attributes with a class each."""
-    with pressing(plot.key):
+def svg_of(plot: Plot, sheet: Sheet = Sheet.WIDE) -> str:
+    """The chart: letters as letters, colours as attributes with a class each."""
+    key = f"{plot.key}-{sheet.value}"
+    with pressing(key):
         match plot:
             case Bars():
-                written = draw_bars(plot)
+                written = draw_bars(plot, sheet)
             case Dots():
-                written = draw_dots(plot)
+                written = draw_dots(plot, sheet)
             case _:
                 assert_never(plot)
-    return cleaned(written, plot.key)
+    return cleaned(written, key)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from placeplanner.profile.charts.canvas import WIDTH, Canvas
+from placeplanner.profile.charts.canvas import Canvas
 from placeplanner.profile.charts.inks import INK, RULE, SOFT
-from placeplanner.profile.charts.plot import Axis, Row
+from placeplanner.profile.charts.plot import Axis, Row, Sheet
 from placeplanner.profile.charts.press import width_of
 
 TEXT, SMALL = 9.5, 8.5  # points
@@ -15,7 +15,7 @@ _LEADING = 11.5
 _WIDEST_LABEL, _GAP, _ABOVE_AND_BELOW = 196.0, 12.0, 9.0
 _KEY_LINE, _SWATCH = 16.0, 18.0
 _ASIDE = 6.0  # what stands at an end, from the end and from the edge of the sheet
-_SCALE = 28.0  # the numbers of the scale and its title
+_NUMBERS = 16.0  # those of the scale, below its line
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +35,26 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """Where everything goes."""
+class Label:
+    """The words of a row, and the middle of the first line of them."""
 
+    first: float
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where everything goes. `title` is that of the scale, in lines."""
+
+    sheet: Sheet
     axis: Axis
     left: float
     right: float
     top: float
-    height: float
+    bottom: float  # the line on which the scale stands
     middles: tuple[float, ...]
-    labels: tuple[tuple[Line, ...], ...]
+    labels: tuple[Label, ...]
+    title: tuple[str, ...]
 
     def x(self, value: float) -> float:
         """Where a value is, from the left."""
@@ -52,12 +62,13 @@ class Layout:
         return self.left + share * (self.right - self.left)
 
     @property
-    def bottom(self) -> float:
-        """The line on which the scale stands."""
-        return self.height - _SCALE
+    def height(self) -> float:
+        """Of the whole sheet."""
+        return self.bottom + _NUMBERS + len(self.title) * _LEADING
 
 
 def laid_out(
+    sheet: Sheet,
     rows: Sequence[Row],
     axis: Axis,
     key: Sequence[KeyItem],
@@ -65,38 +76,53 @@ def laid_out(
     row_height: float,
     beyond: tuple[float, float] = (0.0, 0.0),
 ) -> Layout:
-    """Room for the words on the left, for what stands at the ends on the right, and for the chart between them.
+    """Room for the words on the left, or above, for what stands at the ends on the right, and for the chart between.
 
     `beyond` is how far a chart reaches over its own scale, to the left and to the right.
     """
-    labels = tuple(_lines(row) for row in rows)
-    widest = max((_width(line) for label in labels for line in label), default=0.0)
+    is_wide = sheet is Sheet.WIDE
+    lines = [_lines(row, _WIDEST_LABEL if is_wide else sheet.width) for row in rows]
+    widest = max((_width(line) for label in lines for line in label), default=0.0)
     ends = max((width_of(row.end, SMALL) for row in rows), default=0.0)
-    heights = [max(row_height, len(label) * _LEADING + _ABOVE_AND_BELOW) for label in labels]
-    top = _KEY_LINE * len(_key_lines(key)) + (6.0 if key else 0.0)
-    middles = tuple(top + sum(heights[:number]) + height / 2 for number, height in enumerate(heights))
-    right = WIDTH - max(ends + 2 * _ASIDE if ends else 0.0, width_of(axis.ticks[-1][1], SMALL) / 2)
-    left, right = widest + _GAP + beyond[0], right - beyond[1]
-    return Layout(axis, left, right, top, top + sum(heights) + _SCALE, middles, labels)
+    left = (widest + _GAP if is_wide else width_of(axis.ticks[0][1], SMALL) / 2 + 1.0) + beyond[0]
+    right = (
+        sheet.width
+        - max(ends + 2 * _ASIDE if ends else 0.0, width_of(axis.ticks[-1][1], SMALL) / 2)
+        - beyond[1]
+    )
+    top = bottom = _KEY_LINE * len(_key_lines(key, sheet)) + (6.0 if key else 0.0)
+    middles, labels = [], []
+    for label in lines:
+        words = len(label) * _LEADING
+        height = max(row_height, words + _ABOVE_AND_BELOW) if is_wide else row_height + words
+        middles.append(bottom + height / 2 if is_wide else bottom + words + row_height / 2 - 2.0)
+        first = middles[-1] - (words - _LEADING) / 2 if is_wide else bottom + _LEADING / 2 + 2.0
+        labels.append(Label(first, label))
+        bottom += height
+    title = tuple(_wrapped(axis.title, SMALL, sheet.width - left))
+    return Layout(sheet, axis, left, right, top, bottom, tuple(middles), tuple(labels), title)
 
 
 def draw_frame(canvas: Canvas, layout: Layout, key: Sequence[KeyItem]) -> None:
-    """The key, the words beside the bars, the scale with its lines."""
-    _draw_key(canvas, key)
-    for middle, label in zip(layout.middles, layout.labels, strict=True):
-        first = middle - (len(label) - 1) * _LEADING / 2
-        for number, line in enumerate(label):
-            size, ink = (SMALL, SOFT) if line.is_small else (TEXT, INK)
-            canvas.words(0.0, first + number * _LEADING, line.words, size, ink=ink)
+    """The key, the scale with its lines, the words beside the bars."""
+    _draw_key(canvas, key, layout.sheet)
     for at, told in layout.axis.ticks:
         x = layout.x(at)
         canvas.line((x, layout.top), (x, layout.bottom), RULE, 0.7)
         canvas.words(x, layout.bottom + 8.0, told, SMALL, ink=SOFT, side="center")
-    canvas.words(layout.left, layout.bottom + 22.0, layout.axis.title, SMALL, ink=SOFT)
+    for number, words in enumerate(layout.title):
+        canvas.words(layout.left, layout.bottom + 21.0 + number * _LEADING, words, SMALL, ink=SOFT)
+    for label in layout.labels:
+        for number, line in enumerate(label.lines):
+            size, ink = (SMALL, SOFT) if line.is_small else (TEXT, INK)
+            y = label.first + number * _LEADING
+            if layout.sheet is Sheet.NARROW:  # the lines of the scale run behind the words
+                canvas.ground(0.0, y - _LEADING / 2, _width(line) + 2.0, _LEADING)
+            canvas.words(0.0, y, line.words, size, ink=ink)
 
 
-def _draw_key(canvas: Canvas, key: Sequence[KeyItem]) -> None:
-    for number, line in enumerate(_key_lines(key)):
+def _draw_key(canvas: Canvas, key: Sequence[KeyItem], sheet: Sheet) -> None:
+    for number, line in enumerate(_key_lines(key, sheet)):
         x, middle = 0.0, 7.0 + number * _KEY_LINE
         for item in line:
             item.sign(canvas, x, middle)
@@ -104,13 +130,13 @@ def _draw_key(canvas: Canvas, key: Sequence[KeyItem]) -> None:
             x += _key_width(item)
 
 
-def _key_lines(key: Sequence[KeyItem]) -> list[list[KeyItem]]:
+def _key_lines(key: Sequence[KeyItem], sheet: Sheet) -> list[list[KeyItem]]:
     lines: list[list[KeyItem]] = []
     room = 0.0
     for item in key:
         if _key_width(item) > room:
             lines.append([])
-            room = WIDTH + _GAP
+            room = sheet.width + _GAP
         lines[-1].append(item)
         room -= _key_width(item)
     return lines
@@ -120,20 +146,18 @@ def _key_width(item: KeyItem) -> float:
     return _SWATCH + width_of(item.name, SMALL) + _GAP
 
 
-def _lines(row: Row) -> tuple[Line, ...]:
-    below = _wrapped(row.below, SMALL) if row.below else []
-    return (
-        *(Line(words, False) for words in _wrapped(row.label, TEXT)),
-        *(Line(each, True) for each in below),
-    )
+def _lines(row: Row, widest: float) -> tuple[Line, ...]:
+    below = _wrapped(row.below, SMALL, widest) if row.below else []
+    label = (Line(words, False) for words in _wrapped(row.label, TEXT, widest))
+    return (*label, *(Line(words, True) for words in below))
 
 
-def _wrapped(text: str, size: float) -> list[str]:
-    """A text in lines that fit beside the bars; a word too long for one is left whole."""
+def _wrapped(text: str, size: float, widest: float) -> list[str]:
+    """A text in lines that fit; a word too long for one is left whole."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width_of(longer, size) <= _WIDEST_LABEL:
+        if lines and width_of(longer, size) <= widest:
             lines[-1] = longer
         else:
             lines.append(word)

@@ -83,6 +83,18 @@ class Dots:
 Plot = Bars | Dots
 
 
+class Sheet(StrEnum):
+    """What a chart is drawn for. Its letters are of one size, so that a narrow one made wide has large letters."""
+
+    WIDE = "wide"  # the text column of an A4 page: a letter of 9 points is 9 points there
+    NARROW = "narrow"  # a telephone, or large print: words stand above their bars
+
+    @property
+    def width(self) -> float:
+        """In points."""
+        return 482.0 if self is Sheet.WIDE else 230.0
+
+
 def is_worth_drawing(plot: Plot) -> bool:
     """Whether there is more than one bar or dot to see."""
     if isinstance(plot, Dots):

@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -50,6 +51,7 @@ def letters(size: float, *, is_strong: bool = False) -> FontProperties:
     return FontProperties(fname=_font_file(is_strong), size=size, weight="bold" if is_strong else "normal")
 
 
+@lru_cache(maxsize=4096)
 def width_of(words: str, size: float, *, is_strong: bool = False) -> float:
     """How wide words are, in points."""
     from matplotlib.font_manager import get_font

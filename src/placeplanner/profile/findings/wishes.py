@@ -11,6 +11,7 @@ from placeplanner.profile.charts.plot import FEWEST_ROWS, Bars, Look, Part, Row,
 from placeplanner.profile.findings.finding import finding
 from placeplanner.profile.words import count_of
 
+WISHES = "wishes"  # the key of this chart
 _AIMS = (
     ("keep", "Keep", Look.SOLID),
     ("improve", "Improve", Look.STRIPED),
@@ -26,7 +27,7 @@ def wishes(themes: Sequence[Theme], priority: KindSpec) -> list[Block]:
     names = [priority.category_label(theme.category) for theme in themes]
     counts = [[len(dict(theme.by_aim).get(aim, ())) for aim, _, _ in _AIMS] for theme in themes]
     plot = Bars(
-        "wishes",
+        WISHES,
         tuple(Row(name, end=f"{theme.number:,}") for name, theme in zip(names, themes, strict=True)),
         tuple(
             Part(name, look, tuple(float(each[number]) for each in counts))
