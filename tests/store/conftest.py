@@ -54,7 +54,7 @@ def reopen(plan_path: Path) -> Callable[[], PlanFile]:
 
 @pytest.fixture
 def tiny_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
-    """Mount a disk of so many kilobytes; None where the system does not allow it (see `full_disk`)."""
+    """Mount a disk of so many kilobytes; the test steps aside where the system does not allow it."""
     mounted: list[Path] = []
 
     def mount(kilobytes: int) -> Path:

@@ -10,7 +10,7 @@ from placeplanner.domain.reader import Reader
 
 
 class Edit(Protocol):
-    """Something a person did, e.g. `MoveVertex`. A frozen value, worth nothing until it is performed."""
+    """Something a person did, such as `shape.MoveRecord`. A frozen value, worth nothing until it is performed."""
 
     @property
     def label(self) -> str:

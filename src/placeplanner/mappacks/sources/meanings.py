@@ -35,7 +35,7 @@ _RECOGNISERS: Sequence[Recogniser] = (
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A part of a file. `member` is what the file is called inside its zip, "" outside one."""
+    """A part of a file. `container` is the format that holds it, in a word: "GeoPackage", "table"."""
 
     path: Path
     container: str
