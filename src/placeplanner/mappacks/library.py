@@ -23,6 +23,7 @@ from placeplanner.mappacks.layout import SUFFIX
 from placeplanner.mappacks.opening import opened, read_manifest
 from placeplanner.mappacks.pack import Pack, open_pack
 from placeplanner.mappacks.packs import Packs
+from placeplanner.store.windows_names import why_windows_refuses
 from placeplanner.written_whole import written_whole
 
 _SWITCHED_OFF = "switched-off.json"
@@ -180,6 +181,8 @@ def _refuse_twin(pack: Installed, new: PackManifest) -> None:
 
 def _free_name(title: str) -> Path:
     slug = re.sub(r"[^\w]+", "-", title.casefold()).strip("-_")[:60] or "map"
+    if why_windows_refuses(slug):
+        slug = f"map-{slug}"
     folder = paths.map_packs()
     names = [slug, *(f"{slug}-{number}" for number in range(2, 1000))]
     return next(path for name in names if not (path := folder / f"{name}{SUFFIX}").exists())

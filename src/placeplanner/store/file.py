@@ -11,6 +11,7 @@ from pathlib import Path
 
 from placeplanner.errors import Problem
 from placeplanner.store.gpkg import APPLICATION_ID
+from placeplanner.store.windows_names import why_windows_refuses
 from placeplanner.written_whole import flush_folder
 
 _HEADER = 100
@@ -142,6 +143,8 @@ def _check_name(path: Path) -> None:
             "One of its letters is none.",
             "Choose another name.",
         )
+    if os.name == "nt" and (why := why_windows_refuses(path.name)):
+        raise Problem(f"No file can have the name “{path.name}”.", why, "Choose another name.")
     if len(os.fsencode(path.name)) > _LONGEST_NAME:
         raise Problem(
             f"The name “{path.name[:40]}…” is too long.",
