@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from operator import mul
 
-import numpy as np
 import shapely
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
@@ -67,9 +67,9 @@ def combined(places: Sequence[Place], rules: Rules) -> dict[str, float]:
             continue
         match rule:
             case Combine.SUM:
-                found[name] = float(np.sum(values))
+                found[name] = float(sum(values))
             case Combine.MEAN if len(weights) == len(places) and sum(weights) > 0:
-                found[name] = round(float(np.average(values, weights=weights)), 4)
+                found[name] = round(sum(map(mul, values, weights)) / sum(weights), 4)
             case _:
                 pass
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import shapely
@@ -25,6 +25,7 @@ _STUDIED_BELOW = 60_000
 _MOST_RECORD_NAMES = 600  # considered for one picture, so that no crowd of records can slow it
 _INSIDE = 0.86  # of a name's box, that must lie in its place
 _GAP = 3  # pixels between a symbol and its name
+Candidate = tuple[Block, float, float]  # a name as it would be set, and the pixel of its middle
 
 
 def paint_names(easel: Easel) -> None:
@@ -95,13 +96,22 @@ def _name_places(
             continue
         if kind is PlaceKind.WARD and outlines.places[index].code != easel.scene.chosen:
             continue  # wards lie across neighbourhoods: their names would be taken for these
-        candidates = list(_candidates(easel, index, lettering))
-        for avoided in ((taken, symbols), (taken,)):
-            placed = next((c for c in candidates if all(t.is_free(*_box(*c)) for t in avoided)), None)
-            if placed:
-                _draw(easel, *placed)
-                taken.take(*_box(*placed))
-                break
+        placed = _free(_candidates(easel, index, lettering), taken, symbols)
+        if placed:
+            _draw(easel, *placed)
+            taken.take(*_box(*placed))
+
+
+def _free(candidates: Iterable[Candidate], taken: Taken, symbols: Taken) -> Candidate | None:
+    """The first that lies on no name and no symbol, else the first that lies on no name."""
+    on_symbols: Candidate | None = None
+    for candidate in candidates:
+        if not taken.is_free(*_box(*candidate)):
+            continue
+        if symbols.is_free(*_box(*candidate)):
+            return candidate
+        on_symbols = on_symbols or candidate
+    return on_symbols
 
 
 def _shows_its_middle(easel: Easel, index: int) -> bool:
@@ -117,14 +127,13 @@ def _is_named_by_its_town(easel: Easel, place: Place) -> bool:
     return is_named and parent is not None and parent.name.casefold() == place.name.casefold()
 
 
-def _candidates(easel: Easel, index: int, lettering: Lettering) -> list[tuple[Block, float, float]]:
+def _candidates(easel: Easel, index: int, lettering: Lettering) -> Iterator[Candidate]:
     """Ways to set a place's name, and where its middle may be, best first. A neighbourhood's must fit it."""
     place = easel.scene.outlines.places[index]
     seen, (x, y) = _seen_part(easel, index)
-    fitting: list[tuple[Block, float, float]] = []
-    others: list[tuple[Block, float, float]] = []
     if seen is None:
-        return fitting
+        return
+    others: list[Candidate] = []
     size = _size_for(easel, place, lettering)
     for lines in (1, 2, 3):
         block = block_of(place.name, lettering, easel.style.families, size, lines)
@@ -132,9 +141,12 @@ def _candidates(easel: Easel, index: int, lettering: Lettering) -> list[tuple[Bl
             break
         for share in (0.0, -0.9, 0.9, -1.8, 1.8):
             middle = (x, y + share * block.height)
-            fits = _share_inside(easel, seen, _box(block, *middle)) >= _INSIDE
-            (fitting if fits else others).append((block, *middle))
-    return fitting if place.kind is PlaceKind.NEIGHBOURHOOD else fitting + others
+            if _share_inside(easel, seen, _box(block, *middle)) >= _INSIDE:
+                yield block, *middle
+            else:
+                others.append((block, *middle))
+    if place.kind is not PlaceKind.NEIGHBOURHOOD:
+        yield from others
 
 
 def _size_for(easel: Easel, place: Place, lettering: Lettering) -> int:
@@ -205,7 +217,7 @@ def _paint_record_names(
 
 def _beside(
     easel: Easel, name: str, lettering: Lettering, x: float, y: float, size: int
-) -> Iterable[tuple[Block, float, float]]:
+) -> Iterable[Candidate]:
     """Right, left, below and above a symbol, in one line or two."""
     for lines in (1, 2) if len(name) <= 16 else (2, 1):
         block = block_of(name, lettering, easel.style.families, None, lines)
