@@ -170,6 +170,7 @@ def _make(environment: Environment, purpose: Purpose) -> None:
         say(f"Making the environment {'anew ' if again else ''}for {purpose.title} in {environment.folder} …")
         _create(environment)
         _install(environment, purpose)
+        _unpack_support(environment)
         _connect(environment)
         environment.stamp.write_text(json.dumps({"made from": _made_from(environment, purpose)}), "utf-8")
     except OSError as problem:
@@ -267,6 +268,19 @@ def _install(environment: Environment, purpose: Purpose) -> None:
         raise CannotGoOn(
             why_pip_failed(environment.log.read_text("utf-8", errors="replace"), environment.log)
         )
+
+
+def _unpack_support(environment: Environment) -> None:
+    """PySide keeps modules of its own inside a library, and compiles them at every start unless asked to unpack them.
+
+    That is a tenth of the time until a window opens. Where it does not work the app only starts as slowly as before.
+    """
+    subprocess.run(
+        [environment.python, "-I", "-c", "import shiboken6"],
+        env={**os.environ, "SBK_EMBED": "false"},
+        capture_output=True,
+        check=False,
+    )
 
 
 def _clean_environment() -> dict[str, str]:

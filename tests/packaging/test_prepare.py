@@ -109,6 +109,21 @@ def test_an_environment_that_was_moved_or_broken_is_not_trusted(
     assert not prepare._is_ready(environment, prepare.APP), "the lock has changed"
 
 
+@pytest.mark.qt
+def test_what_pyside_would_compile_at_every_start_is_unpacked_once(
+    prepare: ModuleType, tmp_path: Path
+) -> None:
+    environment = prepare.Environment(tmp_path / ".venv")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", environment.folder], check=True)
+    theirs = Path(importlib.import_module("shiboken6").__file__ or "").parent
+    ours = prepare._site_packages(environment) / "shiboken6"
+    shutil.copytree(theirs, ours, ignore=shutil.ignore_patterns("files.dir"))
+    prepare._unpack_support(environment)
+    code = "import shiboken6, shibokensupport; print(shibokensupport.__file__)"
+    told = subprocess.run([environment.python, "-I", "-c", code], capture_output=True, text=True, check=True)
+    assert Path(told.stdout.strip()) == ours / "files.dir/shibokensupport/__init__.py"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="a command of Unix")
 def test_the_command_works_from_a_folder_with_any_name(
     prepare: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
