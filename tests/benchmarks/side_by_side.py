@@ -6,7 +6,6 @@ import json
 import os
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterable
@@ -17,6 +16,7 @@ from typing import Any
 from placeplanner.domain.grid import EastingNorthing
 from placeplanner.draw.viewport import Viewport
 from placeplanner.mappacks.shipped import shipped_places
+from tests.benchmarks.interpreters import even_python
 from tests.benchmarks.map_rules import rules_at
 from tests.benchmarks.pack_building import build
 
@@ -77,13 +77,18 @@ def compared(data: Path, rounds: int, pictures: str = "") -> dict[str, Any]:
         if not pack.exists() or pack.stat().st_mtime < data.stat().st_mtime:
             pack = Path(folder) / "borough.pack"
             build(data, pack)
-        return {name: _view(name, view, data, pack, rounds, pictures) for name, view in views().items()}
+        python = even_python(QGIS_PYTHON, Path(folder))
+        return {
+            name: _view(name, view, data, pack, rounds, pictures, python) for name, view in views().items()
+        }
 
 
-def _view(name: str, view: Viewport, data: Path, pack: Path, rounds: int, pictures: str) -> dict[str, Any]:
+def _view(
+    name: str, view: Viewport, data: Path, pack: Path, rounds: int, pictures: str, python: str
+) -> dict[str, Any]:
     seen = [f"{pictures}/{name}-{whose}.png" if pictures else "" for whose in ("ours", "qgis")]
-    ours, told = _ours(view, pack, rounds, seen[0]), {}
-    least = _run("our_side.py", sys.executable, view, pack, "floor", rounds=rounds)
+    ours, told = _ours(view, pack, rounds, seen[0], python), {}
+    least = _run("our_side.py", python, view, pack, "floor", rounds=rounds)
     told["ours"], told["floor_ms"] = ours, statistics.median(least["cpu_ms"])
     told["floor_ratio"] = ours["repaint_ms"] / told["floor_ms"]
     told["pan_median_ms"], told["pan_p95_ms"] = ours["pan_ms"]
@@ -92,13 +97,13 @@ def _view(name: str, view: Viewport, data: Path, pack: Path, rounds: int, pictur
         qgis = told["qgis"] = _qgis(view, data, rounds, seen[1])
         told["repaint_ratio"] = ours["repaint_ms"] / qgis["repaint_ms"]
         told["repaint_ratio_without_qgis_names"] = ours["repaint_ms"] / qgis["repaint_nameless_ms"]
-        told |= _first_maps(view, data, pack, ours, qgis)
+        told |= _first_maps(view, data, pack, ours, qgis, python)
     return told
 
 
-def _ours(view: Viewport, pack: Path, rounds: int, picture: str) -> dict[str, Any]:
-    again = _run("our_side.py", sys.executable, view, pack, "repaint", rounds=rounds, picture=picture)
-    moved = _run("our_side.py", sys.executable, view, pack, "move")
+def _ours(view: Viewport, pack: Path, rounds: int, picture: str, python: str) -> dict[str, Any]:
+    again = _run("our_side.py", python, view, pack, "repaint", rounds=rounds, picture=picture)
+    moved = _run("our_side.py", python, view, pack, "move")
     return {
         "repaint_ms": statistics.median(again["cpu_ms"]),
         "repaint_cold_ms": again["cold_ms"],
@@ -131,12 +136,12 @@ def _qgis(view: Viewport, data: Path, rounds: int, picture: str) -> dict[str, An
 
 
 def _first_maps(
-    view: Viewport, data: Path, pack: Path, ours: dict[str, Any], qgis: dict[str, Any]
+    view: Viewport, data: Path, pack: Path, ours: dict[str, Any], qgis: dict[str, Any], python: str
 ) -> dict[str, float]:
     """Both programs started afresh in turn, since a machine is seldom equally busy for long; the ratios."""
     starts: dict[str, list[dict[str, Any]]] = {"ours": [], "sequential": [], "parallel": []}
     for _ in range(_FIRST_ROUNDS + 1):
-        starts["ours"].append(_run("our_side.py", sys.executable, view, pack, "first"))
+        starts["ours"].append(_run("our_side.py", python, view, pack, "first"))
         for job in ("sequential", "parallel"):
             way = ["--job", job, "--names", qgis["names"]]
             starts[job].append(_run("qgis_side.py", QGIS_PYTHON, view, data, "first", *way))
@@ -173,7 +178,7 @@ def _run(
         "rules": rules_at(view.metres_per_pixel),
     }
     inner = {
-        key: value for key, value in os.environ.items() if python == sys.executable or "PYTHON" not in key
+        key: value for key, value in os.environ.items() if script == "our_side.py" or "PYTHON" not in key
     }
     inner.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's second start finds the modules compiled
     inner.pop("OPENBLAS_NUM_THREADS", None)  # which our own package has set here: each sets its own
