@@ -5,6 +5,10 @@ Anything raised that is not a `Problem` is a bug in this program.
 
 from __future__ import annotations
 
+import errno
+
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+
 
 class Problem(Exception):
     """Something that went wrong outside this program: what happened, why, and what to try.
@@ -20,3 +24,11 @@ class Problem(Exception):
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.what, self.why, self.try_this) if part)
+
+
+def said_by(error: Exception) -> str:
+    """What the system says about a file that it refuses, as a sentence; in plain words that there is no room."""
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return "There is no room on the disk."
+    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"The system says: {words}."

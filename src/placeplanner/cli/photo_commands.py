@@ -15,7 +15,7 @@ from placeplanner.domain.kinds import Audience
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.record import Photo
 from placeplanner.edits.evidence import AddPhoto, ChangePhoto, RemovePhoto
-from placeplanner.errors import Problem
+from placeplanner.errors import Problem, said_by
 from placeplanner.fieldwork.photos import read_photo
 from placeplanner.written_whole import written_whole
 
@@ -74,9 +74,7 @@ def _bytes(image: Path) -> bytes:
             )
         return image.read_bytes()
     except OSError as error:
-        raise Problem(
-            f"“{image}” cannot be read.", f"The system says: {error.strerror}.", "Check its name."
-        ) from error
+        raise Problem(f"“{image}” cannot be read.", said_by(error), "Check its name.") from error
 
 
 @click.command()
@@ -132,9 +130,7 @@ def _save(photo: Photo, data: bytes, folder: Path) -> None:
         with written_whole(path) as file:
             file.write(data)
     except OSError as error:
-        raise Problem(
-            f"“{path}” cannot be written.", f"The system says: {error.strerror}.", "Choose another folder."
-        ) from error
+        raise Problem(f"“{path}” cannot be written.", said_by(error), "Choose another folder.") from error
     click.echo(path, err=True)
 
 

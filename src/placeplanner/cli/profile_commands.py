@@ -26,7 +26,7 @@ from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.shaping import Shaping
 from placeplanner.edits.shaping import ShapeProfile, shaping_of
-from placeplanner.errors import Problem
+from placeplanner.errors import Problem, said_by
 
 
 def _formats(context: click.Context, parameter: click.Parameter, text: str | None) -> tuple[str, ...]:
@@ -156,9 +156,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Problem(
-            f"{path} cannot be read.", f"The computer says: {error.strerror or error}.", "Check its name."
-        ) from error
+        raise Problem(f"{path} cannot be read.", said_by(error), "Check its name.") from error
 
 
 COMMANDS: tuple[click.Command, ...] = (profile, profiles)

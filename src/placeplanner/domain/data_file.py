@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from placeplanner.errors import Problem
+from placeplanner.errors import Problem, said_by
 
 Word = TypeVar("Word", bound=StrEnum)
 _MISSING = object()
@@ -20,7 +20,7 @@ def read_toml(path: Path) -> Mapping[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise Problem(
-            f"{path.name} cannot be read.", f"{error.strerror or error}.", "Install Place Planner again."
+            f"{path.name} cannot be read.", said_by(error), "Install Place Planner again."
         ) from error
     except ValueError as error:  # of TOML and of UTF-8
         raise Problem(f"{path.name} is not proper TOML.", f"{error}.", "Correct that line.") from error

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from placeplanner import __version__
 from placeplanner.domain.streetmap import MapLayer
-from placeplanner.errors import Problem
+from placeplanner.errors import Problem, said_by
 from placeplanner.mappacks.area import Area
 from placeplanner.mappacks.areas import without_margin
 from placeplanner.mappacks.content import (
@@ -149,7 +149,7 @@ def _next(hauls: Iterator[Haul], source: Source) -> Haul | None:
 def _cannot_be_read(source: Source, error: OSError) -> Problem:
     return Problem(
         f"“{source.file.path.name}” cannot be read.",
-        f"The system says: {error.strerror or error}.",
+        said_by(error),
         "Copy it again from where you had it.",
     )
 

@@ -24,7 +24,7 @@ from urllib.parse import unquote, urlsplit
 
 from placeplanner import __version__
 from placeplanner.domain.strangers import shown
-from placeplanner.errors import Problem
+from placeplanner.errors import Problem, said_by
 from placeplanner.mappacks.haul import Progress
 
 _CHUNK = 256 * 1024
@@ -321,9 +321,7 @@ def _broken_off(url: str, error: BaseException, part: _Part) -> Problem:
     if isinstance(error, OSError) and error.errno in _FULL:
         return Problem("The disk is full.", "", f"Make room. {_GO_ON}")
     if isinstance(error, PermissionError | FileNotFoundError | NotADirectoryError | FileExistsError):
-        return Problem(
-            "Nothing can be written to that folder.", f"{error.strerror}.", "Choose another folder."
-        )
+        return Problem("Nothing can be written to that folder.", said_by(error), "Choose another folder.")
     if not part.size:
         part.remove()
         return _no_network(url, error)

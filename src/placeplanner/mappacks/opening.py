@@ -15,7 +15,7 @@ from pathlib import Path
 
 import shapely
 
-from placeplanner.errors import Problem
+from placeplanner.errors import Problem, said_by
 from placeplanner.gazetteer.index import write_names
 from placeplanner.mappacks.content import PackManifest
 from placeplanner.mappacks.layout import APPLICATION_ID, FORMAT, SCHEMA
@@ -115,7 +115,7 @@ def _look_at_head(path: Path) -> None:
     except OSError as error:
         raise Problem(
             f"The map pack “{path.name}” cannot be opened.",
-            f"The system says: {error.strerror or error}.",
+            said_by(error),
             "Check where it is.",
         ) from error
     version = int.from_bytes(head[_VERSION_AT : _VERSION_AT + 4], "big")

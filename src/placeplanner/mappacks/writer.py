@@ -23,7 +23,7 @@ from placeplanner.domain.coordinates import eastings_northings
 from placeplanner.domain.known import KnownThing
 from placeplanner.domain.place import Place
 from placeplanner.domain.streetmap import Box, Coverage, Names
-from placeplanner.errors import Problem
+from placeplanner.errors import Problem, said_by
 from placeplanner.gazetteer.index import write_names
 from placeplanner.gazetteer.name import Name
 from placeplanner.mappacks.content import PackManifest
@@ -239,9 +239,8 @@ def _cannot_be_written(out: Path, error: OSError | sqlite3.Error) -> Problem:
             "The map pack was not written.",
             "Make room, or write it to another disk.",
         )
-    said = getattr(error, "strerror", None) or str(error)
     return Problem(
         f"The map pack “{out.name}” cannot be written.",
-        f"The system says: {said}.",
+        said_by(error),
         "Choose another folder or another name.",
     )

@@ -22,7 +22,7 @@ from placeplanner.domain.moment import Period
 from placeplanner.domain.place import Place
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.streetmap import StreetMap
-from placeplanner.errors import Problem
+from placeplanner.errors import Problem, said_by
 from placeplanner.exchange.rows import Names
 from placeplanner.insight.insight import Insight
 from placeplanner.mappacks.shipped import shipped_manifest
@@ -159,7 +159,7 @@ def export_atlas(
     except OSError as error:
         raise Problem(
             f"The atlas could not be written to {to}.",
-            f"The computer says: {error.strerror or error}.",
+            said_by(error),
             "Check that there is space and that you may write there, or choose another folder.",
         ) from error
     if not making.made.is_cancelled:

@@ -19,7 +19,7 @@ from placeplanner.domain.moment import Period
 from placeplanner.domain.place import Place, Places
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.streetmap import StreetMap
-from placeplanner.errors import Problem
+from placeplanner.errors import Problem, said_by
 from placeplanner.exchange.checking import in_words
 from placeplanner.exchange.geojson import to_geojson
 from placeplanner.exchange.geopackage import write_geopackage
@@ -263,6 +263,6 @@ def _remove(part: Path) -> None:
 def _not_written(to: Path, error: OSError) -> Problem:
     return Problem(
         f"The profile could not be written to {to}.",
-        f"The computer says: {error.strerror or error}.",
+        said_by(error),
         "Check that there is space and that you may write there, or choose another folder.",
     )

@@ -13,7 +13,7 @@ from placeplanner.domain.place import Place
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.record import Record
 from placeplanner.domain.streetmap import StreetMap
-from placeplanner.errors import Problem
+from placeplanner.errors import Problem, said_by
 from placeplanner.exchange.redact import Redacted, redacted
 from placeplanner.mappacks.shipped import shipped_manifest
 from placeplanner.profile.glyphs import in_words
@@ -126,6 +126,6 @@ def _make_folder(folder: Path) -> None:
     except OSError as error:
         raise Problem(
             f"The folder “{folder}” cannot be made.",
-            f"The system says: {error.strerror}.",
+            said_by(error),
             "Choose another folder.",
         ) from error

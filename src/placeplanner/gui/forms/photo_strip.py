@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from placeplanner.domain.record import Photo
-from placeplanner.errors import Problem
+from placeplanner.errors import Problem, said_by
 from placeplanner.gui.forms.notice import Notice
 from placeplanner.gui.forms.ticks import Tick
 from placeplanner.gui.forms.voices import ConsentChoice
@@ -228,12 +228,8 @@ class PhotoStrip(QWidget):
             try:
                 data = path.read_bytes()
             except OSError as error:
-                why = f"The system says: {error.strerror}."
-                self.refuse(
-                    Problem(
-                        f"“{path.name}” cannot be read.", why, "Check that the disk or camera is plugged in."
-                    )
-                )
+                remedy = "Check that the disk or camera is plugged in."
+                self.refuse(Problem(f"“{path.name}” cannot be read.", said_by(error), remedy))
                 continue
             self.added.emit(data)
 

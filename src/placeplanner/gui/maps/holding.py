@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from placeplanner import paths
 from placeplanner.domain.place import Place
-from placeplanner.errors import Problem
+from placeplanner.errors import Problem, said_by
 from placeplanner.written_whole import written_whole
 
 if TYPE_CHECKING:
@@ -236,7 +236,7 @@ def _workshop() -> Path:
     except OSError as error:
         raise Problem(
             "The map cannot be written.",
-            f"The system says: {error.strerror or error}.",
+            said_by(error),
             "Check that there is room on the disk.",
         ) from error
 
@@ -256,7 +256,7 @@ def copied(source: Path, folder: Path, progress: Progress) -> Path:
     except OSError as error:
         raise Problem(
             f"{source.name} could not be copied to {folder}.",
-            f"{error.strerror or error}.",
+            said_by(error),
             "Check that there is room and that the stick can be written to.",
         ) from error
     return to

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import Path
 
-from placeplanner.errors import Problem
+from placeplanner.errors import Problem, said_by
 
 HEAD = 65_536
 _WINDOW = 4_096
@@ -166,7 +166,7 @@ def _read(path: Path, at: int, length: int) -> bytes:
             return file.read(length)
     except OSError as error:
         raise Problem(
-            f"“{path.name}” cannot be opened.", f"{error.strerror or error}.", "Check that it is still there."
+            f"“{path.name}” cannot be opened.", said_by(error), "Check that it is still there."
         ) from error
 
 
