@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from placeplanner import paths
-from placeplanner.errors import Problem
+from placeplanner.errors import Problem, said_by
 from placeplanner.mappacks.check import check_pack
 from placeplanner.mappacks.content import PackManifest
 from placeplanner.mappacks.layout import SUFFIX
@@ -89,7 +89,7 @@ def remove(name: str) -> Installed:
     except OSError as error:
         raise Problem(
             f"The map pack “{pack.title}” cannot be removed.",
-            f"The system says: {error.strerror or error}.",
+            said_by(error),
             "Close whatever uses it, and try again.",
         ) from error
     _keep_switched_off(_switched_off() - {pack.path.name})
@@ -155,7 +155,7 @@ def _looked_at(path: Path, off: frozenset[str]) -> Installed:
     except Problem as problem:
         return Installed(path, size, is_on, problem=problem)
     except OSError as error:
-        gone = Problem(f"“{path.name}” cannot be read.", f"The system says: {error.strerror or error}.")
+        gone = Problem(f"“{path.name}” cannot be read.", said_by(error))
         return Installed(path, size, is_on, problem=gone)
 
 
@@ -201,11 +201,10 @@ def _copied(path: Path, target: Path, expected: PackManifest) -> None:
             raise Problem(f"The map pack “{path.name}” changed while it was copied.", "", "Try again.")
         os.replace(part, target)
     except OSError as error:
-        is_full = error.errno == errno.ENOSPC
         raise Problem(
             f"The map pack “{path.name}” cannot be copied.",
-            "There is no room on the disk." if is_full else f"The system says: {error.strerror or error}.",
-            "Make room and try again." if is_full else "",
+            said_by(error),
+            "Make room and try again." if error.errno == errno.ENOSPC else "",
         ) from error
     finally:
         with suppress(OSError):
@@ -229,6 +228,4 @@ def _keep_switched_off(names: frozenset[str]) -> None:
         with written_whole(path) as file:
             file.write(json.dumps(sorted(names), ensure_ascii=False).encode())
     except OSError as error:
-        raise Problem(
-            "Which maps are used cannot be written down.", f"The system says: {error.strerror or error}."
-        ) from error
+        raise Problem("Which maps are used cannot be written down.", said_by(error)) from error

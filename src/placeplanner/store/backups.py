@@ -17,9 +17,9 @@ from pathlib import Path
 
 from placeplanner import paths
 from placeplanner.domain.ids import new_id
-from placeplanner.errors import Problem
+from placeplanner.errors import Problem, said_by
 from placeplanner.store.connection import as_problem, connect
-from placeplanner.store.file import damaged, look_at, no_plan, put_in_place, said_by
+from placeplanner.store.file import damaged, look_at, no_plan, put_in_place
 from placeplanner.store.migrations import applied
 
 KEPT = 10
@@ -151,7 +151,7 @@ def _copy(connection: sqlite3.Connection, source: Path, folder: Path, why: str) 
     except OSError as error:
         raise Problem(
             "The backup could not be made.",
-            f"The folder “{folder}” cannot be written: {error.strerror}.",
+            f"The folder “{folder}” cannot be written. {said_by(error)}",
             "Free some space, or choose another backup folder.",
         ) from error
     finally:

@@ -9,7 +9,7 @@ import os
 import stat
 from pathlib import Path
 
-from placeplanner.errors import Problem
+from placeplanner.errors import Problem, said_by
 from placeplanner.store.gpkg import APPLICATION_ID
 from placeplanner.store.windows_names import why_windows_refuses
 from placeplanner.written_whole import flush_folder
@@ -106,12 +106,6 @@ def damaged(path: Path) -> Problem:
         "Part of the file is missing or is not what it should be, as happens when a copy is cut short.",
         "Restore a backup from the welcome page, or copy the file again from where it came.",
     )
-
-
-def said_by(error: OSError | ValueError) -> str:
-    """What the system says about a file, as a sentence."""
-    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return f"The system says: {words}."
 
 
 def check_writable(path: Path) -> None:
