@@ -99,6 +99,9 @@ def test_the_second_state_may_not_be_older_than_the_first_and_may_be_the_same() 
     assert not Period.of(one).is_no_time
     with pytest.raises(Problem, match="backwards"):
         Period.of(two, one)
+    eve = Moment.end_of(datetime.date(2025, 5, 2))
+    with pytest.raises(Problem, match="backwards"):
+        Period.of(Moment.start_of(day), eve)
 
 
 def test_a_state_knows_of_other_copies_no_more_than_a_later_one() -> None:

@@ -73,7 +73,7 @@ class Period:
     @classmethod
     def of(cls, since: Moment, until: Moment | None = None) -> Period:
         """The time between two states. Raises `Problem` where the second is before the first."""
-        if until is not None and since.clock > until.clock:
+        if until is not None and (since.clock, since.told) > (until.clock, until.told):
             raise Problem(
                 "What changed cannot be told backwards.",
                 "The state that is to be compared is older than the one it is compared with.",

@@ -16,6 +16,7 @@ from placeplanner.domain.kinds import Audience
 from placeplanner.domain.shaping import Shaping
 from placeplanner.edits.records import AddRecord
 from placeplanner.edits.shaping import shaping_of
+from placeplanner.errors import Problem
 from placeplanner.gui.profile.page import ProfilePage
 from placeplanner.gui.shell import chooser
 from placeplanner.gui.shell.desk import Desk
@@ -220,7 +221,7 @@ def test_everything_has_a_name_and_nothing_is_clipped_at_1280_by_720(page: PlanP
 def test_what_has_changed_is_told_since_a_day(page: PlanPage, qtbot: QtBot) -> None:
     panel = opened(page, qtbot)
     studio = page.side.exporting.studio
-    changes = panel.files.changes
+    changes = panel.changes
     assert changes.period() is None and changes.until.isHidden() and changes.since.day.isHidden()
     changes.since.choice.setCurrentText("A day…")
     assert not changes.until.isHidden() and not changes.since.day.isHidden()
@@ -232,6 +233,77 @@ def test_what_has_changed_is_told_since_a_day(page: PlanPage, qtbot: QtBot) -> N
         return wish is not None and wish.period == period
 
     qtbot.waitUntil(is_told, timeout=WAIT_MS)
+
+
+def made(page: PlanPage, qtbot: QtBot, folder: Path) -> None:
+    """Make the page of the profile, and wait for it."""
+    panel = page.side.exporting.panel
+    for code, box in panel.files._boxes:
+        box.setChecked(code == "html")
+    page.side.exporting.export(folder, panel.audience(), panel.files.formats())
+    qtbot.waitUntil(lambda: page.side.exporting.job is None, timeout=WAIT_MS)
+
+
+def test_a_profile_that_was_made_can_be_chosen_and_the_next_says_what_changed_since(
+    page: PlanPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    panel = opened(page, qtbot)
+    since = panel.changes.since.choice
+    assert [since.itemText(i) for i in range(since.count())] == ["Do not say what has changed", "A day…"]
+    undo, steps, saved = page.desk.history.undo_label, page.desk.history.steps(), page.desk.saved_at
+    made(page, qtbot, tmp_path)
+    assert since.count() == 3 and since.itemText(1).endswith(", for the partnership")
+    assert (page.desk.history.undo_label, page.desk.history.steps(), page.desk.saved_at) == (
+        undo,
+        steps,
+        saved,
+    )
+    page.desk.perform(AddRecord(a_record(name="Brand-new bench", consent=Audience.PUBLIC)))
+    assert panel.changes.period() is None, "what is chosen stays"
+    since.setFocus()
+    qtbot.keyClick(since, Qt.Key.Key_Down)
+    period = panel.changes.period()
+    assert period is not None and since.toolTip() == since.currentText()
+    made(page, qtbot, tmp_path)
+    told = (tmp_path / "hindley-profile.html").read_text("utf-8")
+    assert "One record added (Brand-new bench)." in told
+    assert since.currentIndex() == 2, "the newest stands first, and the chosen one stays chosen"
+    panel.changes.until.choice.setCurrentIndex(1)
+    made(page, qtbot, tmp_path)
+    assert "All else in this profile is as it is now." in (tmp_path / "hindley-profile.html").read_text(
+        "utf-8"
+    )
+    page.desk.stand_in("town-leigh")
+    assert since.count() == 2 and panel.changes.period() is None
+
+
+def test_what_runs_backwards_is_told_and_not_made(page: PlanPage, qtbot: QtBot, tmp_path: Path) -> None:
+    panel = opened(page, qtbot)
+    changes = panel.changes
+    changes.since.choice.setCurrentText("A day…")
+    changes.until.choice.setCurrentText("A day…")
+    changes.until.day.setDate(changes.since.day.date().addDays(-1))
+    panel.tabs.setCurrentIndex(2)
+    assert "cannot be told backwards" in changes._problem.text() and changes._problem.isVisible()
+    assert "cannot be told backwards" in panel.leaf._paper.text()
+    page.side.exporting.export(tmp_path / "out", Audience.PARTNERSHIP, ("html",))
+    assert "cannot be told backwards" in panel.making.words() and not (tmp_path / "out").exists()
+    changes.until.day.setDate(changes.since.day.date())
+    assert not changes._problem.isVisible() and changes.period() is not None
+
+
+def test_a_profile_is_made_though_the_plan_cannot_remember_it(
+    page: PlanPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = opened(page, qtbot)
+
+    def refuse(edit: object) -> None:
+        raise Problem("The plan cannot be changed.", "It is read-only.", "Copy it.")
+
+    monkeypatch.setattr(page.desk.history, "keep", refuse)
+    made(page, qtbot, tmp_path)
+    assert (tmp_path / "hindley-profile.html").exists()
+    assert "not remembered in the plan. The plan cannot be changed." in panel.making.words()
 
 
 def test_an_atlas_of_all_places_is_made_in_the_window(page: PlanPage, qtbot: QtBot, tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from placeplanner.gui.maps.parts import Words
-from placeplanner.gui.profile.period_form import PeriodForm
 from placeplanner.gui.theme import GRID, TARGET
 
 _TO_READ = (
@@ -55,9 +54,6 @@ class FilesForm(QWidget):
                 self._boxes.append((code, box))
                 column.addWidget(box)
             column.addSpacing(GRID)
-        self.changes = PeriodForm()
-        column.addWidget(self.changes)
-        column.addSpacing(GRID)
         self.atlas = QPushButton("Make an atlas of all places…")
         self.atlas.setToolTip("The profile of every place: one document, and a folder of linked pages")
         self.atlas.clicked.connect(self.atlas_wanted)

@@ -24,6 +24,7 @@ from placeplanner.gui.profile.files_form import FilesForm
 from placeplanner.gui.profile.leaf import Leaf
 from placeplanner.gui.profile.left_out_list import LeftOutList
 from placeplanner.gui.profile.making import Making
+from placeplanner.gui.profile.period_form import PeriodForm
 from placeplanner.gui.profile.words_form import WordsForm, label
 from placeplanner.gui.theme import GRID, play
 
@@ -52,7 +53,7 @@ class ProfilePage(QWidget):
             self.audiences.addItem(audience.label, audience.value)
         self.audiences.setCurrentIndex(self.audiences.findData(Audience.PARTNERSHIP.value))
         self.words, self.contents, self.files = WordsForm(), ContentsForm(), FilesForm()
-        self.left_out = LeftOutList()
+        self.changes, self.left_out = PeriodForm(), LeftOutList()
         self.tabs = QTabWidget()
         self.making, self.leaf = Making(), Leaf()
         self._left = QWidget()
@@ -70,6 +71,7 @@ class ProfilePage(QWidget):
         for words, form in (
             ("Words", self.words),
             ("Contents", self.contents),
+            ("Changes", self.changes),
             ("Left out", self.left_out),
             ("Files", self.files),
         ):

@@ -17,6 +17,10 @@ from placeplanner.gui.profile.words_form import label
 from placeplanner.gui.theme import GRID, TARGET
 
 _NOTHING, _A_DAY = "", "day"
+_WHAT_FOR = (
+    "A profile can say what was added, what has gone, and what is better or worse than before. The plan remembers the "
+    "profiles that you make, so that you can choose one here. All else is told as it is now."
+)
 
 
 class PeriodForm(QWidget):
@@ -27,23 +31,24 @@ class PeriodForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._earlier: dict[str, EarlierProfile] = {}
-        self.since = _End("since when", "Do not say", QDate.currentDate().addMonths(-6))
+        self.since = _End("since when", "Do not say what has changed", QDate.currentDate().addMonths(-6))
         self.until = _End("until when", "Now", QDate.currentDate())
         self._problem = Words("", "problem")
-        self._since_words = label("Say what has changed since", self.since.choice)
-        self._until_words = label("until", self.until.choice)
+        self._until_words = label("Until", self.until.choice)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(GRID, GRID, GRID, GRID)
         column.setSpacing(GRID // 2)
+        column.addWidget(Words(_WHAT_FOR))
+        column.addSpacing(GRID)
         for widget in (
-            Words("What changed", "label"),
-            self._since_words,
+            label("Since", self.since.choice),
             self.since,
             self._until_words,
             self.until,
             self._problem,
         ):
             column.addWidget(widget)
+        column.addStretch(1)
         for end in (self.since, self.until):
             end.changed.connect(self._choose)
         self._show_state()
@@ -150,6 +155,6 @@ def _names(profiles: Sequence[EarlierProfile]) -> dict[str, str]:
 
 def _name(earlier: EarlierProfile, *, has_time: bool = False) -> str:
     made = datetime.datetime.fromisoformat(earlier.made_at).astimezone()
-    when = f"{day(made.date())}, {made:%H:%M}," if has_time else day(made.date())
-    what = "The atlas" if earlier.is_of_every_place else "The profile"
-    return f"{what} of {when} for {earlier.audience.told}"
+    when = f"{day(made.date())}, {made:%H:%M}" if has_time else day(made.date())
+    what = "atlas for" if earlier.is_of_every_place else "for"
+    return f"{when}, {what} {earlier.audience.told}"

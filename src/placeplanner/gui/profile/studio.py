@@ -60,7 +60,7 @@ class Studio(QObject):
         page.contents.changed.connect(self._choose)
         page.words.logo_removed.connect(lambda: self._keep_logo(b""))
         page.leaf.wanted.connect(self.request)
-        page.files.changes.changed.connect(self.request)
+        page.changes.changed.connect(self.request)
         page.audience_changed.connect(self.load)
         self._desk.changed.connect(lambda _: self._reload())
         self._desk.place_changed.connect(lambda _: self.load() if page.isVisible() else None)
@@ -87,7 +87,7 @@ class Studio(QObject):
         here = self._desk.here
         if here is not None:
             every = self._desk.plan.earlier_profiles()
-            self._page.files.changes.put(each for each in every if each.tells_of(here.code))
+            self._page.changes.put(each for each in every if each.tells_of(here.code))
 
     def _reload(self) -> None:
         """The plan has changed: show what it keeps, unless somebody is writing here just now."""
@@ -146,7 +146,7 @@ class Studio(QObject):
             return
         plan, leaf = self._desk.plan, self._page.leaf
         try:
-            period = self._page.files.changes.period()
+            period = self._page.changes.period()
         except Problem as problem:
             leaf.say(str(problem))
             return

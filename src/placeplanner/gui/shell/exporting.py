@@ -70,7 +70,7 @@ class Exporting(QObject):
             return
         path, catalogue, code = self._desk.plan.path, self._desk.plan.catalogue, here.code
         try:
-            period = self.panel.files.changes.period()
+            period = self.panel.changes.period()
         except Problem as problem:
             self.panel.making.show_problem(problem)
             return
@@ -112,7 +112,7 @@ class Exporting(QObject):
             return
         path, catalogue = self._desk.plan.path, self._desk.plan.catalogue
         try:
-            period = self.panel.files.changes.period()
+            period = self.panel.changes.period()
         except Problem as problem:
             self.panel.making.show_problem(problem)
             return
