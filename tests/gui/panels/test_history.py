@@ -63,7 +63,7 @@ def test_undo_and_redo_say_what_they_would_do(panel: HistoryPanel) -> None:
     assert panel.undo.toolTip() == "Undo: Added a record (Ctrl+Z)"
     assert panel.undo.accessibleName() == "Undo: Added a record"
     assert panel.redo.toolTip() == "Redo: Moved a corner (Ctrl+Shift+Z)"
-    assert panel.redo.accessibleDescription() == ""
+    assert panel.redo.accessibleDescription() == "Keys Ctrl+Shift+Z"
 
 
 def test_undo_and_redo_work_by_mouse_and_keyboard(panel: HistoryPanel, qtbot: QtBot) -> None:
@@ -78,7 +78,7 @@ def test_a_step_says_who_and_when(panel: HistoryPanel) -> None:
     panel.set_steps([AStep()], "Added a record", None)
     clock = datetime.fromisoformat(NOW).astimezone()
     assert _row(panel).below == f"today {clock:%H:%M} · Sam"
-    assert _heard(panel) == f"Added a record, today {clock:%H:%M} · Sam"
+    assert _heard(panel) == f"Added a record, today {clock:%H:%M}, Sam"
 
 
 def test_a_step_without_a_name_shows_only_when(panel: HistoryPanel) -> None:

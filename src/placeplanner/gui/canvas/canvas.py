@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleAnnouncementEvent,
     QCloseEvent,
     QContextMenuEvent,
     QFocusEvent,
@@ -34,6 +33,7 @@ from placeplanner.draw.furniture import paint_furniture
 from placeplanner.draw.scene import Scene
 from placeplanner.draw.viewport import Bounds, Viewport
 from placeplanner.draw.writing import Writer
+from placeplanner.gui.by_ear import say_aloud
 from placeplanner.gui.canvas.credits import tell_credits
 from placeplanner.gui.canvas.keyboard import Keyboard
 from placeplanner.gui.canvas.mouse import Mouse
@@ -82,8 +82,8 @@ class Canvas(QWidget):
         self.stage.scene_changed.connect(self._want)
         self.stage.viewport_changed.connect(self._view_moved)
         self.stage.overlay_changed.connect(self.update)
-        self.stage.said.connect(self.announce)
         self.stage.tool_changed.connect(self._show_cursor)
+        self.stage.selection_changed.connect(lambda _: self._name())
         self.stage.crosshair_moved.connect(self._crosshair_moved)
         self._picture.fresh.connect(self._show_fresh)
         self._spoken.timeout.connect(lambda: self.announce(self.describe_position()))
@@ -101,11 +101,19 @@ class Canvas(QWidget):
 
     def _name(self) -> None:
         place = self.stage.scene.chosen_place
-        self.setAccessibleName(f"Map of {place.name}" if place else "Map")
+        told = self._chosen_in_words()
+        self.setAccessibleName(f"Map of {place.name}{told}" if place else f"Map{told}")
         self.setAccessibleDescription(
             "Arrow keys move the map, plus and minus zoom, C takes up a crosshair to draw and choose with."
         )
         self.setWhatsThis(self.scene.credits)  # which a screen reader gives when asked for help
+
+    def _chosen_in_words(self) -> str:
+        layers, selected = self.scene.layers, self.scene.selected
+        if len(selected) != 1:
+            return f", {len(selected)} records chosen" if selected else ""
+        record = layers.records[layers.index[next(iter(selected))]]
+        return f", {record.name or 'a record without a name'} chosen"
 
     # What others ask for
 
@@ -181,8 +189,7 @@ class Canvas(QWidget):
 
     def announce(self, words: str) -> None:
         """Have a screen reader say something."""
-        if words and QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        say_aloud(self, words)
 
     def toggle_crosshair(self) -> None:
         """Take up the keyboard's crosshair, or put it away."""

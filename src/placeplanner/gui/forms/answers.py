@@ -8,11 +8,12 @@ from typing import assert_never
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from placeplanner.domain.kinds import Choice, Field, FieldType
 from placeplanner.domain.record import Detail
 from placeplanner.gui.forms.drop_down import DropDown
+from placeplanner.gui.forms.lines import Line, Lines
 from placeplanner.gui.forms.ticks import Tick
 from placeplanner.gui.theme import GRID
 
@@ -90,7 +91,7 @@ class TextAnswer(Answer):
     """One line."""
 
     def __init__(self, name: str, hint: str = "", line: QLineEdit | None = None) -> None:
-        self._line = line or QLineEdit()
+        self._line = line or Line()
         super().__init__(self._line, name)
         self._line.setPlaceholderText(hint)
         self._line.setMaxLength(_LONGEST)
@@ -114,7 +115,7 @@ class LongTextAnswer(Answer):
     """Several lines; the box grows with the words. Tab goes on to the next question."""
 
     def __init__(self, name: str) -> None:
-        self._box = QPlainTextEdit()
+        self._box = Lines()
         super().__init__(self._box, name)
         self._box.setTabChangesFocus(True)
         self._box.installEventFilter(self)
@@ -219,7 +220,7 @@ class ChoicesAnswer(Answer):
     """Any of several; kept as codes with semicolons between them. `hints` say more about a code."""
 
     def __init__(self, name: str, choices: Sequence[Choice], hints: Mapping[str, str]) -> None:
-        page = QWidget()
+        page = QFrame()  # a frame's name is told on the way in, a plain widget's never
         super().__init__(page, name)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)

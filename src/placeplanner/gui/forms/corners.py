@@ -81,6 +81,7 @@ class CornerTable(QWidget):
         self._delete.setIcon(icon("mdi6.minus"))
         self._delete.setToolTip("Delete this corner (Del)")
         self._delete.setAccessibleName("Delete this corner")
+        self._delete.setAccessibleDescription("Key Del")
 
     def show_shape(self, geometry: BaseGeometry) -> None:
         """Show a shape's corners."""

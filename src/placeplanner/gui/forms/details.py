@@ -12,6 +12,7 @@ from placeplanner.domain.kinds import Catalogue, Field, FieldType, Kind
 from placeplanner.domain.record import Detail, Record
 from placeplanner.gui.forms.answers import answer_for
 from placeplanner.gui.forms.questions import Question, Section
+from placeplanner.gui.tab_order import follow_the_eye
 from placeplanner.gui.theme import GRID
 
 _DATES_OF_LOOKING = ("condition_date", "seen_on", "visited_on")
@@ -72,6 +73,8 @@ class Details(QWidget):
             else:
                 for question in questions:
                     self._column.addWidget(question)
+        made = (item.widget() for row in range(self._column.count()) if (item := self._column.itemAt(row)))
+        follow_the_eye(self, [widget for widget in made if widget])
 
     def _question(self, field: Field) -> Question:
         question = Question.of(field, answer_for(field, self._hints))

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from placeplanner.domain.kinds import Catalogue, Kind, Shape
+from placeplanner.gui.by_ear import name_list, say_aloud
 from placeplanner.gui.forms.answers import TextAnswer
 from placeplanner.gui.forms.category_box import CategoryBox
 from placeplanner.gui.forms.drop_down import DropDown
+from placeplanner.gui.forms.lines import Line
 from placeplanner.gui.forms.questions import Question
 from placeplanner.gui.icons import kind_icon
 from placeplanner.gui.strangers import letter_by_letter
 from placeplanner.gui.theme import GRID, play
 
 
-class NameLine(QLineEdit):
+class NameLine(Line):
     """The name. `accepted` says that Enter was pressed in it."""
 
     accepted = Signal()
@@ -38,14 +40,16 @@ class Head(QWidget):
     def __init__(self, catalogue: Catalogue) -> None:
         super().__init__()
         self._catalogue = catalogue
-        self.kind = DropDown("Kind")
+        self.kind = DropDown()
+        name_list(self.kind, "Kind")
         self.kind.setIconSize(QSize(22, 22))
         for spec in catalogue.kinds.values():
             self.kind.addItem(QIcon(kind_icon(spec)), spec.label, spec.kind.value)
         self.kind.activated.connect(lambda _: self.kind_chosen.emit(Kind(self.kind.currentData())))
         self.category = CategoryBox()
         self.name = NameLine()
-        self.naming = Question("Name", TextAnswer("Name", "What do people call it?", self.name))
+        naming = TextAnswer("Name", "What do people call it?", self.name)
+        self.naming = Question("Name", naming, is_required=True)
         self._about = QLabel()
         letter_by_letter(self._about)
         self._about.setWordWrap(True)
@@ -99,3 +103,4 @@ class Head(QWidget):
     def _say_not_found(self, typed: str) -> None:
         self._about.setText(f"Nothing here is called “{typed}”. Try another word, or look through the list.")
         self._about.show()
+        say_aloud(self, self._about.text(), is_urgent=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.errors import Problem
+from placeplanner.gui.by_ear import say_aloud
 from placeplanner.gui.theme import GRID, play
 
 
@@ -44,7 +44,7 @@ class Notice(QFrame):
         self._mend.setVisible(mended is not None)
         self.setAccessibleName(str(problem))
         self.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, str(problem)))
+        say_aloud(self, str(problem), is_urgent=True)
 
     def text(self) -> str:
         """All that is said, in one line."""

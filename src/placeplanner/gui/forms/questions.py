@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from placeplanner.domain.kinds import Audience, Field
 from placeplanner.domain.record import Detail
+from placeplanner.gui.by_ear import say_aloud
 from placeplanner.gui.forms.answers import Answer, PatternAnswer
 from placeplanner.gui.icons import icon
 from placeplanner.gui.theme import GRID, play
@@ -41,8 +42,9 @@ class Question(QWidget):
         if not hint:  # never shown here: without a parent it would be a window of its own
             self._hint.hide()
         play(self._hint, "hint")
-        if hint:
-            answer.input.setAccessibleDescription(hint)
+        answer.input.setAccessibleDescription(hint)
+        if is_required:
+            answer.input.setAccessibleName(f"{label} (needed)")
         self._complaint = QLabel()
         self._complaint.setWordWrap(True)
         self._complaint.hide()
@@ -72,10 +74,16 @@ class Question(QWidget):
     def _may_be_kept(self) -> bool:
         """Say what is wrong with what was typed; False where it cannot be kept like that."""
         words = self.answer.complaint()
-        self._complaint.setText(words)
-        self._complaint.setVisible(bool(words))
+        if words != self._complaint.text():
+            say_aloud(self, words, is_urgent=True)
+        self._complain(words)
         is_gentle = isinstance(self.answer, PatternAnswer) and not self.answer.is_strict
         return not words or is_gentle
+
+    def _complain(self, words: str) -> None:
+        self._complaint.setText(words)
+        self._complaint.setVisible(bool(words))
+        self.answer.input.setAccessibleDescription(f"{words} {self._hint.text()}".strip())
 
     def refresh(self, value: Detail | None) -> None:
         """Show what the plan holds now, unless a person is in the middle of writing something else."""
@@ -91,7 +99,7 @@ class Question(QWidget):
         """Show another record's value, whatever was there."""
         self.answer.show_value(value)
         self._clash.hide()
-        self._complaint.hide()
+        self._complain("")
 
     def take_back(self) -> bool:
         """Show again what the plan holds; False where nothing else was written."""
@@ -141,6 +149,7 @@ class _Clash(QFrame):
         they = f"It now says “{theirs}”." if theirs else "It is empty now."
         self._words.setText(f"Somebody else changed this while you were writing. {they}")
         self.show()
+        say_aloud(self, self._words.text())
 
 
 class Section(QWidget):
@@ -151,9 +160,7 @@ class Section(QWidget):
     def __init__(self, heading: str, widgets: Sequence[QWidget], *, is_open: bool) -> None:
         super().__init__()
         self._button = QPushButton(heading)
-        self._button.setCheckable(True)
-        self._button.toggled.connect(self._fold)
-        self._button.clicked.connect(self.folded)
+        self._button.clicked.connect(lambda: self._choose(not self._is_open))
         play(self._button, "section")
         self._page = QWidget()
         inside = QVBoxLayout(self._page)
@@ -166,15 +173,19 @@ class Section(QWidget):
         column.setSpacing(GRID // 2)
         column.addWidget(self._button)
         column.addWidget(self._page)
-        self._button.setChecked(is_open)
+        self._heading = heading
         self._fold(is_open)
 
+    def _choose(self, is_open: bool) -> None:
+        self._fold(is_open)
+        self.folded.emit(is_open)
+
     def _fold(self, is_open: bool) -> None:
+        self._is_open = is_open
         self._page.setVisible(is_open)
         self._button.setIcon(icon("mdi6.chevron-down" if is_open else "mdi6.chevron-right"))
-        heading = self._button.text()
-        self._button.setAccessibleName(f"{heading}, {'open' if is_open else 'folded'}")
+        self._button.setAccessibleName(f"{self._heading}, {'open' if is_open else 'folded'}")
 
     def open(self) -> None:
         """Unfold it."""
-        self._button.setChecked(True)
+        self._fold(True)

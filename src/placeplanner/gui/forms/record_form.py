@@ -22,6 +22,7 @@ from placeplanner.domain.record import Record, shape_of
 from placeplanner.edits.people import KeepPerson, Person
 from placeplanner.edits.records import AddRecord, ChangeRecord, CorrectPlace
 from placeplanner.errors import Problem
+from placeplanner.gui.by_ear import say_aloud
 from placeplanner.gui.forms.form_page import FormPage
 
 
@@ -234,7 +235,7 @@ class RecordForm(FormPage):
         reason = self._why_not()
         self._add.setEnabled(not reason)
         self._add.setToolTip(reason or "Add it to the map (Enter)")
-        self._add.setAccessibleDescription(reason)
+        self._add.setAccessibleDescription(reason or "Enter in the name does the same")
 
     def _why_not(self) -> str:
         """Why a new record cannot be added yet; empty where it can."""
@@ -257,6 +258,7 @@ class RecordForm(FormPage):
 
     def _go_to_what_is_missing(self) -> None:
         """Enter in a form that lacks something leads to what it lacks."""
+        say_aloud(self, self._why_not(), is_urgent=True)
         if self.head.category.code():
             self.head.name.setFocus(Qt.FocusReason.OtherFocusReason)
         else:

@@ -14,7 +14,8 @@ from placeplanner.gui.icons import icon
 from placeplanner.gui.maps.holding import Held
 from placeplanner.gui.maps.making_card import DoneCard, MakingCard
 from placeplanner.gui.maps.pack_card import PackCard
-from placeplanner.gui.maps.parts import Words, follow_the_eye, heading, quiet
+from placeplanner.gui.maps.parts import Words, heading, quiet
+from placeplanner.gui.tab_order import follow_the_eye
 from placeplanner.gui.theme import GRID, play
 
 _NONE_YET = (

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import pairwise
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -133,20 +130,3 @@ def heading(words: str) -> QLabel:
     label = QLabel(words)
     play(label, "heading")
     return label
-
-
-def follow_the_eye(panel: QWidget, groups: Iterable[QWidget]) -> None:
-    """Let Tab go through groups of widgets in this order, where `panel` lies: what is made late would come last of all."""
-    start = panel.previousInFocusChain()
-    while start and start is not panel and not start.focusPolicy() & Qt.FocusPolicy.TabFocus:
-        start = start.previousInFocusChain()  # Qt puts nothing in order after what cannot have the keyboard
-    if start is None:
-        return
-    chain = [
-        one
-        for group in groups
-        for one in (group, *group.findChildren(QWidget))
-        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.window() is start.window()
-    ]
-    for before, after in pairwise((start, *chain)):
-        QWidget.setTabOrder(before, after)

@@ -125,7 +125,7 @@ class _Steps(QAbstractListModel):
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             undone = ", undone" if step.is_undone else ""
             many = f" ({step.count:,} changes)" if step.count > 1 else ""
-            return f"{step.told}{many}, {_who_and_when(step)}{undone}"
+            return f"{step.told}{many}, {_who_and_when(step).replace(' · ', ', ')}{undone}"
         return None
 
 
@@ -144,4 +144,4 @@ def _offer(button: QPushButton, verb: str, label: str | None, reason: str, keys:
     button.setEnabled(label is not None)
     button.setToolTip(tip(f"{verb}: {label} ({keys})") if label else reason)
     button.setAccessibleName(f"{verb}: {label}" if label else verb)
-    button.setAccessibleDescription("" if label else reason)
+    button.setAccessibleDescription(f"Keys {keys}" if label else reason)

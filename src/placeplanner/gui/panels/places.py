@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QTreeView, Q
 
 from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.place import Place, PlaceKind, Places
+from placeplanner.gui.by_ear import Murmur
 from placeplanner.gui.i18n import how_many
 from placeplanner.gui.icons import icon
 from placeplanner.gui.panels.place_actions import PlaceActions
@@ -46,6 +47,7 @@ class PlacesPanel(QWidget):
         self._items: dict[str, QStandardItem] = {}
         self._folded: list[str] | None = None  # what was folded before somebody began to search
         self._model = QStandardItemModel(self)
+        self._murmur = Murmur(self)
         self.finder = self._make_finder()
         self.tree = self._make_tree()
         self.note = QLabel("Towns are a best fit of neighbourhoods.")
@@ -240,6 +242,8 @@ class PlacesPanel(QWidget):
             self.tree.setRowHidden(heading.row(), QModelIndex(), bool(wanted) and is_empty)
         self._open_up(matches)
         self._say_if_empty("" if matches or not wanted else f"No place here is called “{text.strip()}”.")
+        if wanted and self.finder.hasFocus():
+            self._murmur.say(self.empty.text() or f"{len(matches)} found. {self._current_in_words()}")
 
     def _fold_back(self) -> None:
         """Fold again what only the search had opened."""
@@ -280,6 +284,7 @@ class PlacesPanel(QWidget):
             step = self.tree.indexBelow if key == Qt.Key.Key_Down else self.tree.indexAbove
             if (index := step(current)).isValid():
                 self.tree.setCurrentIndex(index)
+                self._murmur.say(self._current_in_words())
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.empty.isHidden():
@@ -289,6 +294,9 @@ class PlacesPanel(QWidget):
             self.finder.clear()
             return True
         return False
+
+    def _current_in_words(self) -> str:
+        return str(self.tree.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) or "")
 
     def _choose_index(self, index: QModelIndex) -> None:
         code = index.data(CODE)

@@ -111,7 +111,8 @@ class RecordList(QAbstractListModel):
             return title_of(record)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             sample = ", sample" if record.is_sample else ""
-            return f"{title_of(record)}, {self._catalogue[record.kind].label}, {self._below(record)}{sample}"
+            below = self._below(record).replace(" · ", ", ")
+            return f"{title_of(record)}, {self._catalogue[record.kind].label}, {below}{sample}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{title_of(record)}\n{self._below(record)}"
         return None

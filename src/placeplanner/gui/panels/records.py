@@ -21,6 +21,7 @@ from placeplanner.domain.kinds import Catalogue
 from placeplanner.domain.people import Session
 from placeplanner.domain.place import Places
 from placeplanner.domain.record import Record
+from placeplanner.gui.by_ear import Murmur
 from placeplanner.gui.i18n import how_many
 from placeplanner.gui.icons import icon
 from placeplanner.gui.panels.filters import FilterBar
@@ -40,6 +41,7 @@ class RecordsPanel(QWidget):
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = RecordList(catalogue, self)
+        self._murmur = Murmur(self)
         self.search = self._make_search()
         self.filters = FilterBar(catalogue)
         self.list = self._make_list()
@@ -155,6 +157,8 @@ class RecordsPanel(QWidget):
             self.empty.setText("No record matches. Try fewer letters, or show all records again.")
         self.empty.setVisible(not shown)
         self.list.setVisible(shown > 0)
+        if self.search.hasFocus():
+            self._murmur.say(self.tally.text() if shown else self.empty.text())
 
     def _key_in_search(self, key: int) -> bool:
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.model.rowCount():

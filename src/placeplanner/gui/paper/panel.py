@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from placeplanner.domain.kinds import Audience
 from placeplanner.draw.paper_sizes import Wishes, scale_in_words
 from placeplanner.errors import Problem
+from placeplanner.gui.by_ear import say_aloud
 from placeplanner.gui.icons import icon
 from placeplanner.gui.maps.parts import Words
 from placeplanner.gui.theme import GRID, TARGET, play
@@ -95,6 +96,7 @@ class PaperPanel(QWidget):
         self._said = Words("", "notice")
         self._progress = QProgressBar()
         self._progress.setRange(0, 0)
+        self._progress.setAccessibleName("Drawing the map")
         self.make = QPushButton(icon("mdi6.printer-outline", "on_accent"), "Make the map…")
         play(self.make, "primary")
         self._open = QPushButton("Open the folder")
@@ -130,6 +132,7 @@ class PaperPanel(QWidget):
             form.addRow(box)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it brings itself into view
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidget(inner)
@@ -176,6 +179,8 @@ class PaperPanel(QWidget):
     def show_outlook(self, told: str | Problem) -> None:
         """What the map would be, or why it cannot be made as it is wished for."""
         play(self._outlook, "hint" if isinstance(told, str) else "problem")
+        if self.isVisible() and str(told) != self._outlook.text():
+            say_aloud(self, str(told))
         self._outlook.say(str(told))
         self.make.setEnabled(isinstance(told, str))
         self.make.setToolTip("" if isinstance(told, str) else told.what)
@@ -213,6 +218,7 @@ class PaperPanel(QWidget):
 
     def _say(self, words: str, role: str) -> None:
         play(self._said, role)
+        say_aloud(self, words, is_urgent=role == "problem")
         self._said.say(words)
         self._said.setAccessibleName(words)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QImage, QKeySequence, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from placeplanner.gui.by_ear import name_list, say_aloud
 from placeplanner.gui.icons import icon
 from placeplanner.gui.theme import GRID, play
 from placeplanner.profile.preview import PagePicture
@@ -26,6 +27,7 @@ class Leaf(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.number, self.count = 0, 0
+        self._is_turning = False
         self._zoom = _STEPS.index(1.0)
         self._paper = QLabel("The pages are being made…")
         self._paper.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -36,7 +38,7 @@ class Leaf(QWidget):
         self._scroll.setAccessibleName("The profile’s pages")
         self._scroll.viewport().installEventFilter(self)
         self.editions = QComboBox()
-        self.editions.setAccessibleName("Which edition is shown")
+        name_list(self.editions, "Which edition is shown")
         for code, words in EDITIONS:
             self.editions.addItem(words, code)
         self._where = QLabel()
@@ -77,6 +79,7 @@ class Leaf(QWidget):
         button = QToolButton()
         button.setDefaultAction(action)
         button.setAccessibleName(words)
+        button.setAccessibleDescription(f"Key {keys[0]}")
         play(button, "quiet")
         return button
 
@@ -96,6 +99,7 @@ class Leaf(QWidget):
         number = max(0, min(self.number + by, self.count - 1))
         if number != self.number:
             self.number = number
+            self._is_turning = True
             self._scroll.verticalScrollBar().setValue(0)
             self.wanted.emit()
 
@@ -121,8 +125,11 @@ class Leaf(QWidget):
         pixels.setDevicePixelRatio(self.devicePixelRatioF())
         self._paper.setPixmap(pixels)
         self._where.setText(f"Page {page.number + 1} of {page.count}")
-        self._paper.setAccessibleName(f"Page {page.number + 1} of {page.count}")
-        self._paper.setAccessibleDescription(page.text)
+        self._scroll.setAccessibleName(f"The profile’s pages: page {page.number + 1} of {page.count}")
+        self._scroll.setAccessibleDescription(page.text)  # here, as its label cannot have the keyboard
+        if self._is_turning:
+            self._is_turning = False
+            say_aloud(self, f"{self._where.text()}. {page.text if self._scroll.hasFocus() else ''}".strip())
         self.back.defaultAction().setEnabled(page.number > 0)
         self.on.defaultAction().setEnabled(page.number < page.count - 1)
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from placeplanner.errors import Problem
+from placeplanner.gui.by_ear import say_aloud
 from placeplanner.gui.icons import icon
 from placeplanner.gui.strangers import letter_by_letter
 from placeplanner.gui.theme import GRID, play
@@ -28,6 +29,7 @@ class Making(QWidget):
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._progress = QProgressBar()
+        self._progress.setAccessibleName("How far the profile is")
         self.make = QPushButton(icon("mdi6.file-document-outline", "on_accent"), "Make the profile…")
         play(self.make, "primary")
         self.cancel = QPushButton("Cancel")
@@ -96,6 +98,8 @@ class Making(QWidget):
 
     def _say(self, words: str, role: str = "notice") -> None:
         play(self._words, role)
+        if words != self._words.text():
+            say_aloud(self, words, is_urgent=role == "problem")
         self._words.setText(words)
         self._words.setAccessibleName(words)
         self._words.show()

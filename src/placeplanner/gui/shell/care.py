@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSize
 
 from placeplanner.domain.coordinates import EastingNorthing, grid_ref, parse_position, to_lonlat
 from placeplanner.errors import Problem
+from placeplanner.gui.by_ear import say_aloud
 from placeplanner.gui.icons import icon
 from placeplanner.gui.shell.desk import Desk
 from placeplanner.gui.strangers import letter_by_letter, tip
@@ -102,12 +103,14 @@ class CareBar(QWidget):
         play(self._message, "message")
         self._show(words, offers_undo=offers_undo)
         self._timer.start(MESSAGE_MS)
+        say_aloud(self, f"{words.rstrip('.')}. Saved." if offers_undo else words)
 
     def refuse(self, problem: Problem) -> None:
         """Show a problem until something else happens or it is hidden."""
         play(self._message, "problem")
         self._timer.stop()
         self._show(str(problem), offers_undo=False)
+        say_aloud(self, str(problem), is_urgent=True)
 
     def _show(self, words: str, *, offers_undo: bool) -> None:
         self._message.setText(words)
@@ -120,6 +123,7 @@ class CareBar(QWidget):
     def _quieten(self) -> None:
         self._message.setText("")
         self._message.setToolTip("")
+        self._message.setAccessibleName("")
         self._undo.hide()
         self._close.hide()
         self._make_room()
@@ -173,5 +177,5 @@ def _clock(moment: datetime) -> str:
 
 def _label(name: str) -> QLabel:
     label = QLabel()
-    label.setAccessibleName(name)
+    label.setAccessibleDescription(name)  # not its name, which would be told instead of its words
     return label

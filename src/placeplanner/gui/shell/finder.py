@@ -13,6 +13,7 @@ from placeplanner.domain.grid import EastingNorthing
 from placeplanner.domain.kinds import Catalogue
 from placeplanner.domain.place import Places
 from placeplanner.domain.record import Record
+from placeplanner.gui.by_ear import Murmur
 from placeplanner.gui.icons import icon, kind_icon
 from placeplanner.gui.shell.suggesting import Found, suggestions
 from placeplanner.gui.theme import play
@@ -20,6 +21,7 @@ from placeplanner.gui.theme import play
 if TYPE_CHECKING:
     from placeplanner.gazetteer.search import Hit
 
+NOTHING_FOUND = "Nothing found. Try fewer letters, or a grid reference such as SD 578 055."
 Lookup = Callable[[str], "Sequence[Hit]"]
 
 
@@ -38,6 +40,7 @@ class Finder(QLineEdit):
         self._name()
         self.setClearButtonEnabled(True)
         self.addAction(icon("mdi6.magnify"), QLineEdit.ActionPosition.LeadingPosition)
+        self._murmur = Murmur(self)
         self._popup = _Popup(self)
         self._popup.chosen.connect(self._choose)
         self.textEdited.connect(self._suggest)
@@ -64,6 +67,7 @@ class Finder(QLineEdit):
         self.setPlaceholderText(f"Find {what}")
         self.setAccessibleName(f"Find {what}")
         self.setToolTip(f"Find {what}, or go to a grid reference or a latitude and longitude ( / )")
+        self.setAccessibleDescription("Or type a grid reference, or latitude and longitude. Key /")
 
     def _suggest(self, text: str) -> None:
         if self._catalogue is None or not text.strip():
@@ -73,11 +77,15 @@ class Finder(QLineEdit):
         near = self._near() if self._near else None
         found = suggestions(text, self._places, self._records, self._catalogue, hits, near)
         self._popup.offer(found, self._catalogue)
+        count = sum(one.sort != "maps" for one in found)
+        words = self._popup.told() or NOTHING_FOUND
+        self._murmur.say(f"{count} found. {words}" if count else words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._popup.isVisible():
             self._popup.step(1 if key is Qt.Key.Key_Down else -1)
+            self._murmur.say(self._popup.told())
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._popup.choose_current()
         elif key is Qt.Key.Key_Escape and (self._popup.isVisible() or self.text()):
@@ -109,7 +117,7 @@ class _Popup(QWidget):
         self._rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         play(self._rows, "cards")
         self._rows.itemClicked.connect(lambda _: self.choose_current())
-        self._none = QLabel("Nothing found. Try fewer letters, or a grid reference such as SD 578 055.")
+        self._none = QLabel(NOTHING_FOUND)
         self._none.setWordWrap(True)
         self._none.setMargin(8)
         column = QVBoxLayout(self)
@@ -150,6 +158,11 @@ class _Popup(QWidget):
         count = self._rows.count()
         if count:
             self._rows.setCurrentRow((self._rows.currentRow() + by) % count)
+
+    def told(self) -> str:
+        """The highlighted suggestion in words."""
+        row = self._rows.currentItem()
+        return str(row.data(Qt.ItemDataRole.AccessibleTextRole)) if row else ""
 
     def choose_current(self) -> None:
         """Take the highlighted suggestion."""

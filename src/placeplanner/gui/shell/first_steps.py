@@ -33,6 +33,7 @@ class FirstSteps(QFrame):
         hide.setMinimumSize(TARGET, TARGET)
         hide.setAccessibleName("Hide the first steps")
         hide.setToolTip("Hide the first steps; Help has them too")
+        hide.setAccessibleDescription("Help has them too")
         hide.clicked.connect(self._finish)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GRID, GRID // 2, GRID // 2, GRID // 2)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from placeplanner import paths
+from placeplanner.gui.by_ear import name_list
 from placeplanner.gui.theme import GRID, play
 from placeplanner.mappacks.manifest import Manifest
 from placeplanner.mappacks.shipped import shipped_manifest
@@ -24,12 +25,16 @@ class HelpPanel(QWidget):
         title = QLabel("Help")
         play(title, "title")
         self._pages = QComboBox()
-        self._pages.setAccessibleName("Help page")
+        name_list(self._pages, "Help page")
         self._text = QTextBrowser()
         self._text.setOpenLinks(False)
         self._text.document().setDocumentMargin(GRID)
         self._text.anchorClicked.connect(self._follow)
         self._text.setAccessibleName("Help text")
+        self._text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setFocusProxy(self._text)
         close = QPushButton("Close")
         close.clicked.connect(self.closed)
         column = QVBoxLayout(self)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shapely.geometry.base import BaseGeometry
 
@@ -126,8 +127,9 @@ class MapSide(QWidget):
 
     def use_tool(self, name: str) -> None:
         """Take up a tool and say how it is used."""
+        if name == self.canvas.stage.tool.name:
+            self._show_tool(name)
         self.canvas.set_tool(name)
-        self._show_tool(name)
         self.canvas.setFocus()
 
     def _show_tool(self, name: str) -> None:
@@ -136,7 +138,8 @@ class MapSide(QWidget):
         self.tools.show_tool(name)
         hint = self.canvas.stage.tool.hint
         if hint and name != "browse":
-            self.said.emit(hint)
+            needs_crosshair = QAccessible.isActive() and self.canvas.stage.crosshair is None
+            self.said.emit(f"{hint} Without a mouse: C takes up a crosshair." if needs_crosshair else hint)
 
     def draw_kind(self, kind: Kind) -> None:
         """What is drawn next."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from placeplanner.edits.history import Done
 from placeplanner.errors import Problem
@@ -31,6 +31,7 @@ from placeplanner.gui.shell.rail import Rail
 from placeplanner.gui.shell.side import Side
 from placeplanner.gui.shell.suggesting import Found
 from placeplanner.gui.shell.topbar import TopBar
+from placeplanner.gui.tab_order import first_stop, holds_keyboard
 
 if TYPE_CHECKING:
     from placeplanner.gui.known.knowing import Knowing
@@ -180,23 +181,12 @@ class PlanPage(QWidget):
         parts: tuple[QWidget, ...] = (self.topbar.finder, self.rail, self.map.canvas, self.side)
         whole = self.middle.currentWidget() or self.body
         stops = [stop for stop in (*parts, whole) if stop.isVisible() and stop is not self.body]
-        focus = QApplication.focusWidget()
-        here = next(
-            (
-                i
-                for i, stop in enumerate(stops)
-                if focus is not None and (stop is focus or stop.isAncestorOf(focus))
-            ),
-            -1,
-        )
+        here = next((i for i, stop in enumerate(stops) if holds_keyboard(stop)), -1)
         target = stops[(here + 1) % len(stops)]
-        inside = [target, *target.findChildren(QWidget)]
-        can_have_it = (
-            one
-            for one in inside
-            if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible() and one.isEnabled()
-        )
-        next(can_have_it, target).setFocus(Qt.FocusReason.TabFocusReason)
+        if target is self.rail:
+            self.rail.take_keyboard()
+        else:
+            first_stop(target).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _make_form(self) -> None:
         """Make the form before it is needed, once the map is there."""

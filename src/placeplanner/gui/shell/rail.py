@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from placeplanner.gui.icons import icon
+from placeplanner.gui.tab_order import first_stop, holds_keyboard
 from placeplanner.gui.theme import GRID
 
 BUTTON = 44  # px: a finger's width
@@ -53,11 +54,25 @@ class Rail(QWidget):
         button.setToolTip(f"{words} ({keys})")
         button.setAccessibleName(words)
         button.clicked.connect(lambda down, name=name: self.show_panel(name if down else ""))
-        QShortcut(QKeySequence(keys), self).activated.connect(button.click)
+        button.setAccessibleDescription(f"Key {keys}")
+        QShortcut(QKeySequence(keys), self).activated.connect(lambda: self._press(button))
         self._group.addButton(button, len(self._names))
         self._buttons.insertWidget(len(self._names), button, alignment=Qt.AlignmentFlag.AlignTop)
         self._names.append(name)
         self._stack.addWidget(panel)
+
+    def _press(self, button: QToolButton) -> None:
+        """Its key: the keyboard goes along, into the panel that it shows and out of one that it hides."""
+        was_inside = holds_keyboard(self)
+        button.click()
+        if button.isChecked():
+            self.take_keyboard()
+        elif was_inside:
+            self.left.emit()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard into the panel on show; where none is, on the buttons."""
+        first_stop(self._stack if self.shown() else self._bar).setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_panel(self, name: str) -> None:
         """Show the panel of this name, or none."""

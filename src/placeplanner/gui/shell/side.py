@@ -21,6 +21,7 @@ from placeplanner.edits.records import AddRecord, RemoveRecord
 from placeplanner.edits.shape import Reshape
 from placeplanner.errors import Problem
 from placeplanner.gui.shell.desk import Desk
+from placeplanner.gui.tab_order import holds_keyboard
 
 if TYPE_CHECKING:
     from placeplanner.gui.forms.record_form import RecordForm
@@ -186,15 +187,18 @@ class Side(QStackedWidget):
 
     def show_chosen(self) -> None:
         """Show the form of the chosen record, or how to choose one; a new record in the making stays."""
+        had_keyboard = holds_keyboard(self)
         record = self._desk.records.get(self._desk.chosen) if self._desk.chosen else None
         if record is None and not self.has_draft():
             self._clear_form()
             self.hide()
-            return
-        if record is not None and not self.has_draft():
-            self.form.show_record(record)
-        self.setCurrentWidget(self.form)
-        self.show()
+        else:
+            if record is not None and not self.has_draft():
+                self.form.show_record(record)
+            self.setCurrentWidget(self.form)
+            self.show()
+        if had_keyboard and not holds_keyboard(self):
+            self.left.emit()  # Qt would hand it to whatever comes next in order
 
     def _clear_form(self) -> None:
         if "form" in self.__dict__:

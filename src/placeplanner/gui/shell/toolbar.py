@@ -44,6 +44,7 @@ class ToolBar(QWidget):
         button = _button()
         button.setDefaultAction(action)
         button.setAccessibleName(words)
+        button.setAccessibleDescription(f"Key {shortcuts[0]}" if shortcuts else "")
         self._column.addWidget(button)
 
     def add_kinds(self, catalogue: Catalogue) -> None:
@@ -59,6 +60,7 @@ class ToolBar(QWidget):
             one = f"{'an' if spec.label[0] in 'AEIOU' else 'a'} {spec.label.lower()}"
             button.setToolTip(f"Draw {one} next ({number})")
             button.setAccessibleName(f"Draw {one} next")
+            button.setAccessibleDescription(f"Key {number}")
             button.clicked.connect(lambda _checked=False, kind=spec.kind: self.kind_wanted.emit(kind))
             shortcut = QShortcut(
                 QKeySequence(str(number)), self

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QFont, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from placeplanner.errors import Problem
+from placeplanner.gui.by_ear import say_aloud
 from placeplanner.gui.i18n import when
 from placeplanner.gui.icons import icon
 from placeplanner.gui.panels.rows import ROW, Row, RowPainter
@@ -187,8 +188,7 @@ class Welcome(QWidget):
         self._problem.setText(words)
         self._problem.setAccessibleName(words)
         self._problem.setVisible(bool(words))
-        if words:
-            QAccessible.updateAccessibility(QAccessibleEvent(self._problem, QAccessible.Event.Alert))
+        say_aloud(self._problem, words, is_urgent=True)
 
     def told(self) -> str:
         """What it says just now, a problem or what happened; empty if nothing."""
@@ -249,7 +249,8 @@ class _Files(QWidget):
             item.setData(ROW, row)
             item.setData(Qt.ItemDataRole.UserRole, path)
             told = (row.title, row.below, row.mark)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in told if part))
+            words = ", ".join(part for part in told if part).replace(" · ", ", ").replace(" › ", ", ")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
             item.setToolTip(tip(path))
             self.list.addItem(item)
         self.list.setVisible(self.list.count() > 0)

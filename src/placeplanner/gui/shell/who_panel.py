@@ -34,6 +34,7 @@ class WhoPanel(QWidget):
         super().__init__(parent)
         self._name = QLineEdit()
         self._name.setPlaceholderText("May stay empty")
+        self.setFocusProxy(self._name)
         self._group = _choice("Group")
         self._session = _choice("Session")
         self._keep = QPushButton("Record in this name")
