@@ -47,6 +47,7 @@ class ProfilePage(QWidget):
         self.back = QPushButton(icon("mdi6.arrow-left"), "Map")
         self.back.setToolTip("Back to the map (Esc)")
         self.back.setAccessibleName("Back to the map")
+        self.back.setAccessibleDescription("Key Esc")
         self.audiences = QComboBox()
         self.audiences.setAccessibleName("Who is it for?")
         for audience in Audience:
@@ -75,7 +76,7 @@ class ProfilePage(QWidget):
             ("Left out", self.left_out),
             ("Files", self.files),
         ):
-            self.tabs.addTab(_scrolling(form), words)
+            self.tabs.addTab(_scrolling(form, words), words)
         self.tabs.setUsesScrollButtons(True)
         column = QVBoxLayout(self._left)
         column.setContentsMargins(2 * GRID, GRID, GRID, GRID)
@@ -117,10 +118,11 @@ class ProfilePage(QWidget):
         return Audience(str(self.audiences.currentData()))
 
 
-def _scrolling(widget: QWidget) -> QScrollArea:
+def _scrolling(widget: QWidget, name: str) -> QScrollArea:
     """What does not fit can be scrolled to, at whatever size of letters."""
     area = QScrollArea()
     area.setWidget(widget)
+    area.setAccessibleName(name)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
