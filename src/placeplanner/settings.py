@@ -31,6 +31,7 @@ class Settings:
     first_steps_done: bool = False
     last_places: tuple[tuple[str, str], ...] = ()
     map_layers: tuple[tuple[str, bool], ...] = ()
+    homes: str = "sector"  # where others see somebody's home: sector | neighbourhood | left-out
 
     def opened(self, plan: Path) -> Settings:
         """The same with this plan first among the recent ones."""

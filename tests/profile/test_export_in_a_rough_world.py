@@ -16,7 +16,7 @@ from placeplanner.domain.people import Contributor
 from placeplanner.domain.record import Photo
 from placeplanner.edits.records import AddRecord, RemoveRecord
 from placeplanner.exchange.redact import redacted
-from placeplanner.profile import content, export
+from placeplanner.profile import export, released
 from placeplanner.store.planfile import PlanFile
 from tests.builders import a_history, a_record
 
@@ -47,7 +47,7 @@ def test_a_record_removed_while_the_profile_is_made_is_no_crash(
     going, staying = a_record(name="Going"), a_record(name="Staying")
     for record in (going, staying):
         history.perform(AddRecord(record))
-    gathered = content.redacted
+    gathered = released.redacted
 
     def meanwhile(*arguments: object, **more: object) -> object:
         found = gathered(*arguments, **more)  # type: ignore[arg-type]
@@ -55,7 +55,7 @@ def test_a_record_removed_while_the_profile_is_made_is_no_crash(
             history.perform(RemoveRecord(going.id))
         return found
 
-    monkeypatch.setattr(content, "redacted", meanwhile)
+    monkeypatch.setattr(released, "redacted", meanwhile)
     with PlanFile.open(plan.path, load_catalogue(), read_only=True) as other:
         (place,) = other.places.named("town-hindley")
         (made,) = export.export_profile(

@@ -20,10 +20,10 @@ from placeplanner.edits.shaping import ShapeProfile, shaping_of
 from placeplanner.exchange.redact import What
 from placeplanner.fieldwork.photos import read_photo
 from placeplanner.profile.blocks import LOGO, Pictures, Profile
-from placeplanner.profile.content import released_to
 from placeplanner.profile.export import EVERY_FORMAT, export_profile
 from placeplanner.profile.leaving_out import left_out, side_by_side
 from placeplanner.profile.pictures import photos_of
+from placeplanner.profile.released import released_to
 from placeplanner.profile.shaping import paragraphs, warnings_of
 from placeplanner.store.planfile import PlanFile
 from tests.profile.hindley import SECRETS, a_plan_of_hindley, hindley_of, profile_of_hindley

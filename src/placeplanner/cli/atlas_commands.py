@@ -51,6 +51,7 @@ def atlas(context: click.Context, file: Path, folder: Path, formats: tuple[str, 
             audience=asked.audience,
             period=period,
             streets=streets,
+            homes=asked.hiding(),
             progress=tell_progress,
         )
         borough = plan.places.borough

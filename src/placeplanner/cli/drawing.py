@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from placeplanner.domain.hiding import NO_SECTORS, Hiding
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.place import Place
 from placeplanner.domain.reader import Reader
@@ -89,9 +90,12 @@ def draw(
     streets: StreetMap | None = None,
     *,
     dpi: int = 200,
+    homes: Hiding = NO_SECTORS,
     **wishes: Any,
 ) -> Printed:
     """Draw the map of a place as the ending of `out` says, and as is wished (see `Wishes`).
+
+    `homes` is where others see somebody's home.
 
     Raises:
         Problem: the ending is none of ours, the wishes cannot be met, the file cannot be written, or Qt is
@@ -104,7 +108,7 @@ def draw(
         from placeplanner.draw.paper_sizes import Wishes
 
         try:
-            return print_map(plan, place, out, audience, Wishes(**wishes), streets, dpi=dpi)
+            return print_map(plan, place, out, audience, Wishes(**wishes), streets, dpi=dpi, homes=homes)
         except DoesNotFit as problem:
             options = f"--scale {problem.fitting}, or --scale {problem.scale} --tiles a4 without --paper"
             raise Problem(problem.what, problem.why, f"{problem.try_this} ({options}.)") from problem

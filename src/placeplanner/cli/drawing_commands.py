@@ -12,9 +12,10 @@ from placeplanner.cli import choosing
 from placeplanner.cli.drawing import draw, paper_options
 from placeplanner.cli.plans import SUFFIX, file_argument, reading
 from placeplanner.cli.printing import note
-from placeplanner.cli.profiles import FORMATS, audience_option, place_option
+from placeplanner.cli.profiles import FORMATS, audience_option, homes_option, place_option
 from placeplanner.cli.street_maps import street_map, street_options
 from placeplanner.domain.catalogue import load_catalogue
+from placeplanner.domain.hiding import HomesShown
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.place import PlaceKind
 from placeplanner.exchange.sample import make_sample_plan
@@ -40,12 +41,14 @@ from placeplanner.mappacks.shipped import shipped_places
     help="Dots to the inch of a PNG.",
 )
 @audience_option
+@homes_option
 @street_options
 def draw_map(
     file: Path,
     place_name: str,
     out: Path,
     audience: Audience,
+    homes: HomesShown,
     pack: Path | None,
     no_streets: bool,
     dpi: int,
@@ -64,9 +67,12 @@ def draw_map(
       placeplanner map hindley.gpkg --place Hindley --out wall.pdf --scale 5000 --tiles a4
       placeplanner map hindley.gpkg --place borough --out borough.png
     """
+    from placeplanner.mappacks.postcodes import hiding
+
     with reading(file) as plan, street_map(pack, no_streets=no_streets) as streets:
         place = choosing.place(plan.places, place_name)
-        printed = draw(plan, place, out, Audience(audience), streets, dpi=dpi, **wishes)
+        hidden = hiding(homes, pack)
+        printed = draw(plan, place, out, Audience(audience), streets, dpi=dpi, homes=hidden, **wishes)
     click.echo(out)
     note(printed.words)
     for sentence in printed.shown.sentences:

@@ -18,6 +18,7 @@ from placeplanner.cli.periods import period_of, period_options
 from placeplanner.cli.printing import note
 from placeplanner.cli.street_maps import street_map, street_options
 from placeplanner.domain.earlier import EarlierProfile
+from placeplanner.domain.hiding import Hiding, HomesShown
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.moment import Period
 from placeplanner.domain.place import Place
@@ -53,6 +54,17 @@ audience_option = click.option(
 )
 
 
+homes_option = click.option(
+    "--homes",
+    type=click.Choice([each.value for each in HomesShown], case_sensitive=False),
+    default=HomesShown.SECTOR.value,
+    show_default=True,
+    callback=lambda context, parameter, word: HomesShown(word),
+    help="Where others see somebody's home: in the middle of its postcode sector (of its neighbourhood where no "
+    "map pack knows postcodes), of its neighbourhood, or nowhere.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is asked of a profile. A command that does not offer an option has its default here."""
@@ -62,6 +74,7 @@ class Asked:
     no_streets: bool = False
     since: str | None = None
     until: str | None = None
+    homes: HomesShown = HomesShown.SECTOR
 
     def streets(self) -> AbstractContextManager[StreetMap | None]:
         """The street map to draw on, open while the block runs. Raises `Problem`."""
@@ -70,6 +83,12 @@ class Asked:
     def period(self, plan: Reader) -> Period | None:
         """Whose changes are to be told, if any. Raises `Problem`."""
         return period_of(plan, self.since, self.until)
+
+    def hiding(self) -> Hiding:
+        """Where others see somebody's home. Raises `Problem`."""
+        from placeplanner.mappacks.postcodes import hiding
+
+        return hiding(self.homes, self.pack)
 
 
 def folder_option(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -86,12 +105,12 @@ def folder_option(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any
 
 def asked_of_every_place(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of a command that makes the profiles of all places; it hears of them as `asked`."""
-    return audience_option(street_options(period_options(_gathering(command))))
+    return audience_option(homes_option(street_options(period_options(_gathering(command)))))
 
 
 def asked_of_one_place(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of a command that makes one profile; it hears of them as `asked`."""
-    return audience_option(street_options(period_options(_gathering(command))))
+    return audience_option(homes_option(street_options(period_options(_gathering(command)))))
 
 
 def _gathering(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -107,10 +126,11 @@ def _gathering(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def write(plan: PlanFile, place: Place, folder: Path, formats: tuple[str, ...], asked: Asked) -> None:
     """Write a profile into a folder, and say on the way what is done and what is left out. Raises `Problem`."""
-    from placeplanner.profile.content import released_to, revision_of
+    from placeplanner.profile.content import revision_of
     from placeplanner.profile.export import export_profile
+    from placeplanner.profile.released import released_to
 
-    period, moment = asked.period(plan), plan.moment()
+    period, moment, homes = asked.period(plan), plan.moment(), asked.hiding()
     with asked.streets() as streets:
         written = export_profile(
             plan,
@@ -121,10 +141,11 @@ def write(plan: PlanFile, place: Place, folder: Path, formats: tuple[str, ...], 
             period=period,
             progress=tell_progress,
             streets=streets,
+            homes=homes,
         )
     for path in written:
         click.echo(path)
-    found = released_to(plan, place, asked.audience)
+    found = released_to(plan, place, asked.audience, homes)
     _tell_left_out(found)
     remember(plan, made_now(place.code, asked.audience, moment, revision_of(found.records), formats))
 

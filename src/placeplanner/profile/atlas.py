@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from placeplanner.domain.framework import Framework, load_framework
+from placeplanner.domain.hiding import NO_SECTORS, Hiding
 from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.moment import Period
@@ -71,12 +72,13 @@ class _Making:
         on: datetime.date,
         period: Period | None,
         streets: StreetMap | None,
+        homes: Hiding,
     ) -> None:
         self.reader, self.to, self.audience, self.on, self.streets = reader, to, audience, on, streets
-        self.period = period
+        self.period, self.homes = period, homes
         self.framework: Framework = load_framework()
         self.places = in_order(reader.places)
-        self.grounds = grounds_of(reader, audience, self.framework, on)
+        self.grounds = grounds_of(reader, audience, self.framework, on, homes)
         self.made = Atlas()
 
     def profile(self, place: Place) -> Profile | None:
@@ -92,6 +94,7 @@ class _Making:
                 grounds=self.grounds,
                 period=self.period,
                 streets=self.streets,
+                homes=self.homes,
             )
         except Problem as problem:
             self.fail(place, problem)
@@ -110,17 +113,19 @@ class _Making:
             inside = self.reader.places.within(place.code)
             records[place.code] = tuple(record for record in self.grounds.records if record.place in inside)
             insights[place.code] = insight_for(
-                self.grounds, place, records[place.code], self.audience, self.streets
+                self.grounds, place, records[place.code], self.audience, self.streets, self.homes
             )
         return summary_of(self.reader.places, insights, records)
 
     @property
     def mark(self) -> str:
-        """What pages depend on: records, places, who may be named, how profiles are shaped, the audience, the day."""
+        """What pages depend on: records and where they are shown, places, who may be named, shapings, audience, day."""
         reader = self.reader
         told = repr([*reader.groups(), *reader.contributors(), *reader.sessions(), *reader.shapings()])
         people = hashlib.sha256(told.encode()).hexdigest()[:8]
-        plan = f"{revision_of(self.grounds.records)}; {reader.places.mark}; {people}"
+        shown = b"".join(record.geometry.wkb for record in self.grounds.records)
+        where = f"{self.homes.shown.value} {hashlib.sha256(shown).hexdigest()[:8]}"
+        plan = f"{revision_of(self.grounds.records)}; {where}; {reader.places.mark}; {people}"
         return f"{plan}; {self.audience.value}; {self.on.isoformat()}; {self.period}"
 
 
@@ -133,12 +138,14 @@ def export_atlas(
     on: datetime.date | None = None,
     period: Period | None = None,
     streets: StreetMap | None = None,
+    homes: Hiding = NO_SECTORS,
     progress: Callable[[str, float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Atlas:
     """Write an atlas into the folder `to`, made where it is missing. Raises `Problem` where nothing can be written.
 
-    What changed in `period` is told in every profile. `streets` lie beneath the maps on paper. `progress` hears what is being done and how much is behind us (0 to 1). Where `cancelled` says so, pages that are
+    What changed in `period` is told in every profile. `streets` lie beneath the maps on paper;
+    `homes` is where others see somebody's home. `progress` hears what is being done and how much is behind us (0 to 1). Where `cancelled` says so, pages that are
     complete stay, and the next call takes them up; a PDF is there whole or not at all.
     """
     wanted = tuple(dict.fromkeys(formats))
@@ -149,7 +156,7 @@ def export_atlas(
     tell, stops = progress or (lambda doing, part: None), cancelled or (lambda: False)
     try:
         to.mkdir(parents=True, exist_ok=True)
-        making = _Making(reader, to, audience, on or datetime.date.today(), period, streets)
+        making = _Making(reader, to, audience, on or datetime.date.today(), period, streets, homes)
         tell("Reading the plan", 0.0)
         if "html" in wanted:
             _write_pages(making, lambda doing, part: tell(doing, part / len(wanted)), stops)

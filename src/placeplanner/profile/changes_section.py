@@ -10,15 +10,16 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from placeplanner.domain.hiding import NO_SECTORS, Hiding
 from placeplanner.domain.ids import RecordId
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.moment import Period
 from placeplanner.domain.place import Place
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.record import Record
-from placeplanner.exchange.redact import redacted
 from placeplanner.insight.changes import Changed, Compared, Judged, changed_of
 from placeplanner.profile.blocks import Block, Paragraph, Table, Unknown
+from placeplanner.profile.released import as_told, released
 from placeplanner.profile.words import count_of, day, listed
 
 _MOST_NAMED = 12
@@ -38,15 +39,17 @@ class Changes:
     began_on: datetime.date | None = None
 
 
-def changes_for(reader: Reader, place: Place, audience: Audience, period: Period) -> Changes:
+def changes_for(
+    reader: Reader, place: Place, audience: Audience, period: Period, homes: Hiding = NO_SECTORS
+) -> Changes:
     """What an audience may know of the changes in a place."""
     courses = reader.courses(period)
-    was_inside = _inside(reader, place, (course.then for course in courses.values()))
-    is_inside = _inside(reader, place, (course.later for course in courses.values()))
+    was_inside = _inside(reader, place, audience, (course.then for course in courses.values()), homes)
+    is_inside = _inside(reader, place, audience, (course.later for course in courses.values()), homes)
     ours = [courses[id_] for id_ in courses if id_ in was_inside | is_inside]
-    before = _shown(reader, place, audience, (each.then for each in ours))
-    after = _shown(reader, place, audience, (each.later for each in ours))
-    latest = _shown(reader, place, audience, (each.latest for each in ours))
+    before = _shown(reader, place, audience, (each.then for each in ours), homes)
+    after = _shown(reader, place, audience, (each.later for each in ours), homes)
+    latest = _shown(reader, place, audience, (each.latest for each in ours), homes)
     changed = changed_of(
         Compared(latest[id_], before.get(id_), after.get(id_), id_ in was_inside, id_ in is_inside)
         for each in ours
@@ -55,22 +58,19 @@ def changes_for(reader: Reader, place: Place, audience: Audience, period: Period
     return Changes(period, changed, reader.began_on())
 
 
-def _inside(reader: Reader, place: Place, records: Iterable[Record | None]) -> frozenset[RecordId]:
-    there = (record for record in records if record is not None)
-    return frozenset(record.id for record in reader.places.holding(place.code, there))
+def _inside(
+    reader: Reader, place: Place, audience: Audience, records: Iterable[Record | None], homes: Hiding
+) -> frozenset[RecordId]:
+    every = [record for record in records if record is not None]
+    inside = reader.places.holding(place.code, every)
+    return frozenset(record.id for record in as_told(reader, place, audience, inside, every, homes))
 
 
 def _shown(
-    reader: Reader, place: Place, audience: Audience, records: Iterable[Record | None]
+    reader: Reader, place: Place, audience: Audience, records: Iterable[Record | None], homes: Hiding
 ) -> dict[RecordId, Record]:
-    found = redacted(
-        (record for record in records if record is not None),
-        [],
-        audience,
-        catalogue=reader.catalogue,
-        contributors=reader.contributors(),
-        places=None if place.kind.overlaps else reader.places,
-    )
+    every = (record for record in records if record is not None)
+    found = released(reader, every, (), audience, homes, hides_homes=not place.kind.overlaps)
     return {record.id: record for record in found.records}
 
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from placeplanner.domain.framework import Framework
+from placeplanner.domain.hiding import NO_SECTORS, Hiding
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.moment import Period
 from placeplanner.domain.people import Session
@@ -21,7 +22,6 @@ from placeplanner.domain.record import Record
 from placeplanner.domain.shaping import Shaping
 from placeplanner.domain.streetmap import StreetMap
 from placeplanner.edits.shaping import shaping_of
-from placeplanner.exchange.redact import Redacted, redacted
 from placeplanner.exchange.rows import Names
 from placeplanner.insight.insight import Grounds, Insight, Kept, insight_of
 from placeplanner.insight.standards import load_standards
@@ -30,6 +30,7 @@ from placeplanner.profile import people_sections, place_sections
 from placeplanner.profile.blocks import Profile, Section, SourceLine
 from placeplanner.profile.changes_section import changes_for
 from placeplanner.profile.locator import locator_of
+from placeplanner.profile.released import homes_told, released, released_to
 from placeplanner.profile.shaping import pictures_wanted, shaped
 from placeplanner.profile.telling import Gathered
 from placeplanner.profile.words import count_of, day, day_of, listed
@@ -49,31 +50,31 @@ def profile_of(
     period: Period | None = None,
     shaping: Shaping | None = None,
     streets: StreetMap | None = None,
+    homes: Hiding = NO_SECTORS,
 ) -> Profile:
     """The profile of a place for an audience, dated `on` (today where it is not given).
 
     Distances are along `streets` where there are any. What changed in `period` is told; all else is as it
     is now. `grounds` spares gathering them again where many profiles are made for one audience. `shaping` is how people want it; unless given, as the plan keeps it.
+    `homes` is where others see somebody's home; `grounds` are to be gathered with the same.
     """
     on = on or datetime.date.today()
-    released = released_to(reader, place, audience)
-    grounds = grounds or grounds_of(reader, audience, framework, on)
+    seen = released_to(reader, place, audience, homes)
+    grounds = grounds or grounds_of(reader, audience, framework, on, homes)
     shaping = shaping or shaping_of(reader, Shaping.of(place.code, audience))
-    borough = reader.places.borough
     gathered = Gathered(
         place,
         Names.of(reader),
         framework,
         manifest,
-        released.records,
-        released.photos,
-        insight=insight_for(grounds, place, released.records, audience, streets),
-        beside=None
-        if borough is None or borough.code == place.code
-        else insight_for(grounds, borough, grounds.records, audience, streets),
+        seen.records,
+        seen.photos,
+        insight=insight_for(grounds, place, seen.records, audience, streets, homes),
+        beside=_of_borough(grounds, place, audience, streets, homes),
         standards=grounds.standards,
-        changes=changes_for(reader, place, audience, period) if period else None,
-        pictures=pictures_wanted(released.photos, shaping),
+        changes=changes_for(reader, place, audience, period, homes) if period else None,
+        homes=homes_told(seen),
+        pictures=pictures_wanted(seen.photos, shaping),
     )
     profile = Profile(
         place=place,
@@ -83,49 +84,34 @@ def profile_of(
         date=day(on),
         audience=audience,
         sections=_sections(gathered, grounds.sessions),
-        withheld=released.sentences,
-        sample=_sample(released.records),
-        sources=_sources(manifest, framework, released.records),
+        withheld=seen.sentences,
+        sample=_sample(seen.records),
+        sources=_sources(manifest, framework, seen.records),
         attribution=manifest.attribution,
         notes=manifest.notes,
-        revision=revision_of(released.records),
-        records=released.records,
-        photos=released.photos,
+        revision=revision_of(seen.records),
+        records=seen.records,
+        photos=seen.photos,
         locator=locator_of(place, reader.places),
     )
     return shaped(profile, shaping)
 
 
-def released_to(reader: Reader, place: Place, audience: Audience) -> Redacted:
-    """The records and photos of a place that an audience may see, and what is held back."""
-    records = reader.records(place=place.code)
-    photos = [photo for record in records for photo in reader.photos(record.id)]
-    return redacted(
-        records,
-        photos,
-        audience,
-        catalogue=reader.catalogue,
-        contributors=reader.contributors(),
-        places=None
-        if place.kind.overlaps
-        else reader.places,  # a patch may be one street: too small to blur in
-    )
+def grounds_of(
+    reader: Reader,
+    audience: Audience,
+    framework: Framework,
+    on: datetime.date,
+    homes: Hiding = NO_SECTORS,
+) -> Grounds:
+    """What the figures for an audience are made from: of the whole plan, but only what that audience may see.
 
-
-def grounds_of(reader: Reader, audience: Audience, framework: Framework, on: datetime.date) -> Grounds:
-    """What the figures for an audience are made from: of the whole plan, but only what that audience may see."""
+    Somebody's home counts where it is shown: a figure made from where it is would be a way to find it.
+    """
     records = reader.records()
-    released = redacted(
-        records,
-        [],
-        audience,
-        catalogue=reader.catalogue,
-        contributors=reader.contributors(),
-        places=reader.places,
-    )
     return Grounds(
         places=reader.places,
-        records=released.records,
+        records=released(reader, records, (), audience, homes).records,
         sessions=reader.sessions(),
         who={record.id: record.contributor for record in records if record.contributor},
         catalogue=reader.catalogue,
@@ -141,12 +127,23 @@ def insight_for(
     inside: tuple[Record, ...],
     audience: Audience,
     streets: StreetMap | None = None,
+    homes: Hiding = NO_SECTORS,
 ) -> Insight:
-    """The figures of a place, kept until the plan or the street map changes."""
+    """The figures of a place, kept until the plan, the street map or where homes are shown changes."""
     along = (id(streets), streets.attribution) if streets else None
     state = (revision_of(grounds.records), grounds.places.mark)
-    key = (*state, revision_of(inside), place.code, audience, grounds.on, along)
+    key = (*state, revision_of(inside), place.code, audience, homes, grounds.on, along)
     return _KEPT.get(key, lambda: insight_of(grounds, place, inside, streets=streets))
+
+
+def _of_borough(
+    grounds: Grounds, place: Place, audience: Audience, streets: StreetMap | None, homes: Hiding
+) -> Insight | None:
+    """The borough's figures, to stand beside those of another place."""
+    borough = grounds.places.borough
+    if borough is None or borough.code == place.code:
+        return None
+    return insight_for(grounds, borough, grounds.records, audience, streets, homes)
 
 
 def _sections(gathered: Gathered, sessions: Iterable[Session]) -> tuple[Section, ...]:

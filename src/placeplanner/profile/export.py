@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from placeplanner.domain.framework import load_framework
+from placeplanner.domain.hiding import NO_SECTORS, Hiding
 from placeplanner.domain.ids import new_id
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.moment import Period
@@ -85,13 +86,15 @@ def export_profile(
     progress: Callable[[str, float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     streets: StreetMap | None = None,
+    homes: Hiding = NO_SECTORS,
 ) -> tuple[Path, ...]:
     """Write the profile and the records of a place into the folder `to`, made where it is missing.
 
     What changed in `period` is told; all else is as it is now.
     Where a format is somebody else's standard, a report of what the records lack goes beside it.
     `progress` hears what is being done and how much of it is behind us (0 to 1). Where `cancelled` says so,
-    nothing is put in place and nothing is returned. `streets` lie beneath the map. Raises `Problem`.
+    nothing is put in place and nothing is returned. `streets` lie beneath the map; `homes` is where others see
+    somebody's home. Raises `Problem`.
     """
     wanted = _known(formats)
     tell = progress or (lambda doing, part: None)
@@ -102,7 +105,14 @@ def export_profile(
         _check_target(target, reader)
     tell("Reading the plan", 0.0)
     profile = profile_of(
-        reader, place, load_framework(), audience, shipped_manifest(), period=period, streets=streets
+        reader,
+        place,
+        load_framework(),
+        audience,
+        shipped_manifest(),
+        period=period,
+        streets=streets,
+        homes=homes,
     )
     parts: dict[str, Path] = {}
     try:

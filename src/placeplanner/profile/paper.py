@@ -8,15 +8,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from placeplanner.domain.hiding import NO_SECTORS, Hiding
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.place import Place
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.record import Record
 from placeplanner.domain.streetmap import StreetMap
 from placeplanner.errors import Problem, said_by
-from placeplanner.exchange.redact import Redacted, redacted
+from placeplanner.exchange.redact import Redacted
 from placeplanner.mappacks.shipped import shipped_manifest
 from placeplanner.profile.glyphs import in_words
+from placeplanner.profile.released import released_to
 
 if TYPE_CHECKING:
     from placeplanner.draw.paper_sizes import Wishes
@@ -42,8 +44,9 @@ def print_map(
     streets: StreetMap | None = None,
     *,
     dpi: int = _DPI,
+    homes: Hiding = NO_SECTORS,
 ) -> Printed:
-    """Draw the map of a place as the ending of `out` says.
+    """Draw the map of a place as the ending of `out` says; `homes` is where somebody's home is shown.
 
     Raises:
         Problem: the ending is none of ours, the wishes cannot be met, or the file cannot be written.
@@ -55,14 +58,7 @@ def print_map(
     from placeplanner.draw.sheet_files import write_whole
 
     check_ending(out)
-    shown = redacted(
-        plan.records(place=place.code),
-        (),
-        audience,
-        catalogue=plan.catalogue,
-        contributors=plan.contributors(),
-        places=None if place.kind.overlaps else plan.places,
-    )
+    shown = released_to(plan, place, audience, homes, with_photos=False)
     if wishes.is_blank:
         shown = replace(shown, records=(), withheld=())
     records, wishes = _writable(shown.records, wishes)

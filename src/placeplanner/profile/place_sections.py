@@ -34,7 +34,7 @@ _DECILE = "_mean_decile"
 def know_this_place(gathered: Gathered) -> Section:
     """Map, size, people, and what the Index of Multiple Deprivation says by domain."""
     place = gathered.place
-    blocks: list[Block] = [_map(gathered)]
+    blocks: list[Block] = [_map(gathered), *_homes(gathered)]
     if place.figures:
         blocks.append(Figures(_people(gathered)))
         blocks += _deprivation(gathered)
@@ -71,6 +71,22 @@ def _map(gathered: Gathered) -> MapOfPlace:
     counts = ((kind, spec.plural, len(gathered.of_kind(kind))) for kind, spec in specs.items())
     legend = tuple((kind.value, name, number) for kind, name, number in counts if number)
     return MapOfPlace(f"Map of {gathered.place.name}", _map_in_words(gathered), legend)
+
+
+def _homes(gathered: Gathered) -> list[Block]:
+    """Homes that lie on one another on the map, each found by its name."""
+    if not gathered.homes:
+        return []
+    told = [
+        f"{count_of(len(homes), 'record stands', 'records stand')} in the middle of {where}: "
+        f"{listed([home.name.strip() or 'one without a name' for home in homes])}."
+        for where, homes in gathered.homes
+    ]
+    return [Paragraph(" ".join(("Somebody’s home is not shown where it is.", *map(_sentence, told))))]
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def _map_in_words(gathered: Gathered) -> str:

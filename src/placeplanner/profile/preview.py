@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import pypdfium2  # type: ignore[import-untyped]
 
 from placeplanner.domain.framework import load_framework
+from placeplanner.domain.hiding import NO_SECTORS, Hiding
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.moment import Period
 from placeplanner.domain.place import Place
@@ -52,6 +53,7 @@ class Wish:
     shaping: Shaping
     revision: str  # of the plan
     period: Period | None = None  # whose changes are told
+    homes: Hiding = NO_SECTORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ class Preview:
             return None
         profile = shaped(bare, wish.shaping)
         laid_on = (streets.attribution, streets.publications) if streets else ()
-        key = (wish.place, wish.audience, wish.edition, wish.revision, laid_on)
+        key = (wish.place, wish.audience, wish.edition, wish.revision, wish.homes, laid_on)
         if key != self._map_key:
             self._map = map_for(wish.edition, profile, reader, streets, dpi=_MAP_DPI)
             self._map_key = key
@@ -138,10 +140,11 @@ class Preview:
             shaping=chosen,
             period=wish.period,
             streets=streets,
+            homes=wish.homes,
         )
         self._parts = tuple(Part(each.key, each.title, each.lead) for each in bare.sections)
         self._photos = bare.photos
-        self._left_out = side_by_side(reader, wish.place, wish.shaping)
+        self._left_out = side_by_side(reader, wish.place, wish.shaping, wish.homes)
         return bare
 
 

@@ -43,6 +43,7 @@ class Gathered:
     standards: Standards
     changes: Changes | None = None
     pictures: tuple[Photo, ...] = ()  # those of the photos that are shown
+    homes: tuple[tuple[str, tuple[Record, ...]], ...] = ()  # by where they are shown instead
 
     def of_kind(self, kind: Kind) -> tuple[Record, ...]:
         """The records of one kind, by name."""

@@ -26,6 +26,7 @@ from placeplanner.errors import Problem
 from placeplanner.gui.by_ear import say_aloud
 from placeplanner.gui.icons import icon
 from placeplanner.gui.maps.parts import Words
+from placeplanner.gui.profile.homes_form import homes_box
 from placeplanner.gui.theme import GRID, TARGET, play
 
 _PAPERS = (
@@ -85,6 +86,7 @@ class PaperPanel(QWidget):
         self.tiles = _choices(_TILES)
         self.audience = _choices([(audience.label, audience) for audience in Audience])
         self.audience.setCurrentIndex(self.audience.findData(Audience.PARTNERSHIP))
+        self.homes = homes_box()
         self.margin = _choices(_MARGINS)
         self.grid = QCheckBox("Squares to call out: A1, B2 …")
         self.grid.setChecked(True)
@@ -120,6 +122,7 @@ class PaperPanel(QWidget):
             ("&Title", self.title),
             ("A line &below it", self.note),
             ("&Who is it for?", self.audience),
+            ("Where do others see so&mebody’s home?", self.homes),
         )
         for words, widget in rows:
             widget.setMinimumHeight(TARGET)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from placeplanner import paths
+from placeplanner.domain.hiding import HomesShown
 from placeplanner.domain.kinds import Audience
 from placeplanner.draw.paper_sizes import Wishes
 from placeplanner.errors import Problem
 from placeplanner.gui.jobs import Job, Progress, run_job
 from placeplanner.gui.paper.panel import PaperPanel
+from placeplanner.gui.profile.homes_form import show_homes
 from placeplanner.gui.shell.desk import Desk
 from placeplanner.profile.paper import ENDINGS, Printed, outlook, print_map
 from placeplanner.store.planfile import PlanFile
@@ -39,6 +42,7 @@ class Printing(QObject):
         self.job: Job | None = None
         self.panel.changed.connect(self.look_ahead)
         self.panel.wanted.connect(self._ask)
+        show_homes(self.panel.homes, desk.settings.homes)
         desk.place_changed.connect(lambda _: self.look_ahead())
 
     def look_ahead(self) -> None:
@@ -66,14 +70,17 @@ class Printing(QObject):
     def print_to(self, out: Path, audience: Audience, wishes: Wishes) -> None:
         """Make the map of the chosen place as a file."""
         path, catalogue, code = self._desk.plan.path, self._desk.plan.catalogue, self._desk.place
+        shown = HomesShown(self.panel.homes.currentData())
+        self._desk.remember(replace(self._desk.settings, homes=shown.value))
 
         def work(_: Progress) -> Printed:
             from placeplanner.mappacks.library import in_use
+            from placeplanner.mappacks.postcodes import hiding
 
             with PlanFile.open(path, catalogue, read_only=True) as plan, in_use() as streets:
                 place = plan.places.get(code)
                 assert place is not None
-                return print_map(plan, place, out, Audience(audience), wishes, streets)
+                return print_map(plan, place, out, Audience(audience), wishes, streets, homes=hiding(shown))
 
         self.panel.show_drawing()
         self.job = run_job(

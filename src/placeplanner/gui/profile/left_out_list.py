@@ -1,4 +1,7 @@
-"""What is left out for each audience and why, side by side: by name, for the person at the machine only."""
+"""What is left out for each audience and why, side by side: by name, for the person at the machine only.
+
+How homes are hidden is chosen above it, so that it is seen at once what comes of it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from placeplanner.domain.kinds import Audience
 from placeplanner.gui.maps.parts import Card, Words
+from placeplanner.gui.profile.homes_form import HomesForm
 from placeplanner.gui.theme import GRID
 from placeplanner.profile.leaving_out import LeftOut
 
@@ -22,6 +26,8 @@ class LeftOutList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID, GRID, GRID, GRID)
         column.setSpacing(GRID)
+        self.homes = HomesForm()
+        column.addWidget(self.homes)
         column.addWidget(
             Words("You see the names; those whom the profile is for see only how many, and why.", "hint")
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
+from placeplanner.domain.hiding import HomesShown
 from placeplanner.domain.ids import PhotoId
 from placeplanner.domain.kinds import Catalogue
 from placeplanner.domain.record import Photo
@@ -61,6 +62,8 @@ class Studio(QObject):
         page.words.logo_removed.connect(lambda: self._keep_logo(b""))
         page.leaf.wanted.connect(self.request)
         page.changes.changed.connect(self.request)
+        page.left_out.homes.put(self._desk.settings.homes)
+        page.left_out.homes.changed.connect(self._hide_homes)
         page.audience_changed.connect(self.load)
         self._desk.changed.connect(lambda _: self._reload())
         self._desk.place_changed.connect(lambda _: self.load() if page.isVisible() else None)
@@ -88,6 +91,12 @@ class Studio(QObject):
         if here is not None:
             every = self._desk.plan.earlier_profiles()
             self._page.changes.put(each for each in every if each.tells_of(here.code))
+
+    def _hide_homes(self) -> None:
+        """Where somebody's home is shown stays chosen: nobody should give it away by forgetting to choose again."""
+        shown = self._page.left_out.homes.chosen()
+        self._desk.remember(replace(self._desk.settings, homes=shown.value))
+        self.request()
 
     def _reload(self) -> None:
         """The plan has changed: show what it keeps, unless somebody is writing here just now."""
@@ -151,7 +160,8 @@ class Studio(QObject):
             leaf.say(str(problem))
             return
         wish = Wish(here, self._page.audience(), leaf.edition, self._draft, plan.revision, period)
-        asked = _Asked(wish, leaf.number, leaf.scale, frozenset(self._thumbs))
+        shown = self._page.left_out.homes.chosen()
+        asked = _Asked(wish, shown, leaf.number, leaf.scale, frozenset(self._thumbs))
         self._worker.request(partial(_work, self._preview, plan.path, plan.catalogue, asked))
 
     def _take(self, result: Made | Problem) -> None:
@@ -174,7 +184,8 @@ class Studio(QObject):
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    wish: Wish
+    wish: Wish  # but for its `homes`, which a thread looks up
+    shown: HomesShown
     number: int
     scale: float
     known: frozenset[PhotoId]
@@ -185,13 +196,15 @@ def _work(
 ) -> Made | Problem | None:
     """In the thread: on a connection of its own."""
     from placeplanner.mappacks.library import in_use
+    from placeplanner.mappacks.postcodes import hiding
 
     try:
-        kept = preview.kept(asked.wish, asked.number, asked.scale)
+        wish = replace(asked.wish, homes=hiding(asked.shown))
+        kept = preview.kept(wish, asked.number, asked.scale)
         if kept is not None:
             return Made(kept, {})
         with PlanFile.open(path, catalogue, read_only=True) as reader, in_use() as streets:
-            shown = preview.page(asked.wish, asked.number, asked.scale, reader, streets, is_outdated)
+            shown = preview.page(wish, asked.number, asked.scale, reader, streets, is_outdated)
             return Made(shown, _thumbs(reader, shown.photos, asked.known)) if shown else None
     except Problem as problem:
         return problem

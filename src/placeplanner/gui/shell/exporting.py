@@ -69,6 +69,7 @@ class Exporting(QObject):
         if here is None or self.job is not None:
             return
         path, catalogue, code = self._desk.plan.path, self._desk.plan.catalogue, here.code
+        shown = self.panel.left_out.homes.chosen()
         try:
             period = self.panel.changes.period()
         except Problem as problem:
@@ -77,13 +78,16 @@ class Exporting(QObject):
 
         def work(progress: Progress) -> _Made:
             from placeplanner.mappacks.library import in_use
-            from placeplanner.profile.content import released_to, revision_of
+            from placeplanner.mappacks.postcodes import hiding
+            from placeplanner.profile.content import revision_of
             from placeplanner.profile.export import export_profile
+            from placeplanner.profile.released import released_to
 
             with PlanFile.open(path, catalogue, read_only=True) as plan, in_use() as streets:
                 place = plan.places.get(code)
                 assert place is not None
-                moment, released = plan.moment(), released_to(plan, place, audience)
+                moment, homes = plan.moment(), hiding(shown)
+                released = released_to(plan, place, audience, homes)
                 files = export_profile(
                     plan,
                     place,
@@ -94,6 +98,7 @@ class Exporting(QObject):
                     progress=lambda words, part: progress(part, words),
                     cancelled=progress.is_cancelled,
                     streets=streets,
+                    homes=homes,
                 )
                 made = made_now(place.code, audience, moment, revision_of(released.records), formats)
                 return _Made(released.sentences, files, made if files else None)
@@ -111,6 +116,7 @@ class Exporting(QObject):
         if self.job is not None:
             return
         path, catalogue = self._desk.plan.path, self._desk.plan.catalogue
+        shown = self.panel.left_out.homes.chosen()
         try:
             period = self.panel.changes.period()
         except Problem as problem:
@@ -119,6 +125,7 @@ class Exporting(QObject):
 
         def work(progress: Progress) -> _Made:
             from placeplanner.mappacks.library import in_use
+            from placeplanner.mappacks.postcodes import hiding
             from placeplanner.profile.atlas import FORMATS, export_atlas
             from placeplanner.profile.content import revision_of
 
@@ -130,6 +137,7 @@ class Exporting(QObject):
                     audience=audience,
                     period=period,
                     streets=streets,
+                    homes=hiding(shown),
                     progress=lambda words, part: progress(part, words),
                 )
             failed = tuple(f"{one.place.name} could not be made. {one.problem}" for one in made.failed)
