@@ -17,13 +17,11 @@ from placeplanner.domain.people import Session
 from placeplanner.domain.record import Record
 from placeplanner.errors import Problem
 from placeplanner.insight.counting import counts_of, heritage_of, strengths_of
-from placeplanner.insight.deprivation import domains_of
 from placeplanner.insight.gaps import gaps_of, untied_of
 from placeplanner.insight.insight import Grounds, Insight, Kept, insight_of
 from placeplanner.insight.quality import quality_of
 from placeplanner.insight.standards import load_standards
 from placeplanner.insight.voices import voices_of
-from placeplanner.mappacks.shipped import shipped_places
 from tests.builders import a_record
 from tests.insight.drawn import a_place, cells
 
@@ -86,16 +84,6 @@ def test_broken_standards_are_told_in_words(tmp_path: Path) -> None:
     path.write_text(shipped.replace("within_m = 800", 'within_m = "far"'), encoding="utf-8")
     with pytest.raises(Problem, match=r"“walk\.within_m” is not right\. It should be a number"):
         load_standards(path)
-
-
-def test_deprivation_stands_beside_the_borough_and_england() -> None:
-    places = shipped_places()
-    place, borough = places.named("Hindley")[0], places.borough
-    domains = domains_of(place, borough)
-    assert len(domains) == 8 and borough is not None
-    income = next(domain for domain in domains if domain.name == "income_2025")
-    assert income.borough_mean_decile == borough.figures["income_2025_mean_decile"]
-    assert income.is_worse_than_england == (income.mean_decile < 5.5)
 
 
 def test_the_gap_matrix_shows_what_nobody_asked_for() -> None:

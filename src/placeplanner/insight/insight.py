@@ -25,7 +25,6 @@ from placeplanner.insight.counting import (
     heritage_of,
     strengths_of,
 )
-from placeplanner.insight.deprivation import Domain, domains_of
 from placeplanner.insight.gaps import Gap, Theme, gaps_of, themes_of, untied_of
 from placeplanner.insight.greenspace import Amount, Condition, Reach, amount_of, conditions_of, reach_of
 from placeplanner.insight.homes import homes_of
@@ -70,7 +69,6 @@ class Insight:
     greenspace_condition: tuple[Condition, ...]
     heritage: tuple[Heritage, ...]
     strengths: tuple[StrengthCount, ...]
-    domains: tuple[Domain, ...]
     gaps: tuple[Gap, ...]
     untied: tuple[RecordId, ...]
     themes: tuple[Theme, ...]
@@ -93,7 +91,6 @@ def insight_of(
     homes = homes_of(place, grounds.places, known_homes)
     network = StreetNetwork.of(streets, place.geometry.bounds) if streets else None
     nearest = network.nearest_m if network else nearest_m
-    borough = grounds.places.borough
     return Insight(
         place=place.code,
         basis=homes.basis,
@@ -105,7 +102,6 @@ def insight_of(
         greenspace_condition=conditions_of(inside, Kind.GREENSPACE),
         heritage=heritage_of(inside),
         strengths=strengths_of(inside, grounds.standards),
-        domains=domains_of(place, borough if borough and borough.code != place.code else None),
         gaps=gaps_of(inside, grounds.framework),
         untied=untied_of(inside),
         themes=themes_of(inside),
