@@ -40,8 +40,8 @@ class Purpose:
     title: str
 
 
-APP = Purpose("requirements.lock", 900, "the app")
-TESTS = Purpose("requirements-test.lock", 1100, "the app and its tests")
+APP = Purpose("requirements.lock", 1000, "the app")
+TESTS = Purpose("requirements-test.lock", 1200, "the app and its tests")
 
 
 @dataclass(frozen=True)

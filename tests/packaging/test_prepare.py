@@ -87,7 +87,7 @@ def test_on_a_full_disk_it_says_how_much_is_needed(tmp_path: Path) -> None:
         pytest.skip("this machine lets nobody mount a disk")
     script = f'mount -t tmpfs -o size=50m tmpfs "{tmp_path}" && cp -r "$1" "{tmp_path}/packaging" && shift && exec "$@"'
     told = start(tmp_path, *in_a_space_of_its_own, "sh", "-c", script, "sh", str(CHECKOUT / "packaging"))
-    assert_one_sentence(told, "needs 900 MB of disk space", "please make some room")
+    assert_one_sentence(told, "needs 1000 MB of disk space", "please make some room")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="folders of Unix")

@@ -1,7 +1,7 @@
 """The easy-read edition: the same blocks, one short idea a line, in the order in which people would ask.
 
-Tables, comparisons and ties are left to the full profile, and it says so. Rules: Information for All, "standards for
-making information easy to read and understand": big letters, short sentences, a picture beside the words.
+Tables and ties are left to the full profile, and it says so; of its charts there is one. Rules: Information for All,
+"standards for making information easy to read and understand": big letters, short sentences, a picture beside the words.
 """
 
 from __future__ import annotations

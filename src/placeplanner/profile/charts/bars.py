@@ -48,7 +48,9 @@ def _draw_row(canvas: Canvas, layout: Layout, bars: Bars, row: int) -> None:
     if mark is not None:
         canvas.diamond(layout.x(mark), middle, _MARK)
     if end := bars.rows[row].end:
-        canvas.words(layout.x(_end(bars, row)) + 6.0, middle, end, SMALL)
+        x = layout.x(_end(bars, row)) + 6.0
+        canvas.ground(x - 2.0, middle - 5.0, width_of(end, SMALL) + 4.0, 10.0)
+        canvas.words(x, middle, end, SMALL)
 
 
 def _end(bars: Bars, row: int) -> float:
