@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -72,7 +72,10 @@ class Rail(QWidget):
 
     def take_keyboard(self) -> None:
         """Put the keyboard into the panel on show; where none is, on the buttons."""
-        first_stop(self._stack if self.shown() else self._bar).setFocus(Qt.FocusReason.TabFocusReason)
+        stop = first_stop(self._stack if self.shown() else self._bar)
+        if stop is self._stack:  # a panel that is made when it is first seen has nothing visible yet
+            QTimer.singleShot(0, self, lambda: first_stop(stop).setFocus(Qt.FocusReason.TabFocusReason))
+        stop.setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_panel(self, name: str) -> None:
         """Show the panel of this name, or none."""

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from shapely.geometry.base import BaseGeometry
 
@@ -158,7 +159,13 @@ class Side(QStackedWidget):
             self.printing.look_ahead()
         self.setCurrentWidget(panel)
         self.show()
-        panel.setFocus(Qt.FocusReason.OtherFocusReason)
+        (panel.focusProxy() or panel).setFocus(Qt.FocusReason.OtherFocusReason)  # one stop is told, not two
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:  # nothing in the panel had a use for it
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
 
     def shown(self) -> str:
         """The name of the panel on show, or empty."""
