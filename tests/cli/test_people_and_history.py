@@ -75,6 +75,26 @@ def add(run: Run, plan: Path, name: str) -> None:
     run("add", plan, "--category", "library", "--name", name, "--at", "53.5337,-2.5794")
 
 
+def test_the_history_says_what_a_step_was_done_to(run: Run, plan_file: Path) -> None:
+    run("add", plan_file, "--category", "library", "--name", "Hindley Library", "--at", "SD 6190 0450")
+    run("edit", plan_file, "Hindley Library", "--at", "SD 6190 0460")
+    run(
+        "profile",
+        plan_file,
+        "--place",
+        "Leigh",
+        "--out",
+        plan_file.parent,
+        "--format",
+        "csv",
+        "--foreword",
+        __file__,
+    )
+    told = run("history", plan_file).stdout
+    assert "Shaped a profile: Leigh" in told
+    assert all("Hindley Library" in line for line in told.splitlines()[-2:])
+
+
 def test_the_history_tells_every_step_newest_first(run: Run, as_json: AsJson, plan_file: Path) -> None:
     assert "Nothing has been done" in run("history", plan_file).stderr
     add(run, plan_file, "One")

@@ -37,7 +37,7 @@ def history(file: Path, limit: int, as_json: bool) -> None:
     elif not steps:
         note("Nothing has been done in this plan yet.")
     else:
-        rows = [(local_time(step.at), step.label, step.by, step.count, _state(step)) for step in steps]
+        rows = [(local_time(step.at), step.told, step.by, step.count, _state(step)) for step in steps]
         write_table(("When", "What", "By", "Touched", ""), rows, give=1)
 
 
