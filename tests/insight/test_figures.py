@@ -17,9 +17,9 @@ from placeplanner.domain.people import Session
 from placeplanner.domain.record import Record
 from placeplanner.errors import Problem
 from placeplanner.insight.counting import counts_of, heritage_of, strengths_of
-from placeplanner.insight.gaps import gaps_of, untied_of
+from placeplanner.insight.gaps import gaps_of, themes_of, untied_of
 from placeplanner.insight.insight import Grounds, Insight, Kept, insight_of
-from placeplanner.insight.quality import quality_of
+from placeplanner.insight.quality import freshness_of, quality_of
 from placeplanner.insight.standards import load_standards
 from placeplanner.insight.voices import voices_of
 from tests.builders import a_record
@@ -145,3 +145,43 @@ def test_an_insight_is_made_once_for_each_revision() -> None:
     kept.get(("r2", place.code), make)
     assert len(made) == 2
     assert first.green.open_ha == pytest.approx(4)
+
+
+def test_what_people_want_is_counted_by_theme_most_first() -> None:
+    told = (
+        ("natural_space", "keep"),
+        ("natural_space", "create"),
+        ("feeling_safe", "create"),
+        ("feeling_safe", ""),
+    )
+    asked = [a_record("priority", category=theme, details={"aim": aim} if aim else {}) for theme, aim in told]
+    third = a_record("priority", category="natural_space", details={"aim": "keep"})
+    natural, safe = themes_of([*asked, third, a_record()])
+    assert (natural.category, natural.number, safe.category, safe.number) == (
+        "natural_space",
+        3,
+        "feeling_safe",
+        2,
+    )
+    assert natural.by_aim == (("keep", (asked[0].id, third.id)), ("create", (asked[1].id,)))
+    assert safe.by_aim == (("create", (asked[2].id,)), ("", (asked[3].id,)))
+
+
+def test_every_record_has_one_age_by_the_day_on_which_somebody_last_looked() -> None:
+    days = {
+        "new": "2026-11-01",
+        "half": "2026-01-10",
+        "older": "2025-02-01",
+        "old": "2023-02-01",
+        "ancient": "1999-01-01",
+    }
+    records = [a_record("greenspace", name, created_at=f"{day}T10:00:00.000Z") for name, day in days.items()]
+    looked = a_record(
+        "greenspace", created_at="1999-01-01T10:00:00.000Z", details={"condition_date": "2026-11-20"}
+    )
+    vague = a_record("greenspace", created_at="1999-01-01T10:00:00.000Z", details={"condition_date": "2019"})
+    found = freshness_of([*records, looked, vague], TODAY)
+    assert [len(one.records) for one in found] == [2, 1, 1, 1, 1, 1]
+    assert found[0].records == (records[0].id, looked.id)
+    assert (found[-1].age, found[-1].records) == ("Nobody can tell", (vague.id,))
+    assert sum(len(one.records) for one in freshness_of([], TODAY)) == 0

@@ -65,7 +65,7 @@ def heritage(found: Sequence[Heritage]) -> list[Block]:
     plot = Bars("care", rows_told, parts, counting_axis("Pieces of heritage", most), tells_parts=True)
     alt = (
         "A chart of the heritage on the map by grade and by whether it is cared for.",
-        *(f"{row[0]}: {_in_words(row[1:], heads[1:])}." for row in rows),
+        *(f"{row[0]}: {row[1]} in all, {_in_words(row[2:], heads[2:])}." for row in rows),
     )
     caption = "As people judged it from outside."
     return finding(_care(counts), caption, plot, alt, Table("Is it cared for?", heads, rows), _RECORDS)
