@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QLabel,
@@ -27,7 +26,7 @@ from placeplanner.gui.i18n import how_many
 from placeplanner.gui.icons import icon
 from placeplanner.gui.known.offer_list import OfferList
 from placeplanner.gui.known.offers import Offer, State, Type, types_of
-from placeplanner.gui.panels.rows import RowPainter
+from placeplanner.gui.panels.rows import list_of_rows
 from placeplanner.gui.strangers import letter_by_letter
 from placeplanner.gui.theme import GRID, TARGET, play
 
@@ -98,16 +97,7 @@ class KnownPanel(QWidget):
         play(self.all, "primary")
 
     def _make_list(self) -> QListView:
-        view = QListView()
-        view.setModel(self.model)
-        view.setItemDelegate(RowPainter(view))
-        view.setUniformItemSizes(True)
-        view.setMouseTracking(True)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setIconSize(QSize(24, 24))
-        view.setMinimumHeight(96)
-        view.setAccessibleName("Known things")
+        view = list_of_rows(self.model, "Known things")
         view.installEventFilter(self)
         return view
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -26,7 +25,7 @@ from placeplanner.gui.i18n import how_many
 from placeplanner.gui.icons import icon
 from placeplanner.gui.panels.filters import FilterBar
 from placeplanner.gui.panels.record_list import Filter, RecordList
-from placeplanner.gui.panels.rows import RowPainter
+from placeplanner.gui.panels.rows import list_of_rows
 from placeplanner.gui.theme import GRID, play
 
 NOTHING_HERE = "Nothing here yet. Press P and click where the library is."
@@ -104,16 +103,7 @@ class RecordsPanel(QWidget):
         return search
 
     def _make_list(self) -> QListView:
-        view = QListView()
-        view.setModel(self.model)
-        view.setItemDelegate(RowPainter(view))
-        view.setUniformItemSizes(True)
-        view.setMouseTracking(True)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setMinimumHeight(96)
-        view.setIconSize(QSize(24, 24))
-        view.setAccessibleName("Records of this place")
+        view = list_of_rows(self.model, "Records of this place")
         view.installEventFilter(self)
         view.doubleClicked.connect(self._open)
         view.selectionModel().selectionChanged.connect(self._tell)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from placeplanner.gui.theme import GRID, TARGET, colours
 
@@ -35,6 +35,21 @@ class Row:
     is_chosen: bool = False  # filled, wherever the keyboard is
     symbol: PaintSymbol | None = None
     icon: QIcon | None = None
+
+
+def list_of_rows(model: QAbstractItemModel, called: str) -> QListView:
+    """A list whose model keeps a `Row` for each index, narrow where its panel is; `called` is for those who hear it."""
+    view = QListView()
+    view.setModel(model)
+    view.setItemDelegate(RowPainter(view))
+    view.setUniformItemSizes(True)
+    view.setMouseTracking(True)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setIconSize(QSize(24, 24))
+    view.setMinimumHeight(96)
+    view.setAccessibleName(called)
+    return view
 
 
 class RowPainter(QStyledItemDelegate):
