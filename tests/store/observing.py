@@ -113,6 +113,7 @@ def _spelt(value: Any) -> Any:
 def assert_consistent(plan: PlanFile) -> None:
     """Integrity, journal against tables, R-tree against geometries, full text against words, no step left open."""
     connection = plan.connection
+    rows_of(connection, "SELECT 1 FROM gpkg_pp_text WHERE gpkg_pp_text MATCH 'a' LIMIT 1")  # see store.health
     assert one(connection, "PRAGMA integrity_check") == "ok"
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     assert tuple(connection.execute("SELECT step, by, capture FROM gpkg_pp_clock").fetchone()) == (

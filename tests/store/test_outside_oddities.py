@@ -49,6 +49,17 @@ def test_a_collection_or_curve_drawn_elsewhere_is_named_and_not_lost(desk: Desk)
     desk.other.execute("DELETE FROM assets WHERE name = 'Round'")
 
 
+def test_what_another_program_has_just_written_is_not_taken_for_damage(desk: Desk) -> None:
+    """Told by SQLite from 3.44 on, which Windows has; older ones do not look at the full text."""
+    record = desk.add(name="Library")
+    assert desk.plan.examine() == ()
+    desk.other.execute("INSERT INTO assets(name, geom) SELECT 'Park', geom FROM assets")
+    assert desk.plan.examine() == ()
+    desk.other.execute("DELETE FROM assets WHERE uuid = ?", (record.id,))
+    assert desk.plan.examine() == ()
+    desk.take_in()
+
+
 def test_a_copy_with_a_made_up_identity_becomes_a_record_of_its_own(desk: Desk) -> None:
     """QGIS copies every attribute, and makes a unique one unique by adding "_1"."""
     record = desk.add(name="Library")
