@@ -165,18 +165,18 @@ def in_words(plan: PlanFile, period: Period, place: str = "town-hindley") -> str
 
 def test_both_days_are_said_and_that_all_else_is_as_it_is_now(plan: PlanFile) -> None:
     words = in_words(plan, days(3, 6))
-    assert words.startswith("Between 3 May 2025 and 6 May 2025: One record added (Café). ")
+    assert words.startswith("What changed\nBetween 3 May 2025 and 6 May 2025: One record added (Café). ")
     assert "One record taken off the map (Old pub). One record told anew (Library)." in words
     assert "The rec poor good better" in words
     assert "All else in this profile is as it is now." in words
     assert "What was done about what people said cannot be told yet" in words
     words = in_words(plan, days(10, 10))
-    assert words.startswith("On 10 May 2025: The condition of some records has changed.")
-    assert in_words(plan, days(8, 8)).startswith("Nothing here changed on 8 May 2025.")
+    assert words.startswith("What changed\nOn 10 May 2025: The condition of some records has changed.")
+    assert in_words(plan, days(8, 8)).startswith("What changed\nNothing here changed on 8 May 2025.")
     assert "now in another place (Library)" in in_words(plan, days(12, 12))
     assert "moved here from another place (Library)" in in_words(plan, days(12, 12), "town-leigh")
     now = in_words(plan, Period.of(Moment.start_of(day(12))))
-    assert now.startswith("Since 12 May 2025: ") and "All else" not in now
+    assert now.startswith("What changed\nSince 12 May 2025: ") and "All else" not in now
 
 
 def test_days_before_the_plan_began_are_told_as_such(plan: PlanFile) -> None:
@@ -186,7 +186,7 @@ def test_days_before_the_plan_began_are_told_as_such(plan: PlanFile) -> None:
     assert "This plan was begun on 1 May 2025; nothing was known before." in words
     words = in_words(plan, Period.of(long_ago, Moment.end_of(datetime.date(2020, 1, 2))))
     assert words.startswith(
-        "Nothing here changed between 1 January 2020 and 2 January 2020. This plan was begun on 1 May 2025"
+        "What changed\nNothing here changed between 1 January 2020 and 2 January 2020. This plan was begun on 1 May 2025"
     )
     assert "begun" not in in_words(plan, days(1, 2))
 

@@ -28,6 +28,14 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What the next blocks are about, where none of them says it."""
+
+    text: str
+    type: str = "heading"
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """What is not known yet, said in words instead of an empty chart."""
 
@@ -182,7 +190,9 @@ class Pictures:
     type: str = "pictures"
 
 
-Block = Paragraph | Unknown | Figures | Chart | Table | MapOfPlace | Listings | Voices | Ties | Pictures
+Block = (
+    Paragraph | Heading | Unknown | Figures | Chart | Table | MapOfPlace | Listings | Voices | Ties | Pictures
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from placeplanner.domain.place import Place
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.record import Record
 from placeplanner.insight.changes import Changed, Compared, Judged, changed_of
-from placeplanner.profile.blocks import Block, Paragraph, Table, Unknown
+from placeplanner.profile.blocks import Block, Heading, Paragraph, Table, Unknown
 from placeplanner.profile.released import as_told, released
 from placeplanner.profile.words import count_of, day, listed
 
@@ -78,7 +78,7 @@ def changes_blocks(changes: Changes | None) -> list[Block]:
     """The same in words and a table; where no earlier profile was named, that it cannot be told."""
     if changes is None:
         return [Unknown(_NO_PERIOD)]
-    blocks = [*_in_words(changes), *_judged(changes.changed)]
+    blocks: list[Block] = [Heading("What changed"), *_in_words(changes), *_judged(changes.changed)]
     if changes.period.until is not None:
         blocks.append(Paragraph("All else in this profile is as it is now."))
     return [*blocks, Unknown(_NO_ACTIONS)]
@@ -121,7 +121,7 @@ def _judged(changed: Changed) -> list[Block]:
     if not judged:
         return []
     head = ("Record", "It was", "It became", "")
-    return [Table("What became better and what became worse", head, tuple(map(_row, judged)))]
+    return [Table("What is better and what is worse", head, tuple(map(_row, judged)))]
 
 
 def _told(verb: str, records: Sequence[Record]) -> str:
