@@ -33,9 +33,9 @@ def make(facts: Path, to: Path = HERE) -> None:
     features = [_feature(row, outlines[row["code"]]) for row in rows]
     text = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
     collection = '{"type": "FeatureCollection", "features": [\n' + text + "\n]}\n"
-    (to / "neighbourhoods.geojson").write_text(collection, encoding="utf-8")
+    (to / "neighbourhoods.geojson").write_text(collection, encoding="utf-8", newline="\n")
     lines = [f"{row['code']} {_in_metres(outlines[row['code']])}\n" for row in rows]
-    (to / "neighbourhoods.txt").write_text("".join(lines), encoding="utf-8")
+    (to / "neighbourhoods.txt").write_text("".join(lines), encoding="utf-8", newline="\n")
     with (to / "neighbourhoods.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
         writer.writeheader()

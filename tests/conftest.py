@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if sys.platform == "win32":  # where an offscreen Qt looks for no typefaces by itself
+    os.environ.setdefault("QT_QPA_FONTDIR", str(Path(os.environ["WINDIR"], "Fonts")))
 TESTS = Path(__file__).parent
 WITH_QT = ("gui", "draw", "stories")
 

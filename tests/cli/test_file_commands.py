@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import sys
@@ -290,6 +291,7 @@ def test_a_read_only_plan_is_read_and_not_written(run: Run, sample_file: Path) -
     assert sample_file.read_bytes() == before
 
 
+@pytest.mark.skipif(os.name == "nt", reason="folders have no mode there")
 def test_a_folder_that_cannot_be_written_refuses_a_new_plan(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "locked"
     folder.mkdir(mode=0o555)

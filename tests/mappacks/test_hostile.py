@@ -240,9 +240,10 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     "name", ["our map #1?.pack", "100% Hindley&mode=rwc.pack", "Ynys Môn – ünïcode.pack"]
 )
 def test_a_pack_is_found_whatever_its_path_is(name: str, whole: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "a stick ?mode=rw#x"
+    on_windows = os.name == "nt"  # no name has a question mark there
+    folder = tmp_path / "a stick ?mode=rw#x".replace("?", "" if on_windows else "?")
     folder.mkdir()
-    path = folder / name
+    path = folder / name.replace("?", "" if on_windows else "?")
     path.write_bytes(whole.read_bytes())
     path.chmod(0o444)
     check_pack(path)

@@ -91,5 +91,6 @@ def test_what_a_builder_left_that_was_ended_by_force_is_swept_by_the_next(tmp_pa
     ]
     for path in (stale, *others):
         path.touch()
-    a_pack(tmp_path)
+    with others[0].open("ab"):
+        a_pack(tmp_path)
     assert not stale.exists() and all(path.exists() for path in others)

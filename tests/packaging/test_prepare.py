@@ -196,6 +196,7 @@ def test_whatever_pip_says_becomes_one_sentence(prepare: ModuleType, log: str, s
     assert "\n" not in told
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Debian's way")
 def test_where_libraries_may_not_be_installed_the_command_for_an_administrator_is_given(
     prepare: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:

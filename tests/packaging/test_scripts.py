@@ -52,6 +52,7 @@ def test_windows_and_unix_prefer_the_same_pythons() -> None:
     assert len(preferred[0]) == 1
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 def test_git_hands_out_every_file_with_the_line_ends_that_it_needs() -> None:
     listed = subprocess.run(
         ["git", "ls-files", "--eol"], cwd=PACKAGING.parent, capture_output=True, text=True, check=False

@@ -261,6 +261,7 @@ def test_a_full_disk_is_told_when_restoring(reopen: Reopen, tiny_disk: Callable[
     assert snapshot(folder) == {"plan.gpkg": b"mine"}
 
 
+@pytest.mark.skipif(os.name == "nt", reason="POSIX processes and signals")
 def test_an_unfinished_write_of_a_killed_program_is_taken_back_before_its_plan_is_put_aside(
     reopen: Reopen, plan_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import subprocess
 import sys
@@ -145,6 +146,7 @@ def test_a_file_that_may_not_grow_is_told_when_editing(reopen: Callable[[], Plan
         assert_consistent(plan)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows moves no file that is open")
 def test_a_plan_moved_away_while_open_takes_no_more_edits(
     plan_path: Path, reopen: Callable[[], PlanFile]
 ) -> None:
@@ -157,6 +159,7 @@ def test_a_plan_moved_away_while_open_takes_no_more_edits(
         assert_told(caught.value)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows removes no file that is open")
 def test_a_plan_replaced_while_open_takes_no_more_edits(
     plan_path: Path, plan_bytes: bytes, reopen: Callable[[], PlanFile]
 ) -> None:
@@ -171,6 +174,7 @@ def test_a_plan_replaced_while_open_takes_no_more_edits(
 # ---- left by others
 
 
+@pytest.mark.skipif(os.name == "nt", reason="POSIX processes and signals")
 def test_a_write_cut_off_by_a_kill_is_taken_back(plan_path: Path, reopen: Callable[[], PlanFile]) -> None:
     script = """
 import os, signal, sqlite3, sys
