@@ -12,7 +12,9 @@ from sqlite_utils import Migrations
 
 from placeplanner import paths
 from placeplanner.domain.catalogue import load_catalogue
-from placeplanner.domain.kinds import Catalogue
+from placeplanner.domain.kinds import Audience, Catalogue
+from placeplanner.domain.moment import Period
+from placeplanner.edits.earlier import RememberProfile, made_now
 from placeplanner.edits.history import History
 from placeplanner.errors import Problem
 from placeplanner.store import migrations, opening
@@ -159,3 +161,52 @@ def test_places_have_the_same_identity_in_an_old_plan_and_a_new_one(
         assert [tuple(row) for row in old.connection.execute(query)] == [
             tuple(row) for row in new.connection.execute(query)
         ]
+
+
+def test_a_plan_from_before_profiles_were_remembered_remembers_them_from_now_on(
+    plan_path: Path, reopen: Callable[[], PlanFile]
+) -> None:
+    older = outside(plan_path)
+    older.execute("DROP TABLE gpkg_pp_profiles")
+    older.execute("DELETE FROM gpkg_pp_migrations WHERE name = '005_profiles_are_remembered'")
+    older.close()
+    with reopen() as plan:
+        assert "up to date" in plan.notices[0]
+        assert plan.earlier_profiles() == () and len(plan.records()) == 3
+        borough = plan.places.borough
+        assert borough is not None
+        before = plan.moment()
+        made = made_now(borough.code, Audience.PUBLIC, before, "as it was", ("pdf",))
+        History(plan).keep(RememberProfile(made))
+        assert_consistent(plan)
+    with reopen() as plan:
+        assert plan.notices == ()
+        (kept,) = plan.earlier_profiles()
+        assert kept == made
+        assert plan.courses(Period.of(kept.moment)) == {}, "remembering is no change of a record"
+        assert [step.label for step in plan.steps()] == [
+            "Added “The Monaco”", "Added “Borsdane Wood”", "Added “Hindley Library”",
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("column", "nonsense"),
+    [
+        ("state", "{"), ("state", None), ("state", '{"clock": 3}'), ("state", '{"clock": [1, 2], "heads": {"a": "x"}}'),
+        ("made_at", "in spring"), ("made_at", None), ("formats", "pdf"), ("formats", None),
+    ],
+)  # fmt: skip
+def test_a_profile_of_which_another_program_made_nonsense_is_not_offered(
+    plan_path: Path, reopen: Callable[[], PlanFile], column: str, nonsense: object
+) -> None:
+    with reopen() as plan:
+        borough = plan.places.borough
+        assert borough is not None
+        for revision in ("one", "two"):
+            made = made_now(borough.code, Audience.PUBLIC, plan.moment(), revision, ("pdf",))
+            History(plan).keep(RememberProfile(made))
+    other = outside(plan_path)
+    other.execute(f"UPDATE gpkg_pp_profiles SET {column} = ? WHERE revision = 'one'", (nonsense,))
+    other.close()
+    with reopen() as plan:
+        assert [each.revision for each in plan.earlier_profiles()] == ["two"]

@@ -46,7 +46,8 @@ def changes_for(
     courses = reader.courses(period)
     was_inside = _inside(reader, place, audience, (course.then for course in courses.values()), homes)
     is_inside = _inside(reader, place, audience, (course.later for course in courses.values()), homes)
-    ours = [courses[id_] for id_ in courses if id_ in was_inside | is_inside]
+    touched = was_inside | is_inside
+    ours = [course for id_, course in courses.items() if id_ in touched]
     before = _shown(reader, place, audience, (each.then for each in ours), homes)
     after = _shown(reader, place, audience, (each.later for each in ours), homes)
     latest = _shown(reader, place, audience, (each.latest for each in ours), homes)

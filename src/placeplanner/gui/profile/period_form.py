@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QVBoxLayout, QWidget
 from placeplanner.domain.earlier import EarlierProfile
 from placeplanner.domain.moment import Moment, Period
 from placeplanner.errors import Problem
+from placeplanner.gui.by_ear import say_aloud
 from placeplanner.gui.i18n import day
 from placeplanner.gui.maps.parts import Words
 from placeplanner.gui.profile.words_form import label
@@ -66,6 +67,7 @@ class PeriodForm(QWidget):
 
     def _choose(self) -> None:
         self._show_state()
+        say_aloud(self, self._problem.text(), is_urgent=True)
         self.changed.emit()
 
     def _show_state(self) -> None:
