@@ -173,6 +173,7 @@ def paper_map(plan: Any, town: Place, out: Path, audience: Audience, homes: Hidi
     return out
 
 
+@pytest.mark.qt
 @pytest.mark.parametrize("audience", OUTSIDE)
 @pytest.mark.parametrize("knows_sectors", [True, False])
 def test_no_file_for_others_says_where_a_home_is(
@@ -189,6 +190,7 @@ def test_no_file_for_others_says_where_a_home_is(
     assert any(file.name == "hindley-acv-candidates.csv" for file in files)
 
 
+@pytest.mark.qt
 def test_the_secrets_are_found_where_they_may_be(plan: PlanFile, tmp_path: Path) -> None:
     """The group sees all; else the test above would prove nothing."""
     files = everything(plan, tmp_path / "out", Audience.GROUP, NO_SECTORS)
@@ -373,3 +375,14 @@ def test_figures_are_made_from_where_homes_are_shown(plan: PlanFile, in_sectors:
         seen = released_to(reader, town, Audience.PUBLIC, in_sectors)  # type: ignore[arg-type]
         figures.append(insight_for(grounds, town, seen.records, Audience.PUBLIC, None, in_sectors))
     assert figures[0] == figures[1]
+
+
+@pytest.mark.qt
+def test_a_map_on_a_wall_says_how_many_homes_stand_where(
+    plan: PlanFile, tmp_path: Path, in_sectors: Hiding
+) -> None:
+    made = paper_map(plan, hindley_of(plan), tmp_path / "wall.pdf", Audience.PUBLIC, in_sectors)
+    document = pypdfium2.PdfDocument(made)
+    words = " ".join(document[0].get_textpage().get_text_range().split())
+    document.close()
+    assert "Four homes shown in the middle of postcode sector WN2 3" in words

@@ -18,7 +18,8 @@ from placeplanner.errors import Problem, said_by
 from placeplanner.exchange.redact import Redacted
 from placeplanner.mappacks.shipped import shipped_manifest
 from placeplanner.profile.glyphs import in_words
-from placeplanner.profile.released import released_to
+from placeplanner.profile.released import homes_told, released_to
+from placeplanner.profile.words import count_of
 
 if TYPE_CHECKING:
     from placeplanner.draw.paper_sizes import Wishes
@@ -60,14 +61,23 @@ def print_map(
     check_ending(out)
     shown = released_to(plan, place, audience, homes, with_photos=False)
     if wishes.is_blank:
-        shown = replace(shown, records=(), withheld=())
+        shown = replace(shown, records=(), withheld=(), held=())
     records, wishes = _writable(shown.records, wishes)
-    scene = Scene.of(plan.places, records, plan.catalogue, attribution=shipped_manifest().attribution)
+    scene = Scene.of(plan.places, records, plan.catalogue, attribution=_small_print(shown))
     sheet = planned(scene.with_streets(streets), place, wishes, _today(records))
     drawn = paper_bytes(sheet, out.suffix.lower()[1:], tiles=wishes.tiles, dpi=dpi)
     _make_folder(out.parent)
     write_whole(out, drawn)
     return Printed(shown, sheet.scale_words)
+
+
+def _small_print(shown: Redacted) -> str:
+    """Whose the map is, and how many homes lie on one another where: no list stands beside a map on a wall."""
+    told = (
+        f"{count_of(len(homes), 'home').capitalize()} shown in the middle of {where}"
+        for where, homes in homes_told(shown)
+    )
+    return " · ".join((shipped_manifest().attribution, *told))
 
 
 def _writable(records: Sequence[Record], wishes: Wishes) -> tuple[Sequence[Record], Wishes]:

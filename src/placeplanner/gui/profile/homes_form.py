@@ -11,8 +11,8 @@ from placeplanner.gui.profile.words_form import label
 from placeplanner.gui.theme import GRID, TARGET
 
 _HINTS = {
-    HomesShown.SECTOR: "A sector is the first part of a postcode and one figure: WN2 3. Some thousand homes share "
-    "one. Where no map pack knows postcodes, it is the neighbourhood.",
+    HomesShown.SECTOR: "A sector is the first part of a postcode and one figure: WN2 3. Most hold a few thousand "
+    "homes. Where no map pack knows postcodes, it is the neighbourhood.",
     HomesShown.NEIGHBOURHOOD: "Others learn nothing but the neighbourhood.",
     HomesShown.LEFT_OUT: "Nothing that is at somebody’s home is in the profile.",
 }
