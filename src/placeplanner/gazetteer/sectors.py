@@ -48,6 +48,7 @@ class PostcodeSectors:
 
     files: tuple[File, ...]
     _found: dict[int, Sector | None] = field(default_factory=dict, compare=False, repr=False)
+    _asked: dict[EastingNorthing, Sector | None] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def in_packs(cls, paths: Iterable[Path]) -> PostcodeSectors:
@@ -56,6 +57,11 @@ class PostcodeSectors:
 
     def of(self, at: EastingNorthing) -> Sector | None:
         """The nearest sector that is large enough to hide in; None where there is none within `FURTHEST_M`."""
+        if at not in self._asked:  # an atlas asks about every home for every place
+            self._asked[at] = self._nearest(at)
+        return self._asked[at]
+
+    def _nearest(self, at: EastingNorthing) -> Sector | None:
         names, numbers, spots = _postcodes(self.files)
         apart = np.hypot(spots[:, 0] - at.easting, spots[:, 1] - at.northing)
         near = np.flatnonzero(apart <= FURTHEST_M)
