@@ -306,3 +306,23 @@ def test_undo_works_in_a_field_in_which_nothing_was_written(page: PlanPage, qtbo
     press(qtbot, Qt.Key.Key_Tab)
     qtbot.keyClick(_focus(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert not page.desk.records
+
+
+# Large letters on a small screen
+
+
+@pytest.mark.parametrize("panel", ["help", "who", "paper"])
+def test_at_twice_the_size_the_window_fits_a_screen_of_1280_by_800(page: PlanPage, panel: str) -> None:
+    page.rail.show_panel("records")
+    page.desk.choose(page.desk.records_here()[0].id)
+    page.show_side(panel)
+    QApplication.processEvents()
+    least = page.window().minimumSizeHint()
+    assert least.width() <= 640
+    assert least.height() <= 380
+    page.window().resize(640, 380)
+    QApplication.processEvents()
+    assert page.window().width() == 640
+    stops = [one for one in stops_in(page.care) if one.isVisible()]
+    assert all(page.care.rect().contains(one.geometry()) for one in stops)
+    assert page.care._saved.geometry().right() <= page.care.width()

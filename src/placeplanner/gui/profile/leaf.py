@@ -16,6 +16,7 @@ from placeplanner.profile.preview import PagePicture
 EDITIONS = (("pdf", "Document"), ("easy", "Easy read"), ("poster", "Poster"))
 _WIDTH_PT = {"pdf": 595.3, "easy": 595.3, "poster": 1190.6}
 _WIDEST_PX = 960  # wider than that, a line is no longer taken in at a glance
+_ROOM_FOR_ZOOM_PX = 360
 _STEPS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)  # of the width that there is
 
 
@@ -62,6 +63,7 @@ class Leaf(QWidget):
         self.near = self._button("Larger", "mdi6.magnify-plus-outline", ("+", "="), lambda: self.zoom(1))
         for widget in (self.out, self.fit, self.near):
             bar.addWidget(widget)
+        self.setMinimumWidth(240)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID, GRID, GRID, GRID)
         column.addLayout(bar)
@@ -140,6 +142,8 @@ class Leaf(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        for button in (self.out, self.fit, self.near):  # their keys work without them
+            button.setVisible(self.width() >= _ROOM_FOR_ZOOM_PX)
         if event.size().width() != event.oldSize().width():
             self.wanted.emit()
 

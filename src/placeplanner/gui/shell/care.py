@@ -66,7 +66,15 @@ class CareBar(QWidget):
         taken = sum(one.sizeHint().width() + GRID for one in beside) + self._position.width() + 3 * GRID
         room = QRect(0, 0, max(1, self.width() - taken), 10_000)
         height = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), words).height()
-        self._position.setVisible(height <= 2 * metrics.lineSpacing())
+        is_wide = self.width() >= self._at_ease()
+        self._position.setVisible(is_wide and height <= 2 * metrics.lineSpacing())
+        self._scale.setVisible(is_wide)
+        self._count.setVisible(is_wide)
+
+    def _at_ease(self) -> int:
+        """The width from which on everything has room; below it, what just happened and what is saved come first."""
+        always = sum(one.sizeHint().width() + GRID for one in (self._count, self._scale, self._saved))
+        return always + self._position.width() + 20 * GRID
 
     def _keep_height(self) -> None:
         """Room for two lines at all times, so that a long message does not move the map under the pointer."""
@@ -87,6 +95,7 @@ class CareBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         row.setSpacing(GRID)
+        self.setMinimumWidth(40 * GRID)  # or the window would be wider than a screen at twice the size
         self._message.setMargin(GRID // 2)
         letter_by_letter(self._message)
         self._message.setWordWrap(True)  # a refusal is read whole, not to the edge
@@ -136,6 +145,7 @@ class CareBar(QWidget):
         """How many records the chosen place has."""
         noun = "record" if count == 1 else "records"
         self._count.setText(f"{count:,} {noun} in {place}" if place else "")
+        self._make_room()
 
     def show_position(self, position: EastingNorthing) -> None:
         """Where the pointer or the crosshair is, unless a position is being typed."""
@@ -168,6 +178,7 @@ class CareBar(QWidget):
             backup = "BACKUP FAILED"
         saved = f"Saved {_clock(desk.saved_at)}" if desk.saved_at else "All saved"
         self._saved.setText(f"{saved} · {backup}")
+        self._make_room()
         self._saved.setToolTip(tip(f"Every change is saved at once in {desk.plan.path}"))
 
 

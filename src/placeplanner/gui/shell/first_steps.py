@@ -10,6 +10,7 @@ from placeplanner.gui.icons import icon
 from placeplanner.gui.theme import GRID, TARGET
 
 NARROW = 620  # px
+_TOO_NARROW = 176  # px: for a line of words beside the button
 STEPS = {
     "place": "Choose your place in the list on the left",
     "love": "Add one thing you love: press P, then click where it is",
@@ -26,6 +27,7 @@ class FirstSteps(QFrame):
         super().__init__(parent)
         self.setObjectName("first_steps")
         self.setAccessibleName("First steps")
+        self.setMinimumWidth(96)
         self._done: set[str] = set()
         self._labels = {name: QLabel() for name in STEPS}
         hide = QToolButton()
@@ -61,7 +63,7 @@ class FirstSteps(QFrame):
         is_narrow = self.width() < NARROW
         following = next((name for name in STEPS if name not in self._done), None)
         for name, label in self._labels.items():
-            label.setVisible(not is_narrow or name == following)
+            label.setVisible(self.width() >= _TOO_NARROW and (not is_narrow or name == following))
 
     def _tell(self) -> None:
         for number, (name, words) in enumerate(STEPS.items(), start=1):

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from placeplanner import paths
-from placeplanner.gui.by_ear import name_list
+from placeplanner.gui.by_ear import name_list, say_aloud
 from placeplanner.gui.theme import GRID, play
 from placeplanner.mappacks.manifest import Manifest
 from placeplanner.mappacks.shipped import shipped_manifest
@@ -59,6 +59,7 @@ class HelpPanel(QWidget):
         if index < 0:
             return
         self._pages.setCurrentIndex(index)
+        say_aloud(self._text, f"Help: {self._pages.currentText()}. The arrow keys read it.")
         if name == "sources":
             self._text.setMarkdown(sources_of(shipped_manifest()))
             return

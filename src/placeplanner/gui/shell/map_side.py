@@ -27,7 +27,7 @@ from placeplanner.gui.shell import drafts
 from placeplanner.gui.shell.desk import Desk
 from placeplanner.gui.shell.first_steps import FirstSteps
 from placeplanner.gui.shell.side import Side
-from placeplanner.gui.shell.toolbar import ToolBar
+from placeplanner.gui.shell.toolbar import ToolBar, ToolColumn
 from placeplanner.gui.tools.toolbox import TOOLS
 from placeplanner.mappacks.shipped import shipped_manifest
 
@@ -80,7 +80,7 @@ class MapSide(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.tools)
+        row.addWidget(ToolColumn(self.tools))
         row.addLayout(column, 1)
 
     def _connect(self) -> None:

@@ -42,7 +42,7 @@ class Rail(QWidget):
         row.setSpacing(0)
         row.addWidget(self._bar)
         row.addWidget(self._stack, 1)
-        self._stack.setMinimumWidth(280)
+        self._stack.setMinimumWidth(192)  # half a small screen at twice the size has no more
 
     def add(self, name: str, words: str, glyph: str, keys: str, panel: QWidget) -> None:
         """Add a panel under a name."""

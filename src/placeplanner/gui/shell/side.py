@@ -48,7 +48,7 @@ class Side(QStackedWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.setMinimumWidth(300)
+        self.setMinimumSize(224, 120)  # each panel scrolls: at twice the size a small screen has no more
         self.hide()
 
     @cached_property

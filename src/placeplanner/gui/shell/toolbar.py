@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from placeplanner.domain.kinds import Catalogue, Kind
 from placeplanner.gui.icons import icon, kind_icon
@@ -79,6 +79,30 @@ class ToolBar(QWidget):
         """Mark the kind that is drawn next."""
         for button in self._kinds.buttons():
             button.setChecked(button.property("kind") == kind)
+
+
+class ToolColumn(QScrollArea):
+    """The bar in a column that scrolls where the window is too low for it; what Tab comes to is brought into view."""
+
+    def __init__(self, bar: ToolBar) -> None:
+        super().__init__()
+        self._bar = bar
+        self.setWidget(bar)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(2 * BUTTON)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        bar = self._bar.minimumSizeHint()
+        scrolls = self.height() < bar.height()
+        self.setFixedWidth(bar.width() + (self.verticalScrollBar().sizeHint().width() if scrolls else 0))
 
 
 def _button() -> QToolButton:

@@ -6,8 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from placeplanner.domain.ids import GroupId, SessionId, new_id
 from placeplanner.domain.people import Group, Session
@@ -60,7 +70,15 @@ class WhoPanel(QWidget):
         form.addRow("Your &name", self._name)
         form.addRow("&Group", self._group)
         form.addRow("&Session (workshop, walk or visit)", self._session)
-        column = QVBoxLayout(self)
+        page, scroll, around = QWidget(), QScrollArea(), QVBoxLayout(self)
+        play(page, "page")
+        scroll.setWidget(page)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it brings itself into view
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scroll)
+        column = QVBoxLayout(page)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(2 * GRID)
         column.addWidget(title)
@@ -99,6 +117,7 @@ class WhoPanel(QWidget):
 def _choice(name: str) -> QComboBox:
     box = QComboBox()
     box.setEditable(True)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setAccessibleName(f"{name}: choose one or type a new name")
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     box.setToolTip("Choose one, or type a new name")
