@@ -56,7 +56,7 @@ def kept(page: PlanPage, audience: Audience = Audience.PARTNERSHIP) -> Shaping:
 def test_the_pages_are_seen_and_turned_by_keys(page: PlanPage, qtbot: QtBot) -> None:
     panel = opened(page, qtbot)
     assert panel.leaf.number == 0
-    assert "Hindley" in panel.leaf._paper.accessibleDescription()
+    assert "Hindley" in panel.leaf._scroll.accessibleDescription()
     panel.leaf._scroll.setFocus()
     qtbot.keyClick(panel.leaf._scroll, Qt.Key.Key_PageDown)
     qtbot.waitUntil(lambda: panel.leaf._where.text().startswith("Page 2 of"), timeout=WAIT_MS)
@@ -74,7 +74,7 @@ def test_a_foreword_is_seen_after_a_pause_and_kept_when_the_field_is_left(
     panel.words.foreword.setFocus()
     qtbot.keyClicks(panel.words.foreword, "We love it here.")
     assert kept(page).foreword == ""
-    seen = panel.leaf._paper.accessibleDescription
+    seen = panel.leaf._scroll.accessibleDescription
     qtbot.waitUntil(lambda: "We love it here." in seen(), timeout=WAIT_MS)
     panel.words.title.setFocus()
     qtbot.waitUntil(lambda: kept(page).foreword == "We love it here.", timeout=WAIT_MS)
