@@ -21,6 +21,7 @@ from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.coordinates import EastingNorthing, grid_ref, to_lonlat
 from placeplanner.domain.hiding import NO_SECTORS, Hiding, HomesShown
+from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.place import Place, PlaceKind
 from placeplanner.domain.record import Record
@@ -386,3 +387,36 @@ def test_a_map_on_a_wall_says_how_many_homes_stand_where(
     words = " ".join(document[0].get_textpage().get_text_range().split())
     document.close()
     assert "Four homes shown in the middle of postcode sector WN2 3" in words
+
+
+def test_the_profile_of_a_ward_does_not_even_say_that_there_are_homes_in_it(
+    plan: PlanFile, in_sectors: Hiding
+) -> None:
+    """The town's profile names its homes: a count for one street would say which of them are there."""
+    around = shapely.MultiPolygon([shapely.Point(*AT).buffer(60)])
+    patch = Place(PlaceCode("patch-1"), "Our street", PlaceKind.PATCH, None, around)
+    places = plan.places.replaced([patch])
+
+    class WithAPatch:
+        def __init__(self) -> None:
+            self.places = places
+
+        def records(self, *, place: str | None = None) -> tuple[Record, ...]:
+            every = plan.records()
+            return tuple(places.holding(place, every)) if place else every
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(plan, name)
+
+    reader: Any = WithAPatch()
+    assert any(record.details.get(HOME) for record in reader.records(place=patch.code))
+    for homes in (in_sectors, NO_SECTORS, Hiding(HomesShown.LEFT_OUT)):
+        seen = released_to(reader, patch, Audience.PUBLIC, homes)
+        assert not any("home" in sentence for sentence in seen.sentences)
+        assert not any(record.name in ("Tool library", "A quiet evening") for record in seen.records)
+        reasons = {
+            each.sentence: each.names
+            for each in left_out(reader, patch, Audience.PUBLIC, homes=homes).reasons
+        }
+        (names,) = (each for sentence, each in reasons.items() if "too small to hide in" in sentence)
+        assert "Tool library" in names

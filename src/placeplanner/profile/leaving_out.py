@@ -99,7 +99,7 @@ def _sentence(withheld: Withheld, homes: Hiding) -> str:
 
 
 def _elsewhere(reader: Reader, place: Place, audience: Audience, homes: Hiding) -> Iterable[Reason]:
-    """Homes that lie here and are told with another place, which nobody else must learn."""
+    """Homes that lie here and are told with another place or not at all, which nobody else must learn."""
     told = {record.id for record in records_for(reader, place, audience, homes)}
     gone = [
         record for record in reader.records(place=place.code) if is_home(record) and record.id not in told
@@ -107,9 +107,18 @@ def _elsewhere(reader: Reader, place: Place, audience: Audience, homes: Hiding) 
     if gone:
         many = len(gone) > 1
         start = f"{len(gone):,} records are" if many else "1 record is"
+        names = tuple(record.name.strip() or "One without a name" for record in gone)
+        if place.kind.overlaps:
+            theirs = "they are" if many else "it is"
+            yield Reason(
+                f"{start} left out: {theirs} somebody’s home, and this place may be too small to hide in. "
+                "The profile does not say so.",
+                names,
+            )
+            return
         sectors = "their postcode sectors lie" if many else "its postcode sector lies"
         sentence = f"{start} told in the profile of another place: the middle of {sectors} there."
-        yield Reason(sentence, tuple(record.name.strip() or "One without a name" for record in gone))
+        yield Reason(sentence, names)
 
 
 def _photos_of_homes(seen: Redacted) -> Iterable[str]:

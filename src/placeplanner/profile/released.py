@@ -9,7 +9,7 @@ from placeplanner.domain.kinds import Audience
 from placeplanner.domain.place import Place
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.record import Photo, Record
-from placeplanner.exchange.homes import told_in
+from placeplanner.exchange.homes import is_home, told_in
 from placeplanner.exchange.redact import Redacted, What, redacted
 
 
@@ -25,7 +25,13 @@ def released_to(
 def records_for(reader: Reader, place: Place, audience: Audience, homes: Hiding) -> tuple[Record, ...]:
     """The records of a place as an audience is told, before anything is held back: homes where they will be shown."""
     inside = reader.records(place=place.code)
-    if audience is Audience.GROUP or homes.sectors is None:
+    if audience is Audience.GROUP:
+        return inside
+    if (
+        place.kind.overlaps
+    ):  # not even how many: a patch may be one street, and the town's profile names its homes
+        return tuple(record for record in inside if not is_home(record))
+    if homes.sectors is None:
         return inside
     return told_in(place, inside, reader.records(), reader.places, homes)
 
