@@ -25,8 +25,16 @@ def test_a_position_is_told_as_a_person_would(east: float, north: float, words: 
     assert describe_position(SCENE, at(east, north)) == words
 
 
-def test_far_from_everything_only_the_place_is_told() -> None:
-    assert describe_position(a_scene(), at(1500, 500)) == "East"
+@pytest.mark.parametrize(
+    ("east", "north", "words"),
+    [
+        (1500, 1000, "East, in its middle"),
+        (1540, 1000, "East, 40 metres east of its middle"),
+        (2500, 500, "Outside the borough"),
+    ],
+)
+def test_where_nothing_is_near_each_step_is_heard_as_another(east: float, north: float, words: str) -> None:
+    assert describe_position(a_scene(), at(east, north)) == words
 
 
 @pytest.mark.parametrize(

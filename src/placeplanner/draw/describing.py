@@ -9,6 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from placeplanner.domain.coordinates import EastingNorthing
+from placeplanner.domain.place import Place
 from placeplanner.domain.streetmap import NAME_KINDS
 from placeplanner.draw.map_names import ROAD_NUMBER
 from placeplanner.draw.scene import Scene
@@ -21,11 +22,20 @@ _WINDS = ("north", "north-east", "east", "south-east", "south", "south-west", "w
 
 
 def describe_position(scene: Scene, at: EastingNorthing) -> str:
-    """The street it is on, which place it is in, and how far from the nearest record."""
+    """The street it is on, which place it is in, and how far from the nearest record; without either, from its middle."""
     place = scene.places.at(shapely.Point(at))
     where = place.name if place else "Outside the borough"
-    said = (_on_a_road(scene, at), where, _beside_a_record(scene, at))
-    return ", ".join(words for words in said if words)
+    road, record = _on_a_road(scene, at), _beside_a_record(scene, at)
+    middle = "" if road or record or place is None else _from_the_middle(place, at)
+    return ", ".join(words for words in (road, where, record, middle) if words)
+
+
+def _from_the_middle(place: Place, at: EastingNorthing) -> str:
+    """So that each step of a crosshair is heard as another, also where nothing is near."""
+    middle = place.geometry.centroid
+    east, north = at.easting - middle.x, at.northing - middle.y
+    distance = math.hypot(east, north)
+    return "in its middle" if distance <= _AT_M else f"{_metres(distance)} {_wind(east, north)} of its middle"
 
 
 def _on_a_road(scene: Scene, at: EastingNorthing) -> str:
