@@ -168,3 +168,22 @@ def test_a_damaged_pack_is_never_drawn(run: Run, sample_file: Path, tmp_path: Pa
     out = tmp_path / "a.png"
     run("map", sample_file, "--place", "Hindley", "--out", out, "--pack", pack, code=1)
     assert not out.exists()
+
+
+def test_a_damaged_file_among_several_is_named_and_the_ending_tells_it(
+    run: Run, benches: Path, tmp_path: Path
+) -> None:
+    broken = tmp_path / "stops.csv"
+    rows = "".join(f"Stop {number},{361_000 + number},404000\n" for number in range(5_000))
+    broken.write_bytes(f"name,easting,northing\n{rows}".encode() + bytes(5_000))
+    out = tmp_path / "a.pack"
+    told = run("maps", "build", broken, benches, "--area", "Hindley", "--out", out, code=3)
+    assert "stops.csv: refused: damaged after 5,000 things. Nothing of it is on the map." in told.stdout
+    assert "1 file was refused" in told.stdout
+    assert "stops.csv" not in run("maps", "show", out).stdout
+    told = run("maps", "build", broken, benches, "--area", "Hindley", "--out", out, "--json", code=3)
+    (refused,) = json.loads(told.stdout)["refused"]
+    assert (refused["name"], refused["read"]) == ("stops.csv", 5_000)
+    out.unlink()
+    told = run("maps", "build", broken, "--area", "Hindley", "--out", out, code=1)
+    assert "is damaged" in told.stderr and not out.exists()

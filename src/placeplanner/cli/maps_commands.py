@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from placeplanner.mappacks.build import BuildReport
     from placeplanner.mappacks.sources.gathering import Gathered
 
+WITHOUT_SOME = 3  # how a build ends that had to do without a damaged file
 _pack_argument = click.argument("pack", type=click.Path(path_type=Path), metavar="FILE")
 
 
@@ -54,6 +55,9 @@ def build(sources: tuple[Path, ...], area_text: str | None, out: Path, title: st
     What each file is, is told by its content. Everything in it is accounted for at the end. An older pack
     of the same file name is replaced when the new one is complete, not before.
 
+    A file that is damaged is refused as a whole, and named; the map is made of the others, and the command
+    ends with 3. It ends with 1 where no map was made.
+
     \b
     Examples:
       placeplanner maps build greater-manchester.osm.pbf --area Wigan --out wigan.pack
@@ -68,9 +72,11 @@ def build(sources: tuple[Path, ...], area_text: str | None, out: Path, title: st
         report = _built(gather(sources), area_text, out, title, progress)
     if as_json:
         write_json(report_as_json(report))
-        return
-    write_report(report)
-    note(f"To use it on this computer: placeplanner maps add {out}")
+    else:
+        write_report(report)
+        note(f"To use it on this computer: placeplanner maps add {out}")
+    if report.is_partial:
+        click.get_current_context().exit(WITHOUT_SOME)
 
 
 @maps.command("list")

@@ -104,7 +104,10 @@ def report_as_json(report: BuildReport) -> dict[str, Any]:
         "attribution": report.manifest.attribution,
         "short_attribution": report.manifest.short_attribution,
         "counts": dict(report.manifest.counts),
-        "left_aside": [{"name": one.name, "why": one.words} for one in report.left_aside],
+        "refused": [{"name": one.name, "read": one.read, "why": one.words} for one in report.refused],
+        "left_aside": [
+            {"name": one.name, "is_damaged": one.is_damaged, "why": one.words} for one in report.left_aside
+        ],
         "sources": [
             {
                 "title": source.file.credits.title,

@@ -9,7 +9,7 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from placeplanner.mappacks.haul import Haul, Pictured, Progress, SourceFile, Tal
 from placeplanner.mappacks.layout import BOROUGH, FORMAT, LEVELS, WIDE
 from placeplanner.mappacks.levels import prepared
 from placeplanner.mappacks.naming import MapNames
+from placeplanner.mappacks.refused import Refused, all_refused
 from placeplanner.mappacks.shipped import shipped_places
 from placeplanner.mappacks.sources.gathering import LeftAside
 from placeplanner.mappacks.sources.source import Source
@@ -77,6 +78,12 @@ class BuildReport:
     seconds: float
     notes: tuple[str, ...] = ()  # sentences
     left_aside: tuple[LeftAside, ...] = ()  # what was named and is not among the sources
+    refused: tuple[Refused, ...] = ()  # sources that broke while they were read
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether a file is missing from it that was meant to be in it: one that is damaged."""
+        return bool(self.refused) or any(one.is_damaged for one in self.left_aside)
 
 
 def no_progress(share: float | None, what: str) -> None:
@@ -94,21 +101,26 @@ def build_pack(
 ) -> BuildReport:
     """Build a pack of an area from sources. What was `left_aside` before is told again in the report.
 
+    A source that turns out to be damaged is refused as a whole, and told; the others are made.
+
     Raises:
-        Problem: a source is damaged, nothing of them lies in the area, or the pack cannot be written.
+        Problem: all sources are damaged, nothing of them lies in the area, or the pack cannot be written.
     """
     began = time.monotonic()
     spool = Spool()
     with writing(out) as writer:
+        reading = _Reading(area, spool, writer)
         for number, source in enumerate(sources):
-            _read(source, area, spool, writer, _part(progress, number, len(sources)))
+            reading.read(source, _part(progress, number, len(sources)))
+        if sources and not reading.read_whole:
+            raise all_refused(reading.refused)
         if spool.is_empty and not writer.tiles:
-            raise _nothing_there(area, [tally for source in sources for tally in source.tallies])
+            raise _nothing_there(area, reading)
         _write(spool, writer, progress)
-        manifest = _manifest(sources, area, spool, writer, title)
+        manifest = _manifest(reading, title)
         progress(_SEALING, "Sealing the pack …")
         manifest = replace(manifest, content_sha256=writer.manifest(manifest))
-    reports = tuple(SourceReport(source.file, tuple(source.tallies)) for source in sources)
+    reports = tuple(SourceReport(source.file, tuple(source.tallies)) for source, _ in reading.read_whole)
     return BuildReport(
         out,
         manifest,
@@ -117,6 +129,7 @@ def build_pack(
         time.monotonic() - began,
         _notes(writer),
         tuple(left_aside),
+        tuple(reading.refused),
     )
 
 
@@ -129,13 +142,33 @@ def _part(progress: Progress, number: int, total: int) -> Progress:
     return told
 
 
-def _read(source: Source, area: Area, spool: Spool, writer: Writer, progress: Progress) -> None:
-    hauls = source.read(area, progress)
-    while haul := _next(hauls, source):
-        if isinstance(haul, Pictured):
-            writer.pictures(haul.tiles)
-        else:
-            spool.add(haul)
+@dataclass(slots=True)
+class _Reading:
+    """The sources, read one after the other; of one that breaks, what had come is taken back."""
+
+    area: Area
+    spool: Spool
+    writer: Writer
+    read_whole: list[tuple[Source, PackSource]] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+    def read(self, source: Source, progress: Progress) -> None:
+        before = self.spool.mark(), self.writer.mark()
+        try:
+            self._take(source, progress)
+            self.read_whole.append((source, _source(source)))
+        except Problem as problem:
+            self.spool.take_back(before[0])
+            self.writer.take_back(before[1])
+            self.refused.append(Refused(source.file, sum(tally.read for tally in source.tallies), problem))
+
+    def _take(self, source: Source, progress: Progress) -> None:
+        hauls = source.read(self.area, progress)
+        while haul := _next(hauls, source):
+            if isinstance(haul, Pictured):
+                self.writer.pictures(haul.tiles)
+            else:
+                self.spool.add(haul)
 
 
 def _next(hauls: Iterator[Haul], source: Source) -> Haul | None:
@@ -182,9 +215,8 @@ def _write_layer(layer: MapLayer, spool: Spool, writer: Writer) -> None:
         flat.keep_named()
 
 
-def _manifest(
-    sources: Sequence[Source], area: Area, spool: Spool, writer: Writer, title: str
-) -> PackManifest:
+def _manifest(reading: _Reading, title: str) -> PackManifest:
+    area, spool, writer = reading.area, reading.spool, reading.writer
     counts: dict[str, int] = {}
     for (layer, _), flat in spool.flats.items():
         counts[layer.value] = counts.get(layer.value, 0) + flat.count
@@ -194,9 +226,9 @@ def _manifest(
         "places": len(spool.places),
         "tiles": writer.tiles,
     }
-    told = tuple(_source(source) for source in sources)
+    told = tuple(source for _, source in reading.read_whole)
     return PackManifest(
-        title=title.strip() or title_of(area, _of_use(sources)),
+        title=title.strip() or title_of(area, _of_use([source for source, _ in reading.read_whole])),
         area=area.name,
         box=writer.box,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -264,9 +296,11 @@ def _notes(writer: Writer) -> tuple[str, ...]:
     return (f"{writer.tiles_left_out:,} pictures reach beyond the National Grid and were left out.",)
 
 
-def _nothing_there(area: Area, tallies: Sequence[Tally]) -> Problem:
+def _nothing_there(area: Area, reading: _Reading) -> Problem:
     """Why there is nothing: it lies elsewhere, or is of no use wherever it lies."""
-    why = _whereabouts(tallies)
+    tallies = [tally for source, _ in reading.read_whole for tally in source.tallies]
+    broken = (f"{one.name}: {one.reason}." for one in reading.refused)
+    why = " ".join(part for part in (_whereabouts(tallies), *broken) if part)
     if area.outline is None or not any(tally.clipped_away for tally in tallies):
         return Problem(
             "Nothing in these files can be put on a map.", why, "Check that they are the right files."

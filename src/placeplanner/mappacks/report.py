@@ -107,7 +107,11 @@ def of_no_use(report: BuildReport) -> tuple[str, ...]:
         for source in report.sources
         if not any(tally.kept for tally in source.tallies)
     ]
-    return (*told, *(f"Left aside: {one.words}" for one in report.left_aside))
+    return (
+        *(one.words for one in report.refused),
+        *told,
+        *(one.verdict for one in sorted(report.left_aside, key=lambda one: not one.is_damaged)),
+    )
 
 
 def _no_use(total: Tally, area: str) -> str:
@@ -133,6 +137,13 @@ def closing(report: BuildReport) -> tuple[str, ...]:
         f"{_reach(report.manifest)}: {in_words(report.size)}, made in {_seconds(report.seconds)}.",
         f"Shown on the map: {report.manifest.short_attribution or 'nobody, since no file says whose it is'}",
     ]
+    missing = len(report.refused) + sum(one.is_damaged for one in report.left_aside)
+    if missing:
+        were = "1 file was refused" if missing == 1 else f"{missing} files were refused"
+        told.insert(
+            0,
+            f"{were}, damaged or not to be read; nothing of {'it' if missing == 1 else 'them'} is on the map.",
+        )
     unbalanced = [tally.layer for tally in tallies if not tally.is_balanced]
     if unbalanced:
         told.append(

@@ -45,6 +45,15 @@ class Flat:
         self._is_sorted = False
         self.names.extend(names or ("",) * len(geometries))
 
+    @property
+    def mark(self) -> tuple[int, int]:
+        """How much there is now, for `take_back`."""
+        return len(self._batches), len(self.names)
+
+    def take_back(self, mark: tuple[int, int]) -> None:
+        """Forget what was added since."""
+        del self._batches[mark[0] :], self.names[mark[1] :]
+
     def shapes(self) -> Batch:
         """All of them, neighbours beside each other, as they stand in the file."""
         if not self._is_sorted:
@@ -70,6 +79,17 @@ def _order(boxes: NDArray[np.int32]) -> NDArray[np.int64]:
     return np.lexsort((hilbert((metres[:, :2] + metres[:, 2:]) / 2), is_large))
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How much a spool held at one time."""
+
+    flats: dict[tuple[MapLayer, int], tuple[int, int]]
+    references: int
+    named: int
+    known: int
+    places: int
+
+
 @dataclass(slots=True, eq=False)
 class Spool:
     """Everything that the sources of one pack yielded."""
@@ -93,6 +113,24 @@ class Spool:
                 self.places.extend(haul.places)
             case Pictured():
                 raise TypeError("pictures go into the file as they come: there may be more than memory holds")
+
+    def mark(self) -> Mark:
+        """How much there is now, for `take_back`."""
+        return Mark(
+            {key: flat.mark for key, flat in self.flats.items()},
+            len(self.references),
+            len(self.named),
+            len(self.known),
+            len(self.places),
+        )
+
+    def take_back(self, mark: Mark) -> None:
+        """Forget what was added since; nothing may have been drawn yet."""
+        self.flats = {key: self.flats[key] for key in mark.flats}
+        for key, flat in self.flats.items():
+            flat.take_back(mark.flats[key])
+        del self.references[mark.references :], self.named[mark.named :]
+        del self.known[mark.known :], self.places[mark.places :]
 
     def of_layer(self, layer: MapLayer) -> tuple[Flat, ...]:
         """What there is of a layer: one for each dimension that it has."""

@@ -54,6 +54,7 @@ class Writer:
         self.connection = connection
         self.tiles = self.tiles_left_out = self.to_find = 0
         self._pieces = 0
+        self._is_full_of_holes = False
         self._boxes: list[Box] = []
 
     def shapes(self, layer: str, level: Level, pieces: Iterable[Piece]) -> None:
@@ -140,10 +141,25 @@ class Writer:
             )
             self.connection.execute("INSERT INTO tile_data VALUES (?, ?)", (self.tiles, picture))
 
+    def mark(self) -> tuple[int, int, int]:
+        """How many pictures there are now, for `take_back`."""
+        return self.tiles, self.tiles_left_out, len(self._boxes)
+
+    def take_back(self, mark: tuple[int, int, int]) -> None:
+        """Take out the pictures that were added since."""
+        if self.tiles > mark[0]:
+            self._is_full_of_holes = True
+            self.connection.execute("DELETE FROM tile WHERE id > ?", mark[:1])
+            self.connection.execute("DELETE FROM tile_data WHERE id > ?", mark[:1])
+        self.tiles, self.tiles_left_out, boxes = mark
+        del self._boxes[boxes:]
+
     def manifest(self, manifest: PackManifest) -> str:
         """Add what the pack says about itself, and seal it. Returns the SHA-256 of all of its content."""
         self.connection.execute("INSERT INTO info VALUES ('manifest', ?)", (manifest.to_json(),))
         self.connection.commit()  # only now does the full-text index write down what it has in mind
+        if self._is_full_of_holes:
+            self.connection.execute("VACUUM")  # nothing of what was taken out stays in the file
         digest = content_sha256(self.connection)
         self.connection.execute("INSERT INTO info VALUES ('content_sha256', ?)", (digest,))
         return digest

@@ -96,6 +96,21 @@ def test_what_is_of_no_use_in_a_folder_is_left_aside_and_said(
     assert "people.csv" in keeper.panel.done.details.text()
 
 
+def test_a_damaged_file_among_several_is_named_and_the_others_are_on_the_map(
+    window: MainWindow, page: PlanPage, keeper: Keeper, qtbot: QtBot, tmp_path: Path
+) -> None:
+    rows = "".join(f"Stop {number},{MIDDLE.easting + number / 9},405500\n" for number in range(5_000))
+    broken = tmp_path / "stops.csv"
+    broken.write_bytes(f"name,easting,northing\n{rows}".encode() + bytes(5_000))
+    window.take_files([broken, a_town(tmp_path / "streets.osm")])
+    at_rest(qtbot, keeper)
+    keeper.panel.making.make.click()
+    until(qtbot, lambda: shown(page))
+    told = keeper.panel.done.text()
+    assert "stops.csv: refused: damaged after 5,000 things. Nothing of it is on the map." in told
+    assert "Fetch or copy it again." in told
+
+
 def test_a_street_is_found_and_marked_where_it_is(
     window: MainWindow, page: PlanPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -36,7 +36,7 @@ def test_lists_read_like_sentences() -> None:
 def test_of_many_only_some_are_told_and_how_many_more() -> None:
     assert formats_in_words(["Wards", "Rivers"]) == ["Wards", "Rivers"]
     assert formats_in_words(list("abcdefgh")) == [*"abcdef", "and 2 more"]
-    told = left_aside_in_words([f"“{name}.csv” is empty." for name in "abcdef"])
+    told = left_aside_in_words([f"Left aside: “{name}.csv” is empty." for name in "abcdef"])
     assert told[0] == "Left aside: “a.csv” is empty." and told[-1] == "And 2 more like these."
 
 

@@ -180,7 +180,7 @@ def looked_at(files: Sequence[Path], progress: Progress) -> tuple[list[Path], li
         try:
             found = gather([path])
             formats = tuple(dict.fromkeys(source.file.format for source in found.sources))
-            others.append(Looked(path, formats, left_aside=tuple(one.words for one in found.left_aside)))
+            others.append(Looked(path, formats, left_aside=tuple(one.verdict for one in found.left_aside)))
         except Problem as problem:
             others.append(Looked(path, problem=problem))
     return packs, others

@@ -87,7 +87,7 @@ def formats_in_words(formats: Sequence[str]) -> list[str]:
 
 def left_aside_in_words(sentences: Sequence[str]) -> list[str]:
     """What in a file or a folder is of no use: a few of it, and how many more."""
-    return _some([f"Left aside: {sentence}" for sentence in sentences])
+    return _some(list(sentences))
 
 
 def _some(sentences: list[str]) -> list[str]:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from placeplanner.errors import Problem
+from placeplanner.errors import Problem, said_by
+from placeplanner.mappacks.sources.damage import Damaged
 from placeplanner.mappacks.sources.sniffing import HEAD
 
 MOST_MEMBERS = 10_000
@@ -29,8 +30,10 @@ def opened_zip(path: Path) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(path) as archive:
             _check(path, archive)
             yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise _damaged(path) from error
+    except OSError as error:
+        raise _not_unpacked(path, error) from error
 
 
 def members(archive: zipfile.ZipFile) -> list[str]:
@@ -128,8 +131,16 @@ def _dangerous(path: Path, why: str) -> Problem:
     )
 
 
-def _damaged(path: Path) -> Problem:
+def _not_unpacked(path: Path, error: OSError) -> Problem:
+    if error.errno is None:  # raised by what unpacks, not by the disk
+        return _damaged(path)
     return Problem(
+        f"“{path.name}” cannot be unpacked.", said_by(error), "Check that it is there and that there is room."
+    )
+
+
+def _damaged(path: Path) -> Damaged:
+    return Damaged(
         f"“{path.name}” cannot be unpacked.",
         "It is damaged, or was not fetched completely.",
         "Fetch or copy it again.",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from placeplanner.errors import Problem
+from placeplanner.mappacks.sources.damage import Damaged
 from placeplanner.mappacks.sources.recognise import recognise
 from placeplanner.mappacks.sources.refusals import nothing_in
 from placeplanner.mappacks.sources.source import Source
@@ -20,6 +21,16 @@ class LeftAside:
 
     name: str
     problem: Problem
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether it would have been of use, were it whole."""
+        return isinstance(self.problem, Damaged)
+
+    @property
+    def verdict(self) -> str:
+        """What became of it, with its name and the reason."""
+        return f"{'Refused' if self.is_damaged else 'Left aside'}: {self.words}"
 
     @property
     def words(self) -> str:

@@ -11,7 +11,7 @@ import gzip
 import re
 import zlib
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from osmium.filter import EmptyTagFilter, KeyFilter
 from placeplanner.errors import Problem
 from placeplanner.mappacks.area import Area
 from placeplanner.mappacks.haul import Credits, Haul, Progress, SourceFile, Tally
+from placeplanner.mappacks.sources.damage import Damaged
 from placeplanner.mappacks.sources.osm_account import Account
 from placeplanner.mappacks.sources.osm_batch import Batch, told
 from placeplanner.mappacks.sources.osm_meaning import meaning_of
@@ -82,6 +83,16 @@ class OsmSource:
         """As `Source` says; known things are whole, shapes are cut a little beyond the box of the area."""
         self.tallies = []
         progress(None, "Looking through the OpenStreetMap extract")
+        try:
+            yield from self._read(area, progress)
+        except Damaged:
+            if not any(
+                tally.read for tally in self.tallies
+            ):  # osmium reads ahead, and broke before it gave anything
+                self.tallies = [Tally("things", read=_readable(self.file.path, self.format))]
+            raise
+
+    def _read(self, area: Area, progress: Progress) -> Iterator[Haul]:
         if not self.file.credits.date:
             newest = _newest(self.file.path, self.format)
             self.file = replace(self.file, credits=replace(self.file.credits, date=newest))
@@ -105,6 +116,18 @@ class _Reading:
     _wkb: osmium.geom.WKBFactory = field(default_factory=osmium.geom.WKBFactory)
 
     def hauls(self) -> Iterator[Haul]:
+        try:
+            yield from self._all_hauls()
+        finally:  # of a damaged file it is told how far reading came
+            self.of.tallies = list(self.account.closed())
+        if self.account.read == 0:
+            raise Problem(
+                f"{self.of.file.path.name} is empty.",
+                "It is an OpenStreetMap file, but there is nothing in it.",
+                "Download it again, and choose an area that holds something.",
+            )
+
+    def _all_hauls(self) -> Iterator[Haul]:
         batch = Batch(self.area, self.account, self.source)
         with closing(self._objects()) as objects:
             for thing in objects:
@@ -115,13 +138,6 @@ class _Reading:
         for number, tags in self._waiting.items():
             self._without_area(number, tags)
         yield from batch.hauls()
-        self.of.tallies = list(self.account.closed())
-        if self.account.read == 0:
-            raise Problem(
-                f"{self.of.file.path.name} is empty.",
-                "It is an OpenStreetMap file, but there is nothing in it.",
-                "Download it again, and choose an area that holds something.",
-            )
 
     def _objects(self) -> Generator[Any]:
         path, format_ = self.of.file.path, self.of.format
@@ -251,8 +267,8 @@ def _guarded(objects: Iterator[Any], path: Path) -> Generator[Any]:
         raise _damaged(path, error) from error
 
 
-def _damaged(path: Path, error: BaseException) -> Problem:
-    return Problem(
+def _damaged(path: Path, error: BaseException) -> Damaged:
+    return Damaged(
         f"{path.name} is damaged.",
         f"It begins as an OpenStreetMap file, but cannot be read to its end ({' '.join(str(error).split())[:160]}).",
         "Download it again; perhaps the download stopped early.",
@@ -305,3 +321,13 @@ def _newest(path: Path, format_: str) -> str:
         for thing in things:
             newest = max(newest, thing.timestamp.date().isoformat())
     return "" if newest in _UNSEEN else newest
+
+
+def _readable(path: Path, format_: str) -> int:
+    """How many things with tags come before the damage."""
+    count = 0
+    processor = osmium.FileProcessor(osmium.io.File(str(path), format_)).with_filter(EmptyTagFilter())
+    with suppress(*_DAMAGES):
+        for _ in processor:
+            count += 1
+    return count

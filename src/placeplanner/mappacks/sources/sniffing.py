@@ -9,6 +9,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from placeplanner.errors import Problem, said_by
+from placeplanner.mappacks.sources.damage import Damaged
 
 HEAD = 65_536
 _WINDOW = 4_096
@@ -144,7 +145,7 @@ def check_whole(path: Path, sort: Sort, head: bytes) -> None:
     size = path.stat().st_size
     check = _CHECKS.get(sort)
     if check and not check(path, head, size):
-        raise Problem(
+        raise Damaged(
             f"“{path.name}” is cut short.",
             "Its end is missing: it was not fetched or copied completely.",
             "Fetch or copy it again.",

@@ -16,12 +16,15 @@ from numpy.typing import NDArray
 
 from placeplanner.domain.streetmap import Box
 from placeplanner.errors import Problem
+from placeplanner.mappacks.sources.damage import Damaged
 from placeplanner.mappacks.sources.placing import BRITAIN
 from placeplanner.mappacks.sources.rows import Rows, Shapes, plain
 from placeplanner.mappacks.sources.sniffing import HEAD, head_of
 
 _BATCH = 20_000
 _SAMPLE = 200
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x19]")
+_MOST_STRAY = 3  # of such signs in a line
 _WIDEST_CELL = 50_000_000  # a boundary written as text
 _DELIMITERS = (",", "\t", ";", "|")
 _LATITUDES = ("latitude", "lat", "latwgs84", "gpslatitude", "stoplat", "ycoordlat", "geolat")
@@ -128,7 +131,7 @@ class TableLayer:
         """As `Layer` says, `box` ignored: a table has no index. Raises `Problem`."""
         with _opened(self.path, self.writing.encoding) as file:
             lines = _lines(self.path, file, self.writing)
-            while batch := list(islice(lines, _BATCH)):
+            for batch in _batched(lines):
                 yield _rows_of(batch, self.writing.header, self.where, columns)
 
 
@@ -150,6 +153,23 @@ def table_layer(path: Path) -> TableLayer:
     )
 
 
+def _batched(lines: Iterator[list[str]]) -> Iterator[list[list[str]]]:
+    """Lines by the thousand; those before a damage come before the damage."""
+    batch: list[list[str]] = []
+    try:
+        for line in lines:
+            batch.append(line)
+            if len(batch) == _BATCH:
+                yield batch
+                batch = []
+    except Damaged:
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch
+
+
 def _opened(path: Path, encoding: str) -> TextIO:
     # a wrong letter in one name is no reason to refuse the other 9,999
     return path.open(encoding=encoding, errors="replace", newline="")
@@ -157,7 +177,7 @@ def _opened(path: Path, encoding: str) -> TextIO:
 
 def _lines(path: Path, file: TextIO, writing: _Writing) -> Iterator[list[str]]:
     csv.field_size_limit(_WIDEST_CELL)
-    reader = csv.reader(file, delimiter=writing.delimiter)
+    reader = csv.reader(_of_text(path, file), delimiter=writing.delimiter)
     try:
         if writing.has_header:
             next(reader, None)
@@ -165,11 +185,24 @@ def _lines(path: Path, file: TextIO, writing: _Writing) -> Iterator[list[str]]:
             if any(line):
                 yield line
     except csv.Error as error:
-        raise Problem(
+        raise Damaged(
             f"“{path.name}” is not a proper table.",
             f"Line {reader.line_num:,} cannot be read.",
             "Open it in a spreadsheet, look at that line, and save it as CSV again.",
         ) from error
+
+
+def _of_text(path: Path, file: TextIO) -> Iterator[str]:
+    """The lines, for as long as they are text. Old programs leave a sign or two of their own in a cell or at the end."""
+    for number, line in enumerate(file, 1):
+        found = _NOT_TEXT.findall(line)
+        if "\x00" in found or len(found) > _MOST_STRAY:
+            raise Damaged(
+                f"“{path.name}” is damaged.",
+                f"From line {number:,} on it is not text.",
+                "Fetch or copy it again.",
+            )
+        yield line
 
 
 def _writing_of(path: Path) -> _Writing:

@@ -31,6 +31,7 @@ from pmtiles.tile import (
 
 from placeplanner.domain.streetmap import Box
 from placeplanner.errors import Problem
+from placeplanner.mappacks.sources.damage import Damaged
 
 TileAt = tuple[int, int, int, bytes]  # zoom, column, row from the north, content
 MOST_ZOOM = 22
@@ -273,9 +274,9 @@ def tile_range(box: Box | None, zoom: int) -> tuple[int, int, int, int]:
     return first_column, first_row, last_column, last_row
 
 
-def damaged(path: Path) -> Problem:
+def damaged(path: Path) -> Damaged:
     """What to raise about a file that cannot be read."""
-    return Problem(
+    return Damaged(
         f"{path.name} is damaged.",
         "It begins as a set of map tiles, but cannot be read to its end.",
         "Download it again; perhaps the download stopped early.",

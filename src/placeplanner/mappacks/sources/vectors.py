@@ -22,6 +22,7 @@ import shapely
 
 from placeplanner.domain.streetmap import Box
 from placeplanner.errors import Problem
+from placeplanner.mappacks.sources.damage import Damaged
 from placeplanner.mappacks.sources.rows import Rows, Shapes, plain
 from placeplanner.mappacks.sources.sniffing import Sort, head_of, sort_of
 
@@ -40,6 +41,7 @@ _INDEXED = ("GPKG", "ESRI Shapefile", "FlatGeobuf")
 _SAMPLE = 200
 _MOST_LAYERS = 500
 _BATCH = {"GPKG": 20_000, "ESRI Shapefile": 20_000, "FlatGeobuf": 20_000}
+_FEWEST = 500  # in a batch, to find out how far a damaged file can be read
 _BATCH_OF_TEXT = 150_000  # each batch reads a file of text from its beginning
 _OPTIONS = {
     "GDAL_HTTP_PROXY": "127.0.0.1:9",  # should anything ask after all, nobody answers
@@ -86,7 +88,7 @@ def _told(path: Path) -> Iterator[None]:
         OSError,
         OverflowError,
     ) as error:
-        raise Problem(
+        raise Damaged(
             f"“{path.name}” cannot be read.",
             "It is damaged, or was not fetched completely.",
             "Fetch it again, or open and save it in the program that it came from.",
@@ -130,7 +132,13 @@ class GdalLayer:
         wanted = None if columns is None else [name for name in self.original if plain(name) in columns]
         done = 0
         while True:
-            rows = _rows(self.path, self.index, wanted, box, done, size)
+            try:
+                rows = _rows(self.path, self.index, wanted, box, done, size)
+            except Damaged:
+                if size <= _FEWEST:
+                    raise
+                size //= 2
+                continue
             if len(rows):
                 yield rows
             done += len(rows)

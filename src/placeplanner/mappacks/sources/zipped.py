@@ -27,10 +27,12 @@ class ZippedSource:
         progress(None, f"Unpacking {self.file.path.name}")
         with unpacked(self.file.path, self.members) as folder:
             source = self._own(self.find(folder))
-            for haul in source.read(area, progress):
+            try:
+                for haul in source.read(area, progress):
+                    self.tallies = source.tallies
+                    yield haul
+            finally:  # how far a damaged one came is told too
                 self.tallies = source.tallies
-                yield haul
-            self.tallies = source.tallies
 
     def _own(self, sources: Sequence[Source]) -> Source:
         for source in sources:
