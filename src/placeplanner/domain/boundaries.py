@@ -15,13 +15,15 @@ from placeplanner.domain.combining import Rules, as_multipolygon, combined, unio
 from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.place import Place, PlaceKind, Places
 
+_OF_MAPS = (PlaceKind.WARD, PlaceKind.NEIGHBOURHOOD)  # patches are people's own
 _HALF = 0.5  # of its area must lie in the borough, or in what replaces it
 
 
 def with_boundaries(places: Places, incoming: Iterable[Place], source: str, rules: Rules) -> Places:
     """The places after others have come: those of the same code are reshaped, new ones added, those beneath them gone.
 
-    Towns that come along are not used: a town is a judgement of the plan's own. `source` is what to credit.
+    Towns that come along are not used: a town is a judgement of the plan's own. `source` is what to credit; where it
+    is empty, each place credits whom it names itself.
     """
     fresh = [_sound(place, source) for place in incoming]
     if not len(places):
@@ -34,6 +36,41 @@ def with_boundaries(places: Places, incoming: Iterable[Place], source: str, rule
     patches = [replace(place, parent=parent) for place in here if place.kind is PlaceKind.PATCH]
     after = _with_towns(places, after.replaced(patches), source, rules)
     return _with_borough(places, after, fresh, source, rules)
+
+
+def with_shipped(places: Places, shipped: Places, rules: Rules) -> Places:
+    """The places with the outlines of the map that ships: what came with others goes, but for patches.
+
+    Towns that people corrected stay so, and names and figures stay with their code. Other boroughs are left as they
+    are.
+    """
+    if places.borough is None or shipped.borough is None or places.borough.code != shipped.borough.code:
+        return places
+    codes = {place.code for place in shipped}
+    gone = [place.code for place in places if place.code not in codes and place.kind in _OF_MAPS]
+    back = places.replaced([_as_shipped(place, places, shipped) for place in shipped], gone)
+    return _with_towns(shipped, back, shipped.borough.source, rules)
+
+
+def _as_shipped(place: Place, places: Places, shipped: Places) -> Place:
+    known = places.get(place.code)
+    if known is None or place.kind is not PlaceKind.NEIGHBOURHOOD:
+        return replace(place, name=known.name) if known else place
+    parent = known.parent if shipped.get(known.parent) else place.parent
+    figures = known.figures or place.figures
+    return replace(place, name=known.name, parent=parent, figures=figures)
+
+
+def why_unused(place: Place, places: Places) -> str:
+    """Why `with_boundaries` takes nothing from a place: in a few words, and empty where it does."""
+    borough = places.borough
+    if borough is None:
+        return ""
+    if place.kind is PlaceKind.TOWN:
+        return "a town is made of its neighbourhoods"
+    if place.kind is PlaceKind.BOROUGH:
+        return "" if _is_same_borough(place, borough) else f"this plan is of {borough.name}"
+    return "" if _share(_sound(place, ""), borough) >= _HALF else f"outside {borough.name}"
 
 
 def with_town(places: Places, neighbourhood: Place, town: Place, rules: Rules) -> Places:
@@ -108,10 +145,15 @@ def _with_towns(before: Places, after: Places, source: str, rules: Rules) -> Pla
                     town,
                     geometry=union_of(inside),
                     figures=combined(inside, rules),
-                    source=f"{source}; best fit",
+                    source=f"{source or _sources(inside)}; best fit",
                 )
             )
     return after.replaced(made, gone)
+
+
+def _sources(places: Sequence[Place]) -> str:
+    """Whose outlines they are, each said once."""
+    return "; ".join(dict.fromkeys(place.source for place in places if place.source))
 
 
 def _with_borough(before: Places, after: Places, fresh: Sequence[Place], source: str, rules: Rules) -> Places:
@@ -124,7 +166,7 @@ def _with_borough(before: Places, after: Places, fresh: Sequence[Place], source:
     if published is not None:
         borough = replace(borough, geometry=published.geometry, source=published.source)
     elif inside and inside != before.of_kind(PlaceKind.NEIGHBOURHOOD):
-        borough = replace(borough, geometry=union_of(inside), source=source)
+        borough = replace(borough, geometry=union_of(inside), source=source or _sources(inside))
     if inside and {place.code for place in inside} != {
         place.code for place in before.of_kind(PlaceKind.NEIGHBOURHOOD)
     }:

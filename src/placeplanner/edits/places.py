@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from placeplanner.domain.boundaries import with_boundaries, with_town
+from placeplanner.domain.boundaries import with_boundaries, with_shipped, with_town
 from placeplanner.domain.change import Change
 from placeplanner.domain.combining import Rules
 from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.place import Place, PlaceKind, Places
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.record import Record
-from placeplanner.edits.records import placed
+from placeplanner.edits.records import all_placed
 from placeplanner.errors import Problem
 
+_BECAME = {
+    "other": ("has other boundaries", "have other boundaries"),
+    "new": ("is new", "are new"),
+    "gone": ("is gone", "are gone"),
+}
 _TOLD = 3  # places that a sentence names
 _NOUNS = {
     PlaceKind.BOROUGH: ("borough", "boroughs"),
@@ -30,19 +36,45 @@ class ReplaceBoundaries:
     """Use other outlines: `places` as somebody published or drew them, in metres. `rules` combine figures of towns."""
 
     places: tuple[Place, ...]
-    source: str  # whose they are, in words
+    source: str  # whose they are, in words; empty where each place says it itself
     rules: Rules = field(default_factory=dict)
+    title: str = ""  # what people call them, if not by their source
 
     @property
     def label(self) -> str:
-        return f"Used the boundaries of {self.source}"
+        return f"Used the boundaries of {self.title or self.source}"
 
     def changes(self, plan: Reader) -> tuple[Change, ...]:
         after = with_boundaries(plan.places, self.places, self.source, self.rules)
         return between(plan, after)
 
     def note(self, plan: Reader, changes: tuple[Change, ...]) -> str:
-        return f"{_places_told(changes)} {moved_told(plan.places, changes) or 'Every record stays in its place.'}"
+        return _told(plan, changes)
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreBoundaries:
+    """Go back to the outlines of the map that ships. Patches stay, and so do towns that people corrected."""
+
+    shipped: tuple[Place, ...]
+    rules: Rules = field(default_factory=dict)
+
+    label = "Went back to the boundaries that came with Place Planner"
+
+    def after(self, places: Places) -> Places:
+        """The places as they would be."""
+        return with_shipped(places, Places(self.shipped), self.rules)
+
+    def is_needed(self, places: Places) -> bool:
+        """Whether the places are others than those that it would make of them."""
+        after = self.after(places)
+        return len(after) != len(places) or any(after.get(place.code) != place for place in places)
+
+    def changes(self, plan: Reader) -> tuple[Change, ...]:
+        return between(plan, self.after(plan.places))
+
+    def note(self, plan: Reader, changes: tuple[Change, ...]) -> str:
+        return _told(plan, changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +126,14 @@ def between(plan: Reader, after: Places) -> tuple[Change, ...]:
     other = [Change(before.get(place.code), place) for place in after if before.get(place.code) != place]
     if not gone and not other:
         return ()
-    moved = [Change(record, there) for record in plan.records() if (there := placed(after, record)) != record]
+    records = plan.records()
+    there = all_placed(after, records)
+    moved = [Change(record, now) for record, now in zip(records, there, strict=True) if now != record]
     return (*gone, *other, *moved)
+
+
+def _told(plan: Reader, changes: tuple[Change, ...]) -> str:
+    return f"{places_told(changes)} {moved_told(plan.places, changes) or 'Every record stays in its place.'}"
 
 
 def moved_told(before: Places, changes: tuple[Change, ...]) -> str:
@@ -119,27 +157,35 @@ def moved_told(before: Places, changes: tuple[Change, ...]) -> str:
     return "; ".join([f"{first} {noun} {rest_of_it}", *parts[1:]]) + "."
 
 
-def _places_told(changes: tuple[Change, ...]) -> str:
-    """What became of places: "40 neighbourhoods have other boundaries and 25 wards are new."."""
+def places_told(changes: tuple[Change, ...]) -> str:
+    """What became of places: "14 towns and 40 neighbourhoods have other boundaries; 25 wards are new."."""
     counts: Counter[tuple[str, PlaceKind]] = Counter()
     for change in changes:
         if isinstance(change.subject, Place):
             what = "new" if change.before is None else "gone" if change.after is None else "other"
             counts[what, change.subject.kind] += 1
-    verbs = {"other": ("has other boundaries", "have other boundaries"), "new": ("is new", "are new")}
-    verbs["gone"] = ("is gone", "are gone")
     parts = []
-    for what, (one, many) in verbs.items():
-        for kind, (noun, nouns) in _NOUNS.items():
-            if count := counts[what, kind]:
-                told = (
-                    f"the {noun}"
-                    if kind is PlaceKind.BOROUGH
-                    else f"{count:,} {noun if count == 1 else nouns}"
-                )
-                parts.append(f"{told} {one if count == 1 else many}")
-    sentence = ", ".join(parts)
-    return f"{sentence[:1].upper()}{sentence[1:]}."
+    for what, verbs in _BECAME.items():
+        found = {kind: count for kind in _NOUNS if (count := counts[what, kind])}
+        if found:
+            subject = _listed([how_many_places(kind, count) for kind, count in found.items()])
+            parts.append(f"{subject} {verbs[sum(found.values()) > 1]}")
+    sentence = "; ".join(parts)
+    return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def how_many_places(kind: PlaceKind, count: int) -> str:
+    """ "25 wards", "1 neighbourhood", and "the borough", of which there is one."""
+    noun, nouns = _NOUNS[kind]
+    return (
+        f"the {noun}"
+        if kind is PlaceKind.BOROUGH and count == 1
+        else f"{count:,} {noun if count == 1 else nouns}"
+    )
 
 
 def _of_kind(places: Places, code: str, kind: PlaceKind) -> Place:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -37,6 +37,15 @@ def placed(places: Places, record: Record) -> Record:
         return record
     place = places.at(record.geometry)
     return replace(record, place=place.code if place else None)
+
+
+def all_placed(places: Places, records: Sequence[Record]) -> list[Record]:
+    """The same for many at once."""
+    there = places.at_all([record.geometry for record in records])
+    return [
+        record if record.place_is_corrected else replace(record, place=place.code if place else None)
+        for record, place in zip(records, there, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
