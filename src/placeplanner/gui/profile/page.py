@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -30,6 +30,7 @@ from placeplanner.gui.theme import GRID, play
 
 _LEFT_PX = 360
 _LEFT_LETTERS, _WIDEST_LEFT_PX = 46, 480
+_ROOMY_PX, _ROOMY_LETTERS = 1000, 56  # where all names of its tabs stand side by side
 
 
 class ProfilePage(QWidget):
@@ -105,9 +106,14 @@ class ProfilePage(QWidget):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_left"):
             self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        letters = _LEFT_LETTERS * self.fontMetrics().averageCharWidth()
-        self._left.setMinimumWidth(min(max(300, letters), _WIDEST_LEFT_PX))
+        letters = _ROOMY_LETTERS if self.width() >= _ROOMY_PX else _LEFT_LETTERS
+        wanted = letters * self.fontMetrics().averageCharWidth()
+        self._left.setMinimumWidth(min(max(300, wanted), _WIDEST_LEFT_PX))
 
     def show_place(self, name: str) -> None:
         """Which place the profile is of."""

@@ -157,7 +157,7 @@ class Studio(QObject):
         try:
             period = self._page.changes.period()
         except Problem as problem:
-            leaf.say(str(problem))
+            leaf.say(problem.what)  # the rest stands where it was chosen
             return
         wish = Wish(here, self._page.audience(), leaf.edition, self._draft, plan.revision, period)
         shown = self._page.left_out.homes.chosen()
