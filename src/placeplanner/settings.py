@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, fields, replace
 
 from placeplanner import paths
 from placeplanner.written_whole import written_whole
@@ -17,8 +19,7 @@ from placeplanner.written_whole import written_whole
 RECENT_KEPT = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What is remembered between starts. Paths are absolute text; `last_places` is a place's code by plan id,
     `map_layers` whether a named layer of the installed maps is shown."""
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 import argparse
 import datetime
 import time
-from dataclasses import replace
 
 import numpy as np
 import shapely
+from msgspec.structs import replace
 
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.domain.framework import load_framework

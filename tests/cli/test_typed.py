@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
 import pytest
 import shapely
+from msgspec.structs import replace
 
 from placeplanner.cli import answers
 from placeplanner.cli.shapes import checked, typed_shape

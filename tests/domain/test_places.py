@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 import shapely
+from msgspec.structs import replace
 
 from placeplanner.domain.boundaries import with_boundaries
 from placeplanner.domain.combining import Combine, as_multipolygon, combined, union_of

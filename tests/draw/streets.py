@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
+from msgspec import Struct, field
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.streetmap import (
@@ -59,8 +59,7 @@ def names_of(items: Sequence[NameItem]) -> Names:
     )
 
 
-@dataclass(frozen=True, eq=False)
-class FakeStreets:
+class FakeStreets(Struct, frozen=True, eq=False):
     """A `StreetMap` of shapes, names and tiles that are simply there."""
 
     pieces: dict[MapLayer, list[Shapes]]

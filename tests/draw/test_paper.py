@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 from PySide6.QtGui import QImage
 
 from placeplanner.draw.paper_files import paper_bytes

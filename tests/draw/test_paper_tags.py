@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from placeplanner.draw.lettering import lacking
 from placeplanner.draw.paper_files import paper_bytes

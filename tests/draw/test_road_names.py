@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 import shapely
+from msgspec.structs import replace
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage, QPainter
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import shapely
+from msgspec.structs import replace
 
 from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.place import Place, PlaceKind

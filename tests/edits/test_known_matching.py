@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import shapely
+from msgspec.structs import replace
 
 from placeplanner.domain.kinds import Kind
 from placeplanner.domain.known import KnownThing

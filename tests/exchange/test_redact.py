@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import fields, replace
 
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.domain.ids import ContributorId, PhotoId, RecordId

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import runpy
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from placeplanner import paths
 from placeplanner.errors import Problem

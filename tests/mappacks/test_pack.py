@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 import shapely
+from msgspec.structs import astuple
 
 from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.kinds import Kind
@@ -84,7 +84,7 @@ def test_places_come_back_whole(tmp_path: Path) -> None:
         PlaceCode("E05000001"), "Hindley", PlaceKind.WARD, None, shapely.MultiPolygon([block(0, 0, 900)]), {"people": 12.0}
     )  # fmt: skip
     (again,) = open_pack(a_pack(tmp_path, Bounded((ward,))).path).places()
-    assert dataclasses.astuple(again) == dataclasses.astuple(ward)
+    assert astuple(again) == astuple(ward)
 
 
 def test_a_backdrop_is_given_at_the_zoom_that_fits(tmp_path: Path) -> None:

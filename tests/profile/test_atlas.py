@@ -6,11 +6,11 @@ import io
 import re
 import subprocess
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from placeplanner.domain.change import Change
 from placeplanner.domain.kinds import Audience

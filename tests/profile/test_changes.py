@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import time
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from placeplanner.domain.framework import load_framework
 from placeplanner.domain.kinds import Audience

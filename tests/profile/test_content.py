@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from msgspec.structs import asdict, replace
 
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.domain.change import Change
@@ -231,7 +231,7 @@ def test_what_is_left_out_is_counted_and_no_secret_is_told(plan: PlanFile) -> No
     assert "1 record is left out: only the group may see it." in profile.withheld
     assert "1 answer is left out: only the group may see it." in profile.withheld
     assert "1 photo is left out: only the group may see it." in profile.withheld
-    told = repr(dataclasses.asdict(dataclasses.replace(profile, place=None)))  # type: ignore[arg-type]
+    told = repr(asdict(replace(profile, place=None)))  # type: ignore[arg-type]
     assert [secret for secret in SECRETS if secret in told] == []
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
+from msgspec.structs import replace
 
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.shaping import Shaping

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.domain.ids import RecordId

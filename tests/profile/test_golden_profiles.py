@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import to_builtins
 
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.domain.framework import load_framework
@@ -52,9 +52,9 @@ def in_words(profile: Profile) -> str:
     for section in profile.sections:
         lines += ["", f"## {section.title}", section.lead]
         for block in section.blocks:
-            lines += ["", f"[{block.type}]", *_told(asdict(block))]
+            lines += ["", f"[{block.type}]", *_told(to_builtins(block))]
     lines += ["", "## Sources", *profile.withheld, *profile.notes]
-    lines += [", ".join(filter(None, asdict(source).values())) for source in profile.sources]
+    lines += [", ".join(filter(None, to_builtins(source).values())) for source in profile.sources]
     return "\n".join(lines) + "\n"
 
 

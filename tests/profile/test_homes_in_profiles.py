@@ -9,7 +9,6 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 import shapely
+from msgspec.structs import replace
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.coordinates import EastingNorthing, grid_ref, to_lonlat

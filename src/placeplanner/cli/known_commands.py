@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
 
 from placeplanner.cli import choosing
 from placeplanner.cli.known_telling import rows_of, several_of, told_as_json
@@ -65,8 +65,7 @@ def known() -> None:
     """
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
+class _Choice(Struct, frozen=True):
     """Which things are meant."""
 
     type_name: str | None
@@ -112,8 +111,7 @@ def _type(plan: PlanFile, things: Sequence[KnownThing], text: str) -> tuple[Any,
     raise Problem(f"No list has “{text}”.", "", f"There are: {choices or 'no lists at all'}.")
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
+class _Opened(Struct, frozen=True):
     """A plan, its history, what the lists have for it, and which of that is meant."""
 
     plan: PlanFile

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from placeplanner.cli.telling import position_of
 from placeplanner.domain.kinds import Catalogue, Kind
@@ -17,8 +18,7 @@ from placeplanner.edits.known_words import several
 Type = tuple[Kind, str]
 
 
-@dataclass(frozen=True, slots=True)
-class KnownRow:
+class KnownRow(Struct, frozen=True):
     """One thing: `state` is new, changed, recorded, gone or declined."""
 
     state: str

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
+from msgspec.structs import fields
 
 from placeplanner.cli.periods import period_of, period_options
 from placeplanner.cli.printing import note
@@ -65,8 +66,7 @@ homes_option = click.option(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What is asked of a profile. A command that does not offer an option has its default here."""
 
     audience: Audience

@@ -7,9 +7,9 @@ are always the union of their neighbourhoods.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 import shapely
+from msgspec.structs import replace
 
 from placeplanner.domain.combining import Rules, as_multipolygon, combined, union_of
 from placeplanner.domain.ids import PlaceCode

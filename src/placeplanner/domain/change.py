@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from placeplanner.domain.earlier import EarlierProfile
 from placeplanner.domain.known import Declined
@@ -14,8 +14,7 @@ from placeplanner.domain.shaping import Shaping
 Entity = Record | Photo | Group | Contributor | Session | Declined | Shaping | EarlierProfile | Place
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One thing before and after; `before` is None where it is new, `after` where it goes."""
 
     before: Entity | None

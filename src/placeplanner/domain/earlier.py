@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from placeplanner.domain.ids import EarlierId, PlaceCode
 from placeplanner.domain.kinds import Audience
@@ -11,8 +11,7 @@ from placeplanner.domain.moment import Moment
 ATLAS = "atlas"  # among the formats of a profile of every place
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierProfile:
+class EarlierProfile(Struct, frozen=True):
     """`revision` is the state of its records as the document itself prints it; `made_at` is in ISO 8601, UTC."""
 
     id: EarlierId

@@ -5,17 +5,18 @@ Each version is a file in `resources/framework/`; records tie to codes, so a cod
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from placeplanner import paths
 from placeplanner.domain.data_file import DataTable
 from placeplanner.errors import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class FrameworkItem:
+class FrameworkItem(Struct, frozen=True):
     """One thing the plan names. `part_of` is the code of the mission or strategy it belongs to, or empty."""
 
     code: str
@@ -24,8 +25,7 @@ class FrameworkItem:
     part_of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Framework:
+class Framework(Struct, frozen=True):
     """One version of the published plan."""
 
     version: str

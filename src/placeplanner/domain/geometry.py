@@ -8,11 +8,11 @@ corner it starts at; the last edge of a ring leads back to its first corner. All
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 import shapely
+from msgspec import Struct
 from numpy.typing import NDArray
 from shapely import LinearRing, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
@@ -25,8 +25,7 @@ SAME_PLACE_M = 0.001  # corners nearer than this are one
 _Corners = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
+class _Path(Struct, frozen=True):
     """A point, a line or a ring by its corners, shape (n, 2), no closing point; `first` numbers them."""
 
     corners: _Corners
@@ -38,8 +37,7 @@ class _Path:
         return self.first + len(self.corners)
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """A straight piece of an outline; `index` is the corner it starts at."""
 
     index: int

@@ -7,9 +7,10 @@ into pieces, some of them a single postcode.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 from placeplanner.domain.grid import EastingNorthing
 
@@ -31,8 +32,7 @@ class HomesShown(StrEnum):
         }[self]
 
 
-@dataclass(frozen=True, slots=True)
-class Sector:
+class Sector(Struct, frozen=True):
     """A postcode sector, such as "WN2 3", and where homes in it are shown: the same for all of them."""
 
     name: str
@@ -46,8 +46,7 @@ class Sectors(Protocol):
         """The sector that a home at this position is shown in; None where none is known that can hide it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hiding:
+class Hiding(Struct, frozen=True):
     """What was chosen; without `sectors` a home is shown in its neighbourhood instead."""
 
     shown: HomesShown = HomesShown.SECTOR

@@ -6,8 +6,9 @@ Categories, fields and choices are data: adding one needs no Python. `catalogue`
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Kind(StrEnum):
@@ -74,16 +75,14 @@ class Audience(StrEnum):
         return order.index(consent) >= order.index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One answer of a choice field: the code that is stored, the words that are shown."""
 
     code: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One question of a form. `name` is also the column in the plan file."""
 
     name: str
@@ -101,8 +100,7 @@ class Field:
         return next((choice.label for choice in self.choices if choice.code == code), code)
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Struct, frozen=True):
     """What exactly a record is, within its kind."""
 
     code: str
@@ -113,8 +111,7 @@ class Category:
     also_known_as: tuple[str, ...] = ()  # what else people type when they look for it
 
 
-@dataclass(frozen=True, slots=True)
-class KindSpec:
+class KindSpec(Struct, frozen=True):
     """All that the app knows about one kind."""
 
     kind: Kind
@@ -149,8 +146,7 @@ class KindSpec:
         return next((field for field in self.fields if field.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """The four kinds together, in the order in which people meet them."""
 
     kinds: Mapping[Kind, KindSpec]

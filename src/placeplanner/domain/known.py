@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.ids import DeclinedId
@@ -12,8 +12,7 @@ from placeplanner.domain.kinds import Kind
 from placeplanner.domain.record import Detail
 
 
-@dataclass(frozen=True, slots=True)
-class KnownThing:
+class KnownThing(Struct, frozen=True):
     """One of them. `geometry` is in EPSG:27700 metres; `details` are the kind's own fields by name.
 
     `origin` says which thing it is wherever it is met again: the publisher's own lasting number ("nhle:1287654",
@@ -30,8 +29,7 @@ class KnownThing:
     also: tuple[str, ...] = ()  # the origins of other pieces of it, where it was put together from several
 
 
-@dataclass(frozen=True, slots=True)
-class Declined:
+class Declined(Struct, frozen=True):
     """A known thing that people do not want in their plan: not proposed again until they say otherwise."""
 
     id: DeclinedId

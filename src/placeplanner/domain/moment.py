@@ -7,7 +7,9 @@ does on this computer, so it may have 23 or 25 hours.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from placeplanner.domain.instant import in_local_time
 from placeplanner.domain.record import Record
@@ -19,8 +21,7 @@ _BEGINNING: Clock = (0, 0)
 _LAST = 2**53  # greater than any number among what has the same milliseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """The state in which a plan was: all that its journal holds up to `clock`, that included.
 
     `told` is the day that people are told. Where `heads` were noted, what came later by a merge counts as later,
@@ -63,8 +64,7 @@ class Moment:
         return Moment(self.told, min(self.clock, other.clock), heads)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """From one state of a plan to another; `until` is None where that is how it is now."""
 
     since: Moment
@@ -87,8 +87,7 @@ class Period:
         return self.until is not None and self.since.clock == self.until.clock
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """One record over a period: as it was when it began and when it ended; None where it was not there.
 
     `latest` is how the plan has it now, or had it last: nothing may be told of a record that this does not allow.

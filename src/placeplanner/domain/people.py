@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from placeplanner.domain.ids import ContributorId, GroupId, PlaceCode, SessionId
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The community group or team that records come from."""
 
     id: GroupId
@@ -16,8 +15,7 @@ class Group:
     contact: str = ""  # never exported
 
 
-@dataclass(frozen=True, slots=True)
-class Contributor:
+class Contributor(Struct, frozen=True):
     """A person in a group. Without `may_be_named` the name never leaves the machine."""
 
     id: ContributorId
@@ -26,8 +24,7 @@ class Contributor:
     may_be_named: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """One workshop, walk or visit: a date, a place, a group, and whatever was recorded in it."""
 
     id: SessionId

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Protocol, TypeVar
@@ -15,6 +14,7 @@ from uuid import UUID, uuid5
 
 import numpy as np
 import shapely
+from msgspec import Struct, field
 from numpy.typing import NDArray
 from shapely import MultiPolygon, STRtree
 from shapely.geometry.base import BaseGeometry
@@ -57,8 +57,7 @@ class PlaceKind(StrEnum):
         return self in (PlaceKind.WARD, PlaceKind.PATCH)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place. `geometry` is in EPSG:27700 metres; `figures` are people and deprivation, by published name."""
 
     code: PlaceCode

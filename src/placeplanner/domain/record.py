@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.ids import ContributorId, GroupId, PhotoId, PlaceCode, RecordId, SessionId
@@ -14,8 +14,7 @@ Detail = str | int | float | bool
 Details = Mapping[str, Detail]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One thing on the map. `geometry` is in EPSG:27700 metres; `details` are the kind's own fields by name.
 
     The plan file itself supplies `created_*` and `changed_*` (ISO 8601, UTC): what is put there by hand is ignored.
@@ -58,8 +57,7 @@ def shape_of(geometry: BaseGeometry) -> Shape:
     return dimensions[2 if "Polygon" in name else 1 if "Line" in name else 0]
 
 
-@dataclass(frozen=True, slots=True)
-class Photo:
+class Photo(Struct, frozen=True):
     """A photo of a record. Its bytes lie in the plan under `sha256`, so that equal photos are kept once.
 
     `taken_at` (ISO 8601) and `taken_lonlat` (WGS 84) come from the camera; the place leaves only with consent.

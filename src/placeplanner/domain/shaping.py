@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from placeplanner.domain.ids import PhotoId, PlaceCode, ShapingId
 from placeplanner.domain.kinds import Audience
@@ -15,8 +16,7 @@ from placeplanner.domain.kinds import Audience
 _OURS = uuid.UUID("7b1d2f0e-52a4-4c55-9d3e-0a6a2f1c9b71")
 
 
-@dataclass(frozen=True, slots=True)
-class Shaping:
+class Shaping(Struct, frozen=True):
     """What is not said stays as the profile has it by itself.
 
     `order` names sections by their keys; those that it leaves out follow in their own order. `leads` are the opening

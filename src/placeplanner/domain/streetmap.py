@@ -7,11 +7,11 @@ packs, so `CLASSES` and `NAME_KINDS` only ever grow at their ends.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Box = tuple[float, float, float, float]  # west, south, east, north
@@ -83,8 +83,7 @@ NAME_KINDS = (
 """What each number in `Names.kinds` means."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Shapes:
+class Shapes(Struct, frozen=True, eq=False):
     """Some shapes of one layer: part `i` (a point, a line or a ring) is `xy[starts[i]:starts[i + 1]]`.
 
     Rings are closed, outer ones counter-clockwise, holes clockwise. `owner[i]` is the shape that a part belongs to
@@ -104,8 +103,7 @@ class Shapes:
         return len(self.classes)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Names:
+class Names(Struct, frozen=True, eq=False):
     """Names to set on the map: name `i` stands along or at `xy[starts[i]:starts[i + 1]]`, a line or one point.
 
     `widest` is the most metres a pixel at which it is worth showing; `weight` says which of two goes first.
@@ -119,8 +117,7 @@ class Names:
     starts: NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Coverage:
+class Coverage(Struct, frozen=True, eq=False):
     """How much of each cell a layer covers (0 to 255), row 0 in the north: for views in which shapes are specks."""
 
     layer: MapLayer
@@ -128,16 +125,14 @@ class Coverage:
     box: Box
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Tile:
+class Tile(Struct, frozen=True, eq=False):
     """One picture of a backdrop (PNG, JPEG or WebP). `corners`, shape (4, 2): north-west, then clockwise."""
 
     picture: bytes
     corners: NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """Something published that a map was made from. `whose` says publisher and licence in words, or that nobody can."""
 
     title: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -22,8 +22,7 @@ def never() -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Easel:
+class Easel(Struct, frozen=True):
     """One picture in the making. On paper and in SVG (`is_vector`) nothing may be drawn as pixels."""
 
     painter: QPainter

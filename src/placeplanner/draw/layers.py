@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, cast
 
 import numpy as np
 import shapely
+from msgspec import Struct
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
@@ -24,8 +24,7 @@ POINT, LINE, AREA = 0, 1, 2
 _KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Batch:
+class Batch(Struct, frozen=True, eq=False):
     """Some records. `shapes` are POINT, LINE or AREA; an anchor is where a record's symbol stands."""
 
     records: tuple[Record, ...]
@@ -58,8 +57,7 @@ class Batch:
         )
 
 
-@dataclass(frozen=True, eq=False)
-class Layers:
+class Layers(Struct, frozen=True, dict=True, eq=False):
     """All records of a map, batch by batch; the arrays are those of the batches, one after the other."""
 
     batches: tuple[Batch, ...]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QImage, QPainter, QPainterPath, QPen
 
@@ -20,8 +20,7 @@ _PLAIN = Lettering("#000000", "#FFFFFF", 12)
 _LONGEST = 42  # characters of a record's name before it is cut
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Lines of text set in one lettering; sizes in pixels, halo included."""
 
     lines: tuple[str, ...]

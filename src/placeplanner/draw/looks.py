@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from placeplanner.domain.kinds import Catalogue, Kind, KindSpec
 from placeplanner.domain.record import Record
@@ -11,8 +12,7 @@ from placeplanner.domain.record import Record
 KINDS = tuple(Kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """One symbol: its kind's shape and colours, its category's icon, and whether it is hollow."""
 
     spec: KindSpec
@@ -20,8 +20,7 @@ class Look:
     is_hollow: bool = False
 
 
-@dataclass(frozen=True, eq=False)
-class Looks:
+class Looks(Struct, frozen=True, dict=True, eq=False):
     """All looks of a catalogue. A hollow one follows its filled twin."""
 
     catalogue: Catalogue

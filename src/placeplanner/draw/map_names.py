@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from msgspec import Struct
 from PySide6.QtCore import QPointF
 
 from placeplanner.domain.streetmap import NAME_KINDS, Box, Names
@@ -46,8 +46,7 @@ _LETTERINGS = {
 Set = Turned | Block | Plate
 
 
-@dataclass(slots=True, eq=False)
-class Written:
+class Written(Struct, eq=False):
     """A name where it would stand: `x`, `y` is its middle in pixels of the world. Its cells are found when asked."""
 
     text: str

@@ -6,11 +6,11 @@ A boundary between two neighbourhoods that is also a town's is a town's; drawn t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import shapely
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from placeplanner.domain.place import Place, PlaceKind, Places
@@ -19,8 +19,7 @@ from placeplanner.draw.parts import Boxes, Parts, boxes_of
 _LEVELS = (PlaceKind.BOROUGH, PlaceKind.TOWN, PlaceKind.NEIGHBOURHOOD)
 
 
-@dataclass(frozen=True, eq=False)
-class Outlines:
+class Outlines(Struct, frozen=True, dict=True, eq=False):
     """Places as arrays; build with `Outlines.of`."""
 
     places: tuple[Place, ...]

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPen
 
@@ -29,8 +29,7 @@ _SCALE_HEIGHT = 11.8
 _GAP = 3.2
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What is written around a map."""
 
     scene: Scene
@@ -122,8 +121,7 @@ def write_unseen(
                 writer.write(at, words, font)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """One thing in the legend: a symbol if it is of a kind, words, and how far from the left."""
 
     kind: Kind | None

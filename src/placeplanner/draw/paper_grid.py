@@ -8,8 +8,8 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QPainterPath, QPen
 
@@ -25,8 +25,7 @@ _SLIVER = 0.2  # of a square: what is seen less of at an edge gets no name of it
 _INK = "#3F5E7A"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A column or a row between two lines, as far as it is seen, in metres."""
 
     name: str
@@ -34,8 +33,7 @@ class Span:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Lines in metres, and what people call what lies between them: columns from the west, rows from the north."""
 
     spacing_m: int

@@ -5,9 +5,10 @@ The larger the paper, the further off people stand: letters and lines grow with 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPen
 
@@ -37,8 +38,7 @@ _SMALLEST = 14.0  # pixels of a symbol on a wall: with its icon, however small t
 _WALL = 1.9  # times as large as A4 and more: read from across a table, or off a wall
 
 
-@dataclass(frozen=True)
-class PaperMap:
+class PaperMap(Struct, frozen=True, dict=True):
     """All that is on one sheet. `paper` is “A1”, or empty for a size that has no name; `date` stands at the right."""
 
     scene: Scene

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from placeplanner.domain.place import Place
 from placeplanner.draw.headless import ensure_qt

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from placeplanner.draw.viewport import Bounds
 
@@ -20,8 +21,7 @@ _TENS = (1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5)
 SCALES = tuple(int(step * power) for power in (100, 1_000, 10_000, 100_000) for step in _TENS)[4:]
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """What is asked of a map for paper; None where it is to suit the place.
 
     Without `paper` a map in `tiles` at a `scale` is as large as the place needs.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from placeplanner.domain.kinds import Kind
 from placeplanner.domain.record import Record
@@ -15,8 +15,7 @@ from placeplanner.draw.scene import Scene
 from placeplanner.draw.viewport import Viewport
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """A record on a map: the record, where its symbol stands in pixels of the map, and in which square."""
 
     record: Record

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from placeplanner.draw.paper_sizes import PAPERS, Size, turned
 from placeplanner.errors import Problem
@@ -20,8 +21,7 @@ _MOST = 120
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One sheet: what it shows of the wall map, from its upper left corner, in millimetres."""
 
     name: str
@@ -32,8 +32,7 @@ class Piece:
     top: float
 
 
-@dataclass(frozen=True, slots=True)
-class Tiling:
+class Tiling(Struct, frozen=True):
     """All sheets of a wall map; every piece is of the same size."""
 
     paper: str

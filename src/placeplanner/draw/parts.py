@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
 import shapely
 import shiboken6
+from msgspec import Struct
 from numpy.typing import NDArray
 from PySide6.QtCore import QByteArray, QDataStream, QLineF
 from PySide6.QtGui import QPainter, QPainterPath
@@ -25,8 +25,7 @@ _RUN = 4_000  # segments a call: longer ones would keep other threads waiting
 _FURTHEST = 1.0e6  # pixels: beyond it Qt's rasteriser overflows
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Parts:
+class Parts(Struct, frozen=True, eq=False):
     """Polylines or rings: part `i` is `xy[starts[i]:starts[i + 1]]`, and belongs to the shape `owner[i]`."""
 
     xy: Coordinates

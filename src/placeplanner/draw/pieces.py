@@ -7,10 +7,10 @@ transform neither costs more than in pixels, so that panning and zooming prepare
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from PySide6.QtCore import QByteArray, QDataStream
 from PySide6.QtGui import QPainterPath
@@ -28,8 +28,7 @@ Sides = NDArray[np.float64]  # shape (n, 4): from x, from y, to x, to y
 Seen = tuple[Sides, Sides, NDArray[np.float64]]  # sides, their reaches and offsets, as in `Lines`
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Areas:
+class Areas(Struct, frozen=True, eq=False):
     """Paths of a few areas of one class each, and the box around each path."""
 
     paths: tuple[QPainterPath, ...]
@@ -37,8 +36,7 @@ class Areas:
     classes: NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Lines:
+class Lines(Struct, frozen=True, eq=False):
     """Sides of the lines of one class; `offsets` say how far along its own line each begins, in metres.
 
     `reaches` is what a side with straight ends must be longer at either end to meet the next in a mitre: metres a

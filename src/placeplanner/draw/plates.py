@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
@@ -16,8 +16,7 @@ from placeplanner.draw.street_style import Lettering
 _BESIDE, _ABOVE = 3.5, 2.5  # pixels between the letters and the edge
 
 
-@dataclass(frozen=True, slots=True)
-class Plate:
+class Plate(Struct, frozen=True):
     """A number, its lettering, and the colours of its plate."""
 
     text: str

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from placeplanner.draw.parts import Indices
@@ -26,8 +26,7 @@ _ROOM = 1.06  # of a name's length that its road must have
 Points = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Along:
+class Along(Struct, frozen=True, eq=False):
     """Places for names: `names` are indices of names, `points` shape (n, SAMPLES, 2) in pixels of the world, in
     reading order; `is_straight` where the whole name can simply be turned."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from placeplanner.domain.ids import PlaceCode, RecordId
@@ -20,8 +21,7 @@ from placeplanner.draw.style import Style, load_style
 from placeplanner.draw.viewport import Bounds
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scene:
+class Scene(Struct, frozen=True, eq=False):
     """What is on the map. Build with `Scene.of`, vary with the methods: what is prepared is shared."""
 
     places: Places

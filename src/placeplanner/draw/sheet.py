@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
@@ -21,8 +20,7 @@ A4_LANDSCAPE_MM = (297.0, 210.0)
 _DOTS = 120  # print is finer than a screen, and read from nearer
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A map to be set into a page."""
 
     scene: Scene

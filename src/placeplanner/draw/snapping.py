@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from placeplanner.domain.coordinates import EastingNorthing
@@ -22,8 +22,7 @@ FURTHEST_M = 30.0  # a corner never jumps further over the ground, however far o
 _SAME_M = 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class Snap:
+class Snap(Struct, frozen=True):
     """A place to snap to, and what it is, in words: "a corner of Leigh Library"."""
 
     at: EastingNorthing

@@ -7,8 +7,9 @@ all the same but does not claim to conform.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
+
+from msgspec import Struct
 
 from placeplanner.draw.paper_pdf import PDF_DPI, POINTS, PdfFile
 from placeplanner.draw.paper_sizes import Size
@@ -29,8 +30,7 @@ _TOLD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """How the painting is shown on a page: its point `from_mm` at `to_mm` of the page, cut off at `size_mm`.
 
     Points of paper count from the upper left in millimetres; `share` is how large it is drawn.

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
@@ -18,8 +18,7 @@ _FAR = 100_000  # device pixels left of the page and above it
 _MARK = re.compile(rb"q\n/CSp cs\n0 0 0 scn\n/GSa gs\n-(\d{6}) -%d 1 1 re\nf\nQ\n" % _FAR)
 
 
-@dataclass(slots=True)
-class Element:
+class Element(Struct):
     """A part of a document, by its role in PDF (ISO 32000-1, 14.8.4): what is in it, or which parts.
 
     `marks` number what is in it on its page; `box` is in device pixels from the upper left.
@@ -35,8 +34,7 @@ class Element:
     parts: list[Element] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """What a page is called in the outline, all that is marked on it by number, and where the map belongs to."""
 
     title: str = ""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPainterPath, QTransform
 
@@ -18,8 +18,7 @@ _KEPT = 600  # sprites: twice what a view has; some 8 MB, 32 MB on a sharp scree
 _NONE: tuple[tuple[float, float, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Turned:
+class Turned(Struct, frozen=True):
     """A name by its letters. `poses` are each letter's middle and turn in degrees, from the name's own middle;
     without them the whole is turned by `degrees`."""
 

@@ -7,9 +7,10 @@ Northings grow upwards and pixels downwards: only this module turns them over.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from placeplanner.domain.coordinates import EastingNorthing
@@ -22,8 +23,7 @@ CLOSEST, WIDEST = 250, 400_000  # scale denominators between which people can zo
 _NICE = (1, 2, 5)
 
 
-@dataclass(frozen=True, slots=True)
-class Viewport:
+class Viewport(Struct, frozen=True):
     """A north-up view of the world: its centre, its scale, and the size of the picture."""
 
     centre: EastingNorthing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from placeplanner.domain.change import Change, Entity
 from placeplanner.domain.ids import RecordId
@@ -11,8 +11,7 @@ from placeplanner.domain.record import Record
 from placeplanner.edits.records import RemoveRecord, in_its_place
 
 
-@dataclass(frozen=True, slots=True)
-class AddMany:
+class AddMany(Struct, frozen=True):
     """Add records, people and sessions together; records get their places."""
 
     entities: tuple[Entity, ...]
@@ -25,8 +24,7 @@ class AddMany:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveMany:
+class RemoveMany(Struct, frozen=True):
     """Remove several records together."""
 
     record_ids: tuple[RecordId, ...]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from placeplanner.domain.change import Change
 from placeplanner.domain.earlier import EarlierProfile
@@ -22,8 +24,7 @@ def made_now(
     return EarlierProfile(EarlierId(new_id()), place, audience, at, moment, revision, tuple(formats))
 
 
-@dataclass(frozen=True, slots=True)
-class RememberProfile:
+class RememberProfile(Struct, frozen=True):
     """Keep in the plan that a profile was made, to be told from later."""
 
     profile: EarlierProfile

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from placeplanner.domain.change import Change
 from placeplanner.domain.ids import PhotoId
@@ -42,8 +45,7 @@ def _existing(plan: Reader, photo_id: PhotoId) -> Photo:
     return photo
 
 
-@dataclass(frozen=True, slots=True)
-class ChangePhoto:
+class ChangePhoto(Struct, frozen=True):
     """Change what is said about a photo: attributes of `Photo` by name."""
 
     photo_id: PhotoId
@@ -57,8 +59,7 @@ class ChangePhoto:
         return (Change(before, after),) if after != before else ()
 
 
-@dataclass(frozen=True, slots=True)
-class RemovePhoto:
+class RemovePhoto(Struct, frozen=True):
     """Take a photo away from its record; its image stays in the plan so that it can come back."""
 
     photo_id: PhotoId

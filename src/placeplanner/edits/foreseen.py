@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from placeplanner.domain.boundaries import why_unused
 from placeplanner.domain.change import Change
@@ -16,8 +17,7 @@ NOWHERE = "outside every neighbourhood"
 _NAMED = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A record that would be in another neighbourhood, all in words."""
 
     record: str
@@ -25,8 +25,7 @@ class Move:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Foreseen:
+class Foreseen(Struct, frozen=True):
     """`places` is a sentence, empty where nothing would change; `unmatched` are sentences, each with its reason."""
 
     places: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from placeplanner.domain.change import Change
 from placeplanner.domain.ids import GroupId, RecordId, SessionId, StepId
@@ -17,8 +19,7 @@ from placeplanner.store.planfile import PlanFile
 from placeplanner.store.schema import PLACES
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """What just became true on the disk. `changed` are records to draw again; an empty `note` needs no telling."""
 
     label: str

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from placeplanner.domain.change import Change
 from placeplanner.domain.ids import RecordId
@@ -22,8 +23,7 @@ from placeplanner.edits.known_words import publisher_of, several
 from placeplanner.edits.records import existing, in_its_place
 
 
-@dataclass(frozen=True, slots=True)
-class AcceptKnown:
+class AcceptKnown(Struct, frozen=True):
     """Put known things on the map, as `known_fitting.fit` made them; those that are there already are left alone."""
 
     things: tuple[KnownThing, ...]
@@ -69,8 +69,7 @@ def _record(thing: KnownThing, taken: set[RecordId]) -> Record:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateKnown:
+class UpdateKnown(Struct, frozen=True):
     """Let records follow what their publisher says now, but for what people have changed in them."""
 
     things: tuple[KnownThing, ...]
@@ -92,8 +91,7 @@ class UpdateKnown:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class LinkKnown:
+class LinkKnown(Struct, frozen=True):
     """Join a record that people made to a known thing: what they wrote stays, what they left blank is filled in."""
 
     record_id: RecordId
@@ -110,8 +108,7 @@ class LinkKnown:
         return (Change(before, in_its_place(plan, known_facts.linked(before, self.thing))),)
 
 
-@dataclass(frozen=True, slots=True)
-class DeclineKnown:
+class DeclineKnown(Struct, frozen=True):
     """Do not propose these again; the plan remembers it, whoever opens it."""
 
     things: tuple[KnownThing, ...]
@@ -131,8 +128,7 @@ class DeclineKnown:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ProposeAgain:
+class ProposeAgain(Struct, frozen=True):
     """Have declined things back among the proposals."""
 
     origins: tuple[str, ...]

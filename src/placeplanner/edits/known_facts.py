@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 import shapely
+from msgspec import Struct
+from msgspec.structs import replace
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.known import KnownThing
@@ -27,8 +28,7 @@ Fields = Mapping[
 ]  # values by field: text, number or, under SHAPE, a geometry; what is empty is left out
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What was published. `theirs` are the fields that people have changed, `also` the origins of other pieces."""
 
     fields: Fields
@@ -36,8 +36,7 @@ class Facts:
     theirs: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """A record brought up to date: `taken` are the fields that follow the publisher, `kept` those that stay people's."""
 
     record: Record

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
 import shapely
+from msgspec import Struct
+from msgspec.structs import replace
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.checks import TOLERANCE_M, mended
@@ -51,8 +52,7 @@ _BOILERPLATE = re.compile(
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Struct, frozen=True):
     """Things that a plan can take, and how many it cannot: beyond the borough, of no known category, known twice."""
 
     things: tuple[KnownThing, ...] = ()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 import shapely
+from msgspec import Struct
 
 from placeplanner.domain.ids import DeclinedId, RecordId
 from placeplanner.domain.known import Declined, KnownThing
@@ -29,8 +29,7 @@ def declined_id(origin: str) -> DeclinedId:
     return DeclinedId(str(uuid5(_IDS, f"declined/{origin}")))
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(Struct, frozen=True):
     """A record that can follow its publisher: `merged` says what it would become."""
 
     thing: KnownThing
@@ -43,8 +42,7 @@ class Update:
         return set(self.merged.taken) | set(self.merged.kept) <= {"source"}
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A thing that people have recorded already, by hand or from another list."""
 
     thing: KnownThing
@@ -56,8 +54,7 @@ class Match:
         return not self.record.origin
 
 
-@dataclass(frozen=True, slots=True)
-class Proposals:
+class Proposals(Struct, frozen=True):
     """All that can be offered. `gone` are records whose thing is no longer in its list: told, never removed."""
 
     new: tuple[KnownThing, ...] = ()

@@ -5,8 +5,8 @@ Nothing about a record changes with it: which records lie in a patch is told by 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-
+from msgspec import Struct, field
+from msgspec.structs import replace
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.change import Change
@@ -25,8 +25,7 @@ def new_patch_code() -> PlaceCode:
     return PlaceCode(f"patch-{new_id()[:8]}")
 
 
-@dataclass(frozen=True, slots=True)
-class DrawPatch:
+class DrawPatch(Struct, frozen=True):
     """Put a group's own area on the map. `geometry` is an area in metres."""
 
     name: str
@@ -54,8 +53,7 @@ class DrawPatch:
         return _inside_told(plan, changes)
 
 
-@dataclass(frozen=True, slots=True)
-class ReshapePatch:
+class ReshapePatch(Struct, frozen=True):
     """Give a patch another outline."""
 
     code: PlaceCode
@@ -72,8 +70,7 @@ class ReshapePatch:
         return _inside_told(plan, changes)
 
 
-@dataclass(frozen=True, slots=True)
-class RenamePatch:
+class RenamePatch(Struct, frozen=True):
     """Call a patch something else."""
 
     code: PlaceCode
@@ -91,8 +88,7 @@ class RenamePatch:
         return _if_different(before, replace(before, name=_checked_name(others, self.name)))
 
 
-@dataclass(frozen=True, slots=True)
-class RemovePatch:
+class RemovePatch(Struct, frozen=True):
     """Take a patch off the map; its records stay where they are."""
 
     code: PlaceCode

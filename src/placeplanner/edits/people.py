@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from placeplanner.domain.change import Change
 from placeplanner.domain.people import Contributor, Group, Session
@@ -17,8 +17,7 @@ def _as_it_is(plan: Reader, person: Person) -> Person | None:
     return next((one for one in everybody if one.id == person.id), None)
 
 
-@dataclass(frozen=True, slots=True)
-class KeepPerson:
+class KeepPerson(Struct, frozen=True):
     """Add a group, contributor or session, or change the one with the same id."""
 
     person: Person

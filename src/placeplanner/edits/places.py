@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from placeplanner.domain.boundaries import with_boundaries, with_shipped, with_town
 from placeplanner.domain.change import Change
@@ -31,8 +32,7 @@ _NOUNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ReplaceBoundaries:
+class ReplaceBoundaries(Struct, frozen=True):
     """Use other outlines: `places` as somebody published or drew them, in metres. `rules` combine figures of towns."""
 
     places: tuple[Place, ...]
@@ -52,8 +52,7 @@ class ReplaceBoundaries:
         return _told(plan, changes)
 
 
-@dataclass(frozen=True, slots=True)
-class RestoreBoundaries:
+class RestoreBoundaries(Struct, frozen=True):
     """Go back to the outlines of the map that ships. Patches stay, and so do towns that people corrected."""
 
     shipped: tuple[Place, ...]
@@ -77,8 +76,7 @@ class RestoreBoundaries:
         return _told(plan, changes)
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectTown:
+class CorrectTown(Struct, frozen=True):
     """Say which town a neighbourhood belongs to. Both towns become what their neighbourhoods are."""
 
     neighbourhood: PlaceCode

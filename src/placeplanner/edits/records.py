@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from placeplanner.domain.change import Change
 from placeplanner.domain.ids import PlaceCode, RecordId
@@ -48,8 +50,7 @@ def all_placed(places: Places, records: Sequence[Record]) -> list[Record]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class AddRecord:
+class AddRecord(Struct, frozen=True):
     """Put a new record on the map; its place is worked out from its geometry."""
 
     record: Record
@@ -62,8 +63,7 @@ class AddRecord:
         return (Change(None, in_its_place(plan, self.record)),)
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRecord:
+class ChangeRecord(Struct, frozen=True):
     """Change what is said about a record.
 
     `values` are attributes of `Record` by name (name, category, notes, consent …); `details` are the kind's
@@ -84,8 +84,7 @@ class ChangeRecord:
         return (Change(before, in_its_place(plan, after)),) if after != before else ()
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectPlace:
+class CorrectPlace(Struct, frozen=True):
     """Say which place a record belongs to, whatever its geometry says; None lets the geometry decide again."""
 
     record_id: RecordId
@@ -99,8 +98,7 @@ class CorrectPlace:
         return (Change(before, in_its_place(plan, after)),)
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveRecord:
+class RemoveRecord(Struct, frozen=True):
     """Take a record off the map, with its photos. The journal keeps both, so that it can come back whole."""
 
     record_id: RecordId

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+from msgspec import Struct
+from msgspec.structs import replace
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
@@ -20,8 +20,7 @@ def _reshaped(plan: Reader, before: Record, geometry: BaseGeometry) -> tuple[Cha
     return (Change(before, in_its_place(plan, replace(before, geometry=geometry))),)
 
 
-@dataclass(frozen=True, slots=True)
-class Reshape:
+class Reshape(Struct, frozen=True):
     """Give a record another geometry, checked by whoever drew it."""
 
     record_id: RecordId
@@ -32,8 +31,7 @@ class Reshape:
         return _reshaped(plan, existing(plan, self.record_id), self.geometry)
 
 
-@dataclass(frozen=True, slots=True)
-class MoveRecord:
+class MoveRecord(Struct, frozen=True):
     """Move a whole record by metres east and north."""
 
     record_id: RecordId

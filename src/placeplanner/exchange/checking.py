@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from placeplanner.domain.ids import RecordId
 
 
-@dataclass(frozen=True, slots=True)
-class Lack:
+class Lack(Struct, frozen=True):
     """Something that a record does not say and the standard asks for. `is_required` tells musts from shoulds."""
 
     record: RecordId
@@ -18,8 +18,7 @@ class Lack:
     is_required: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What was written (`count` rows) and what it lacks. `standard` names the specification and its version."""
 
     title: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 import shapely
+from msgspec import Struct
+from msgspec.structs import replace
 
 from placeplanner.domain.hiding import Hiding, HomesShown, Sector
 from placeplanner.domain.ids import PlaceCode
@@ -18,8 +19,7 @@ HOME = "is_home"  # the answer that makes a record somebody's home
 _LEADS_THERE = ("address", "owner_address", "boundary", "nhle_entry", "website")
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """Where a home is shown: a point, the place that it is then in, and what `to` calls it: "WN2 3", "Hindley West"."""
 
     point: shapely.Point

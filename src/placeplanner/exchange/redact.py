@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from placeplanner.domain.hiding import NO_SECTORS, Hiding
 from placeplanner.domain.ids import ContributorId, PhotoId, RecordId
@@ -45,8 +47,7 @@ class Why(StrEnum):
     IS_A_HOME = "is a home"
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(Struct, frozen=True):
     """How many of one thing were held back for one reason."""
 
     what: What
@@ -85,8 +86,7 @@ _REASONS: dict[Why, Callable[[bool], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """One thing that is held back, by ids only: for the person at the machine, who may look it up.
 
     `to` is where a home was moved to instead: the name of a postcode sector or of a neighbourhood.
@@ -100,15 +100,14 @@ class Held:
     to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Redacted:
+class Redacted(Struct, frozen=True):
     """What may be shown to an audience, and what was held back."""
 
     audience: Audience
     records: tuple[Record, ...]
     photos: tuple[Photo, ...]
     withheld: tuple[Withheld, ...]
-    held: tuple[Held, ...] = field(default=(), repr=False)
+    held: tuple[Held, ...] = ()
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -116,8 +115,7 @@ class Redacted:
         return tuple(withheld.sentence for withheld in self.withheld)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
+class _Rules(Struct, frozen=True):
     """What decides about a record, and what came of it."""
 
     audience: Audience

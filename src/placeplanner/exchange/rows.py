@@ -7,9 +7,9 @@ given as a point of the record itself: the middle of a line, a point inside an a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 import shapely
+from msgspec import Struct
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.coordinates import EastingNorthing
@@ -22,8 +22,7 @@ from placeplanner.domain.record import Detail, Record
 Value = str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What a record refers to by id, in words. `people` holds only those who may be named."""
 
     catalogue: Catalogue
@@ -53,8 +52,7 @@ class Names:
         return next((each.name for each in around if each.kind is PlaceKind.TOWN), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of every format."""
 
     name: str

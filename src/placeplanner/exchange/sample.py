@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import shapely
+from msgspec import Struct
+from msgspec.structs import replace
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner import paths
@@ -42,8 +43,7 @@ _LABEL = "Made the sample plan"
 Table = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where positions of the sample come from."""
 
     title: str
@@ -59,8 +59,7 @@ class Source:
         return f"{known} {self.attribution}." if self.attribution else known
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """What the sample plan holds, before it is put into a plan. Records know no place yet."""
 
     name: str

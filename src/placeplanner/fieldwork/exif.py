@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What the camera noted: `at` in ISO 8601, local unless it says so, or empty; `lonlat` in WGS 84."""
 
     at: str = ""

@@ -12,8 +12,8 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PIL import Image, ImageCms, UnidentifiedImageError
 
 from placeplanner.errors import Problem
@@ -48,8 +48,7 @@ _UPRIGHT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPhoto:
+class ReadPhoto(Struct, frozen=True):
     """A photo ready to be kept: JPEG bytes and their digest, and what the camera noted about it.
 
     `taken_at` is ISO 8601 or empty; `taken_lonlat` is WGS 84, longitude first.

@@ -9,9 +9,9 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from placeplanner.domain.grid import EastingNorthing
 from placeplanner.gazetteer.name import Name, NameKind
@@ -52,8 +52,7 @@ _Row = tuple[
 ]
 
 
-@dataclass(slots=True)
-class _Postal:
+class _Postal(Struct):
     """What is gathered of the postcodes of one sector or district."""
 
     count: int = 0

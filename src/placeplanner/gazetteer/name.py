@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from placeplanner.domain.grid import EastingNorthing
 from placeplanner.domain.streetmap import Box
@@ -31,8 +32,7 @@ class NameKind(StrEnum):
     DISTRICT = "district"  # WN7
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name. `within` tells two of the same name apart ("Hindley"); `box` is what to show, None for a point.
 
     `weight` (0 to 1) is how likely people mean it, all else being equal.

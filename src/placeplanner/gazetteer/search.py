@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from heapq import nlargest
 from pathlib import Path
 from threading import Lock
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from placeplanner.domain.grid import EastingNorthing
 from placeplanner.gazetteer.name import Name, NameKind
@@ -26,8 +28,7 @@ _SAME_NAME_M = 400.0  # two packs that know the same street do not agree to the 
 _POSTAL = (NameKind.POSTCODE, NameKind.SECTOR, NameKind.DISTRICT)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A name that may be meant, why it was found, and how well it fits (to sort by)."""
 
     name: Name

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from placeplanner.domain.grid import EastingNorthing
@@ -27,8 +27,7 @@ _SAME_VIEW_M = 100.0
 _ROW = "id, text, kind, within, spelt, apart, easting, northing, west, south, east, north, weight"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A name that may be meant, with its words and those of where it is."""
 
     name: Name

@@ -6,7 +6,8 @@ Every word may be unfinished, not only the last: people add a letter in the midd
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from placeplanner.gazetteer.spelling import meanings, postcode_parts, words_typed
 
@@ -14,8 +15,7 @@ _MOST_LETTERS = 100
 _MOST_WORDS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word as it was typed, and what else it may be: whole words, each with how far it is from what was typed.
 
     An abbreviation is no distance away, a word spelt with one other letter 1.
@@ -30,8 +30,7 @@ class Word:
         return "(" + " OR ".join([f'"{self.typed}" *', *(f'"{other}"' for other in self.others)]) + ")"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """All that was typed."""
 
     words: tuple[Word, ...]

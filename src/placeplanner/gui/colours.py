@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtGui import QColor
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(Struct, frozen=True):
     """What each colour is for. `edge` and `focus` hold 3:1 against what they lie on, all text 4.5:1."""
 
     window: str  # behind everything: the paper

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from placeplanner.domain.kinds import Kind
 from placeplanner.domain.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """A record in two states; None where it was not there. `record` is how it is called today.
 
     `was_inside` and `is_inside` say whether it lay in the place that is told of.
@@ -23,8 +23,7 @@ class Compared:
     is_inside: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A record whose condition became another, from 1 (very poor) to 5 (very good)."""
 
     record: Record
@@ -32,8 +31,7 @@ class Judged:
     now: int
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """What is different. `came` and `left` lie or lay in another place; `reworded` changed in any other way."""
 
     added: tuple[Record, ...] = ()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 import shapely
+from msgspec import Struct
 
 from placeplanner.domain.ids import RecordId
 from placeplanner.domain.kinds import Kind, Shape
@@ -16,8 +16,7 @@ GRADES = ("I", "II*", "II", "")
 _CARED_FOR, _NEGLECTED = {"4", "5"}, {"1", "2"}
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """Some records of one category. `area_m2` is that of their outlines, overlaps counted once."""
 
     kind: Kind
@@ -41,8 +40,7 @@ def _area(records: Iterable[Record]) -> float:
     return float(shapely.union_all(outlines).area) if outlines else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class StrengthCount:
+class StrengthCount(Struct, frozen=True):
     """What a place has of one kind of strength."""
 
     strength: Strength
@@ -56,8 +54,7 @@ def strengths_of(records: Sequence[Record], standards: Standards) -> tuple[Stren
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Heritage:
+class Heritage(Struct, frozen=True):
     """Heritage of one grade ("I", "II*", "II"; "" for all that has none), by whether it is cared for."""
 
     grade: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from placeplanner.domain.framework import Framework, FrameworkItem
 from placeplanner.domain.ids import RecordId
@@ -14,8 +15,7 @@ LISTS = ("missions", "ways_of_working", "strategies", "focuses")
 AIMS = ("keep", "improve", "create")
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """One thing the framework names, and the priorities tied to it, by their aim ("" where none is said)."""
 
     list_name: str
@@ -43,8 +43,7 @@ def gaps_of(records: Sequence[Record], framework: Framework) -> tuple[Gap, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """The priorities of one category, by their aim ("" where none is said)."""
 
     category: str

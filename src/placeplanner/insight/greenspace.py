@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from msgspec import Struct
 
 from placeplanner.domain.ids import RecordId
 from placeplanner.domain.kinds import Kind, Shape
@@ -20,8 +20,7 @@ _RESIDENTS = "residents_2021"
 _TO_HA = 10_000.0
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """Who has a greenspace of one tier within reach. `share` of residents is None where nobody's home is known."""
 
     tier: Tier
@@ -30,8 +29,7 @@ class Reach:
     records: tuple[RecordId, ...]  # those that are the nearest for somebody here, and within reach
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """How much greenspace a place holds, in hectares, nothing counted twice."""
 
     all_ha: float
@@ -88,8 +86,7 @@ def reach_of(
     return tuple(reaches)
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """How many were judged so, from 1 (very poor) to 5 (very good); `grade` None: nobody has judged them."""
 
     grade: int | None

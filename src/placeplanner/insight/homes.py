@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from placeplanner.domain.place import Place, PlaceKind, Places
@@ -16,8 +16,7 @@ SPACING_M = 100.0
 _RESIDENTS = "residents_2021"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Homes:
+class Homes(Struct, frozen=True, eq=False):
     """Points `xy`, shape (n, 2), in metres, with `residents`, shape (n,). `basis` says in words how it was reckoned."""
 
     xy: NDArray[np.float64]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from placeplanner.domain.framework import Framework
@@ -38,8 +38,7 @@ from placeplanner.insight.walking import Access, access_of
 _KEPT = 128  # places
 
 
-@dataclass(frozen=True, slots=True)
-class Grounds:
+class Grounds(Struct, frozen=True):
     """What figures are made from. `records` are all that the audience may see, wherever they are in the plan.
 
     `who` told each record stands apart: people whose name is taken out of a record are counted all the same.
@@ -55,8 +54,7 @@ class Grounds:
     on: datetime.date
 
 
-@dataclass(frozen=True, slots=True)
-class Insight:
+class Insight(Struct, frozen=True):
     """Every figure of one place. `basis` says how it was reckoned where people live."""
 
     place: PlaceCode

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from placeplanner.domain.ids import RecordId
 from placeplanner.domain.kinds import Catalogue, Kind
@@ -21,8 +22,7 @@ AGES = (
 NOBODY_CAN_TELL = "Nobody can tell"
 
 
-@dataclass(frozen=True, slots=True)
-class Quality:
+class Quality(Struct, frozen=True):
     """The records of one kind. `filled` is the share of questions that were answered, None where none is asked."""
 
     kind: Kind
@@ -58,8 +58,7 @@ def _quality(kind: Kind, records: Sequence[Record], catalogue: Catalogue, on: da
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Freshness:
+class Freshness(Struct, frozen=True):
     """The records that somebody last looked at so long ago."""
 
     age: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from placeplanner import paths
 from placeplanner.domain.data_file import DataTable
@@ -13,8 +14,7 @@ from placeplanner.domain.kinds import Kind
 from placeplanner.domain.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(Struct, frozen=True):
     """One size of greenspace and the distance in which everybody should have one."""
 
     code: str
@@ -23,8 +23,7 @@ class Tier:
     within_m: float
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """Something people need near home; one record of any of its categories meets it."""
 
     code: str
@@ -37,8 +36,7 @@ class Need:
         return record.kind is self.kind and record.category in self.categories
 
 
-@dataclass(frozen=True, slots=True)
-class Strength:
+class Strength(Struct, frozen=True):
     """One of the six kinds of assets of asset-based community development."""
 
     code: str
@@ -52,8 +50,7 @@ class Strength:
         return record.category in codes or "*" in codes
 
 
-@dataclass(frozen=True, slots=True)
-class Standards:
+class Standards(Struct, frozen=True):
     """One version of all of them."""
 
     version: str

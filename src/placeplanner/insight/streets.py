@@ -7,10 +7,10 @@ on a corner walks to the nearest in a straight line.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from msgspec import Struct
 from numpy.typing import NDArray
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
@@ -29,8 +29,7 @@ _NOTHING_M = 0.01  # a length that is no length would be no way at all
 _MOTORWAY = CLASSES[MapLayer.ROADS].index("motorway")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class StreetNetwork:
+class StreetNetwork(Struct, frozen=True, eq=False):
     """Corners `xy`, shape (n, 2), in metres; ways between two of them, shape (m, 2), with their lengths in metres."""
 
     xy: NDArray[np.float64]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from placeplanner.domain.ids import ContributorId, GroupId, PlaceCode, RecordId, SessionId
 from placeplanner.domain.kinds import Kind
@@ -14,16 +15,14 @@ from placeplanner.domain.record import Record
 FEWEST_PEOPLE = 5  # ONS practice: a count of people below this could point at somebody
 
 
-@dataclass(frozen=True, slots=True)
-class PartHeard:
+class PartHeard(Struct, frozen=True):
     """One part of a place and the priorities that came from it."""
 
     place: PlaceCode
     records: tuple[RecordId, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Voices:
+class Voices(Struct, frozen=True):
     """Who has been heard. `people` is None where some spoke, but too few to give a number."""
 
     people: int | None

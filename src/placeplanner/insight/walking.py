@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from placeplanner.domain.ids import RecordId
 from placeplanner.domain.record import Record
@@ -14,8 +14,7 @@ from placeplanner.insight.nearness import Nearest, nearest_m
 from placeplanner.insight.standards import Need, Standards
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(Struct, frozen=True):
     """Who has a need met within a walk. `share` of residents and `typical_m` are None where they cannot be known."""
 
     need: Need

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import shapely
+from msgspec import Struct
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
@@ -15,8 +15,7 @@ from placeplanner.domain.grid import EastingNorthing
 from placeplanner.domain.streetmap import Box
 
 
-@dataclass(frozen=True)
-class Area:
+class Area(Struct, frozen=True, dict=True):
     """A named area, in EPSG:27700 metres. `outline` None means everything that the sources hold."""
 
     name: str

@@ -7,10 +7,10 @@ thousand at a time, where GEOS has something to do with them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from placeplanner.mappacks.packing import DECIMETRES, Packable, Whole, to_decimetres
@@ -19,8 +19,7 @@ _Numbers = NDArray[np.int64]
 _CHUNK_SHAPES, _CHUNK_POINTS = 20_000, 250_000
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Group:
+class Group(Struct, frozen=True, eq=False):
     """Some single shapes of one dimension: points, lines or areas without parts."""
 
     geometries: NDArray[np.object_]
@@ -28,8 +27,7 @@ class Group:
     features: _Numbers  # which thing each belongs to: an index into `Flat.names`
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Batch:
+class Batch(Struct, frozen=True, eq=False):
     """Single shapes: the points of ring or line i are `xy[rings[i]:rings[i + 1]]`, the rings of area i alike."""
 
     dimension: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.place import Place, PlaceKind, Places
@@ -19,8 +20,7 @@ from placeplanner.mappacks.pack import open_pack
 from placeplanner.mappacks.sources.recognise import recognise
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Places with their boundaries, and whose they are in words."""
 
     places: tuple[Place, ...]

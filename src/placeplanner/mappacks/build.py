@@ -9,9 +9,11 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from placeplanner import __version__
 from placeplanner.domain.streetmap import MapLayer
@@ -59,16 +61,14 @@ class NothingThere(Problem):
     """The files are sound, but hold nothing of the area."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceReport:
+class SourceReport(Struct, frozen=True):
     """One source and what became of everything in it."""
 
     file: SourceFile
     tallies: tuple[Tally, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BuildReport:
+class BuildReport(Struct, frozen=True):
     """What was built, from what, how large it is and how long it took."""
 
     path: Path
@@ -142,8 +142,7 @@ def _part(progress: Progress, number: int, total: int) -> Progress:
     return told
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """The sources, read one after the other; of one that breaks, what had come is taken back."""
 
     area: Area

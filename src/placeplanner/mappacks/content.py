@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
 from typing import Any
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import fields
 
 from placeplanner.domain.strangers import LONGEST
 from placeplanner.domain.streetmap import Box, Publication
@@ -19,8 +21,7 @@ from placeplanner.mappacks.sense import sensible_box, sensible_text
 NOT_STATED = "not stated in the file"
 
 
-@dataclass(frozen=True, slots=True)
-class PackSource:
+class PackSource(Struct, frozen=True):
     """One file that a pack was made from. `accuracy` says in words what its coordinates were and are."""
 
     title: str
@@ -54,8 +55,7 @@ class PackSource:
         return f"{self.publisher} · {self.licence if is_licensed else f'licence {NOT_STATED}'}"
 
 
-@dataclass(frozen=True, slots=True)
-class PackManifest:
+class PackManifest(Struct, frozen=True):
     """A pack in facts. `counts` is how many things each layer holds; `made_at` is ISO 8601 in UTC.
 
     `attribution` is all that the licences ask for, `short_attribution` the line on the map, where the whole is a
@@ -87,7 +87,7 @@ class PackManifest:
 
     def to_json(self) -> str:
         """As it stands in the pack; the digest of the content stands beside it."""
-        facts = asdict(self)
+        facts = to_builtins(self)
         del facts["content_sha256"]
         return json.dumps(facts, ensure_ascii=False, indent=1)
 
@@ -143,7 +143,6 @@ def _with_years(said: str, years: set[str]) -> str:
 
 
 _MOST_CREDIT = 10_000  # letters
-_TYPES = {"str": str, "int": int}
 
 
 def _manifest(facts: dict[str, Any], content_sha256: str) -> PackManifest:
@@ -168,8 +167,7 @@ def _manifest(facts: dict[str, Any], content_sha256: str) -> PackManifest:
 def _source(facts: dict[str, Any]) -> PackSource:
     facts = {"short_attribution": facts["attribution"], **facts}
     for field in fields(PackSource):
-        wanted = _TYPES[str(field.type)]
-        if not isinstance(facts[field.name], wanted):
+        if not isinstance(facts[field.name], field.type):
             raise TypeError(field.name)
     texts = {name: _text(value, _MOST_CREDIT) for name, value in facts.items() if isinstance(value, str)}
     return PackSource(**{**facts, **texts})

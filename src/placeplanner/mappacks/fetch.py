@@ -6,8 +6,9 @@ What can be fetched is data in `resources/maps/publishers.toml`, so that a page 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from placeplanner import paths
 from placeplanner.domain.data_file import DataTable
@@ -18,8 +19,7 @@ from placeplanner.mappacks.haul import Progress
 __all__ = ["Publication", "download", "fetch", "load_publications", "publication"]
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """Something that a publisher hands out. `download` and `checksum` are "" where a person must choose on the page."""
 
     code: str

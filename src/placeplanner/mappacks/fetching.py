@@ -16,11 +16,12 @@ import shutil
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from placeplanner import __version__
 from placeplanner.domain.strangers import shown
@@ -103,8 +104,7 @@ def checksum_at(url: str) -> str:
     return found[1].lower()
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """The part of a file that came so far, and a note of which version it is of."""
 
     path: Path

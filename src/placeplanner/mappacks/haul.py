@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from placeplanner.domain.known import KnownThing
@@ -22,8 +22,7 @@ from placeplanner.gazetteer.name import Name
 Progress = Callable[[float | None, str], None]  # share done or None, what is happening; may raise to cancel
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Drawn:
+class Drawn(Struct, frozen=True, eq=False):
     """Shapes for the map, all of one layer and one dimension. Arrays and tuples are as long as `geometries`."""
 
     layer: MapLayer
@@ -33,29 +32,25 @@ class Drawn:
     reference: str = ""  # of a reference layer: its name
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """Names for the gazetteer. Towns, villages and localities among them are written on the map as well."""
 
     names: tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """Things that can be proposed as records."""
 
     things: tuple[KnownThing, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bounded:
+class Bounded(Struct, frozen=True):
     """Places with their boundaries: wards, neighbourhoods, a borough. `parent` is None: that is not published."""
 
     places: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pictured:
+class Pictured(Struct, frozen=True):
     """Tiles of a raster backdrop: (zoom, x, y) counted from the north-west in EPSG:3857, and their bytes."""
 
     tiles: tuple[tuple[int, int, int, bytes], ...]
@@ -64,8 +59,7 @@ class Pictured:
 Haul = Drawn | Named | Known | Bounded | Pictured
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """What became of every feature of one layer of a source: `read` is the sum of the rest but for `repaired`."""
 
     layer: str  # as the source calls it
@@ -85,8 +79,7 @@ class Tally:
         return self.read == self.kept + self.clipped_away + self.left_out.total() + self.refused.total()
 
 
-@dataclass(frozen=True, slots=True)
-class Credits:
+class Credits(Struct, frozen=True):
     """Who is to be named for a source, and under which licence it may be used."""
 
     title: str  # "OpenStreetMap extract of Rutland"
@@ -102,8 +95,7 @@ class Credits:
         return self.short or self.attribution
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """A file that was recognised. `path` is what people named; `inner` is a file inside it where it is a zip."""
 
     path: Path

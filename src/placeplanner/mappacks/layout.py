@@ -6,8 +6,9 @@ not one in every piece; that matters on a slow stick.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import inf
+
+from msgspec import Struct
 
 APPLICATION_ID = 0x50504D50  # "PPMP"; a GeoPackage has another, so neither is taken for the other
 FORMAT = 1
@@ -38,8 +39,7 @@ CREATE TABLE tile_data (id INTEGER PRIMARY KEY REFERENCES tile (id), picture BLO
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One range of scales: `widest` metres a pixel is its end, `tolerance_m` half a pixel at its beginning."""
 
     number: int

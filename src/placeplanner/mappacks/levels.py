@@ -7,10 +7,10 @@ joined where they meet, so that dashes, joins and casings look as on a printed m
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from placeplanner.domain.streetmap import CLASSES, MapLayer
@@ -57,8 +57,7 @@ def shown_classes(layer: MapLayer, level: Level) -> NDArray[np.bool_]:
     return shown
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Piece:
+class Piece(Struct, frozen=True, eq=False):
     """Shapes that are stored together, and the box around them in metres."""
 
     shapes: Packable

@@ -12,8 +12,9 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from placeplanner import paths
 from placeplanner.errors import Problem, said_by
@@ -29,8 +30,7 @@ from placeplanner.written_whole import written_whole
 _SWITCHED_OFF = "switched-off.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Installed:
+class Installed(Struct, frozen=True):
     """A pack in the folder. Either `manifest` says what it is, or `problem` why it cannot be used."""
 
     path: Path
@@ -50,8 +50,7 @@ class Installed:
         return self.manifest.title if self.manifest else self.path.name
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """What `add` did: the pack that is there now, and the older one of the same title that it took the place of."""
 
     pack: Installed

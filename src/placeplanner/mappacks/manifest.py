@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from placeplanner.domain.combining import Combine
 from placeplanner.domain.data_file import DataTable
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """What one figure of a place is called and means. `unit`: people, households, areas, share or decile."""
 
     name: str
@@ -20,8 +20,7 @@ class Figure:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One publication that a map was made from."""
 
     title: str
@@ -30,8 +29,7 @@ class Source:
     licence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """All that must be said wherever the map is shown. `notes` are sentences about what it cannot tell."""
 
     name: str

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from placeplanner.domain.streetmap import CLASSES, NAME_KINDS, MapLayer, Names
@@ -102,8 +102,7 @@ _NUMBERED = ("motorway", "a_road", "b_road")
 _MOST_NAMES = 300  # in a piece
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Candidates:
+class _Candidates(Struct, frozen=True, eq=False):
     """Names that a map may show; a line or a point each."""
 
     texts: NDArray[np.object_]
@@ -138,8 +137,7 @@ class _Candidates:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Along:
+class _Along(Struct, frozen=True, eq=False):
     """Lines of a layer that have a name, and what is said along each: its own name, and its number."""
 
     layer: MapLayer

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from placeplanner.domain.streetmap import Box, Coverage, MapLayer, Names, Shapes
@@ -29,8 +29,7 @@ _LENGTH = struct.Struct("<I")
 Whole = NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Packable:
+class Packable(Struct, frozen=True, eq=False):
     """Shapes before they are packed, as `Shapes` but in whole decimetres; `parts` is how many parts a shape has."""
 
     dimension: int

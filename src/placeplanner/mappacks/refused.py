@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from placeplanner.errors import Problem
 from placeplanner.mappacks.haul import SourceFile
@@ -11,8 +12,7 @@ from placeplanner.mappacks.sources.damage import Damaged
 from placeplanner.mappacks.sources.refusals import nothing_in
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A source, how many things had been read of it when it broke, and why it did."""
 
     file: SourceFile

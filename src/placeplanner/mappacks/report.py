@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from placeplanner.domain.streetmap import MapLayer
 from placeplanner.mappacks.areas import without_margin
@@ -49,8 +50,7 @@ _ONE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """What is said of one source: a heading, a table under `HEAD`, and sentences."""
 
     heading: str

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
 import shapely
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from placeplanner.domain.known import KnownThing
@@ -20,8 +19,7 @@ from placeplanner.mappacks.packing import DECIMETRES
 _LARGE_M = 1500.0  # such shapes stand apart in the file, or the boxes of their neighbours would all be large
 
 
-@dataclass(slots=True, eq=False)
-class Flat:
+class Flat(Struct, eq=False):
     """All shapes of one layer and dimension."""
 
     layer: MapLayer
@@ -79,8 +77,7 @@ def _order(boxes: NDArray[np.int32]) -> NDArray[np.int64]:
     return np.lexsort((hilbert((metres[:, :2] + metres[:, 2:]) / 2), is_large))
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """How much a spool held at one time."""
 
     flats: dict[tuple[MapLayer, int], tuple[int, int]]
@@ -90,8 +87,7 @@ class Mark:
     places: int
 
 
-@dataclass(slots=True, eq=False)
-class Spool:
+class Spool(Struct, eq=False):
     """Everything that the sources of one pack yielded."""
 
     flats: dict[tuple[MapLayer, int], Flat] = field(default_factory=dict)

@@ -11,9 +11,10 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from placeplanner.domain.framework import Framework, load_framework
 from placeplanner.domain.hiding import NO_SECTORS, Hiding
@@ -43,16 +44,14 @@ FORMATS = ("pdf", "html")
 _DONE = ".made.json"  # which pages are there, and for which state of the plan
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """A place whose profile could not be made, and why."""
 
     place: Place
     problem: Problem
 
 
-@dataclass(slots=True)
-class Atlas:
+class Atlas(Struct):
     """What was written. `kept` pages were there already, for the same state of the plan."""
 
     files: list[Path] = field(default_factory=list)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import jinja2
 import shapely
 from markupsafe import Markup
+from msgspec import Struct
 
 from placeplanner import __version__, paths
 from placeplanner.domain.ids import PlaceCode
@@ -20,8 +20,7 @@ from placeplanner.profile.summary import Summary, heads
 _WIDTH = 900.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A place on the index map."""
 
     name: str

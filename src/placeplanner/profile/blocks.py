@@ -7,7 +7,8 @@ travel to Typst as JSON. `records` are the ids behind a figure, so that it can b
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from placeplanner.domain.ids import PhotoId, RecordId
 from placeplanner.domain.kinds import Audience
@@ -19,32 +20,28 @@ from placeplanner.profile.locator import Locator
 LOGO = PhotoId("logo")  # under which its image travels with the photos
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A few sentences."""
 
     text: str
     type: str = "paragraph"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """What the next blocks are about, where none of them says it."""
 
     text: str
     type: str = "heading"
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """What is not known yet, said in words instead of an empty chart."""
 
     text: str
     type: str = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One number in words, the borough's beside it, and what lies behind it."""
 
     label: str
@@ -54,16 +51,14 @@ class Figure:
     records: tuple[RecordId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """A row of figures."""
 
     figures: tuple[Figure, ...]
     type: str = "figures"
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Plain rows under plain heads; the first column names the row, the others are numbers in words."""
 
     title: str
@@ -72,8 +67,7 @@ class Table:
     type: str = "table"
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """What numbers say, as a chart and then as a table of the same numbers.
 
     `title` is the finding, `caption` how to read it, `alt` the numbers for those who do not see the chart.
@@ -88,8 +82,7 @@ class Chart:
     type: str = "chart"
 
 
-@dataclass(frozen=True, slots=True)
-class MapOfPlace:
+class MapOfPlace(Struct, frozen=True):
     """Where the map goes, and what it shows in words; the legend has kinds, their names and counts."""
 
     title: str
@@ -98,16 +91,14 @@ class MapOfPlace:
     type: str = "map"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One answer about a record."""
 
     label: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A record as it is told: its name, what it is, where, and what people say about it.
 
     `said` is in people's own words, `text` in the plan's notes; `tag` is a word or two beside the name.
@@ -125,16 +116,14 @@ class Entry:
     is_sample: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Records of one category."""
 
     title: str
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listings:
+class Listings(Struct, frozen=True):
     """The records of one kind under their categories."""
 
     title: str
@@ -143,8 +132,7 @@ class Listings:
     type: str = "listings"
 
 
-@dataclass(frozen=True, slots=True)
-class Voices:
+class Voices(Struct, frozen=True):
     """People's own words, each with the record it was said about."""
 
     title: str
@@ -152,8 +140,7 @@ class Voices:
     type: str = "voices"
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(Struct, frozen=True):
     """One line of the framework and the priorities that people tied to it."""
 
     code: str
@@ -162,8 +149,7 @@ class Tie:
     records: tuple[RecordId, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ties:
+class Ties(Struct, frozen=True):
     """Part of the framework beside what people want."""
 
     title: str
@@ -171,8 +157,7 @@ class Ties:
     type: str = "ties"
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A photo in the profile: whose it is, and what it shows in words."""
 
     photo: PhotoId
@@ -182,8 +167,7 @@ class Picture:
     credit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pictures:
+class Pictures(Struct, frozen=True):
     """Photos side by side."""
 
     pictures: tuple[Picture, ...]
@@ -195,8 +179,7 @@ Block = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One of the six parts of a profile. `key` stays the same when the title is reworded."""
 
     key: str
@@ -205,8 +188,7 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(Struct, frozen=True):
     """One publication or origin behind the profile."""
 
     title: str
@@ -215,8 +197,7 @@ class SourceLine:
     licence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """A whole profile. `records` and `photos` are those its audience may see, and nothing else."""
 
     place: Place

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from placeplanner.domain.hiding import NO_SECTORS, Hiding
 from placeplanner.domain.ids import RecordId
@@ -30,8 +31,7 @@ _NO_ACTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What changed in a place over a period; `began_on` is the day on which the plan was begun."""
 
     period: Period

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from placeplanner.profile.blocks import Profile, charts_of
 from placeplanner.profile.charts.drawing import svg_of
@@ -15,8 +17,7 @@ _MOST_ROWS = 5
 _FILE = "wishes.svg"
 
 
-@dataclass(frozen=True, slots=True)
-class LargePrint:
+class LargePrint(Struct, frozen=True):
     """A chart and what it shows in words, a line each."""
 
     title: str

@@ -6,7 +6,8 @@ Made by the same redaction that the export goes through, so that the preview can
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from placeplanner.domain.hiding import NO_SECTORS, Hiding, HomesShown
 from placeplanner.domain.ids import RecordId
@@ -21,16 +22,14 @@ from placeplanner.profile.released import records_for, released_to
 from placeplanner.profile.shaping import warnings_of
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """One sentence about what is held back, and the names of the records it speaks of."""
 
     sentence: str
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """What an audience sees, and what it does not."""
 
     audience: Audience

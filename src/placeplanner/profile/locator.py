@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import shapely
+from msgspec import Struct
 
 from placeplanner.domain.place import Place, PlaceKind, Places
 from placeplanner.profile.multiples import path_of
@@ -15,8 +15,7 @@ _MIDDLE_SHARE = 0.12  # of the borough's width: nearer to its middle than this i
 _SIDES = ("east", "north-east", "north", "north-west", "west", "south-west", "south", "south-east")
 
 
-@dataclass(frozen=True, slots=True)
-class Locator:
+class Locator(Struct, frozen=True):
     """The map as SVG, and what it shows in words."""
 
     svg: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from msgspec import Struct
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.ids import PlaceCode
@@ -18,8 +18,7 @@ _NONE = "#ffffff"
 _EDGE, _AROUND = "#7d8a86", "#20262b"
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """One figure of every place. `told` are its values in words; a place that is not there has none."""
 
     title: str

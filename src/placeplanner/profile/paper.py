@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from placeplanner.domain.hiding import NO_SECTORS, Hiding
 from placeplanner.domain.kinds import Audience
@@ -28,8 +30,7 @@ ENDINGS = (".png", ".svg", ".pdf")
 _DPI = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """What was put on paper: of which records, and in words at which scale and on how much paper."""
 
     shown: Redacted

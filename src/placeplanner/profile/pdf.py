@@ -5,17 +5,16 @@ What people wrote travels as JSON beside the template and is never part of Typst
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import typst
+from msgspec import Struct, to_builtins
 
 from placeplanner import __version__, paths
 from placeplanner.domain.ids import PhotoId
@@ -29,8 +28,7 @@ _NO_GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed')
 _MOST_TRIES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class MapPicture:
+class MapPicture(Struct, frozen=True):
     """A picture of the map: its bytes, and "svg" or "png"."""
 
     data: bytes
@@ -121,7 +119,7 @@ def _glyph_notes(missing: frozenset[str]) -> list[str]:
 def _data(
     profile: Profile, catalogue: Catalogue, map_file: str | None, files: Mapping[PhotoId, str], prefix: str
 ) -> dict[str, Any]:
-    sections = [dataclasses.asdict(section) for section in profile.sections]
+    sections = [to_builtins(section) for section in profile.sections]
     for section in sections:
         for block in section["blocks"]:
             for picture in block.get("pictures", ()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from placeplanner.domain.ids import PhotoId
 from placeplanner.domain.reader import Reader

@@ -6,9 +6,10 @@ What was made is kept while nothing that it depends on changes: turning a page s
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 import pypdfium2  # type: ignore[import-untyped]
+from msgspec import Struct
+from msgspec.structs import replace
 
 from placeplanner.domain.framework import load_framework
 from placeplanner.domain.hiding import NO_SECTORS, Hiding
@@ -31,8 +32,7 @@ from placeplanner.profile.shaping import shaped
 _MAP_DPI = 110
 
 
-@dataclass(frozen=True, slots=True)
-class PagePicture:
+class PagePicture(Struct, frozen=True):
     """One page: `rgb` holds width × height × 3 bytes without gaps; `text` is what stands on it."""
 
     number: int  # from 0
@@ -43,8 +43,7 @@ class PagePicture:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What to show: an edition of a place's profile for an audience, as shaped."""
 
     place: Place
@@ -56,8 +55,7 @@ class Wish:
     homes: Hiding = NO_SECTORS
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A section as the profile has it by itself."""
 
     key: str
@@ -65,8 +63,7 @@ class Part:
     lead: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A page, and what there is to choose from: sections in their own order, photos that may be shown."""
 
     wish: Wish

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.kinds import Kind
@@ -16,8 +17,7 @@ from placeplanner.profile.words import percent
 Reckon = Callable[[Place, Insight, Sequence[Record]], tuple[float, str] | None]
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceLine:
+class PlaceLine(Struct, frozen=True):
     """One place of an atlas, with what its table says of it."""
 
     place: Place
@@ -25,8 +25,7 @@ class PlaceLine:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """Measures of the neighbourhoods, and one line for each place in the order of the atlas."""
 
     neighbourhoods: tuple[Place, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.framework import Framework
@@ -28,8 +28,7 @@ _AS_A_TAG = {Kind.PRIORITY: AIM, Kind.HERITAGE: "grade"}
 _TOLD_OTHERWISE = ("said", "story", "grade", AIM, *LISTS)
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """All that the sections of a profile are made from, already without what the audience may not see."""
 
     place: Place

@@ -10,11 +10,12 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib import resources
 from typing import Any
+
+from msgspec import Struct
 
 from placeplanner import paths
 from placeplanner.domain.coordinates import EastingNorthing, geometry_to_lonlat, to_lonlat
@@ -35,8 +36,7 @@ MARKS = {  # the small symbols of legends and lists, in a box of 24 by 24
 _LONGEST_TEXT = 240
 
 
-@dataclass(frozen=True, slots=True)
-class WebMap:
+class WebMap(Struct, frozen=True):
     """The map in pieces, for a page to put together: a box, styles, and scripts in the order they run."""
 
     box: str

@@ -10,10 +10,11 @@ import os
 import re
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+
+from msgspec import Struct
 
 from placeplanner import paths
 from placeplanner.domain.ids import new_id
@@ -30,8 +31,7 @@ _NAME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """One copy of a plan. `at` is in UTC; `plan` the first eight letters of the plan's identity."""
 
     path: Path

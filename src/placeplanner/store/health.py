@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from placeplanner.domain.ids import RecordId
 from placeplanner.domain.kinds import Catalogue, Kind
@@ -15,16 +16,14 @@ from placeplanner.store.connection import rows_of
 _NAMED = 3  # how many names a sentence bears
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something amiss, and what to do about it."""
 
     what: str
     try_this: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unplaced:
+class Unplaced(Struct, frozen=True):
     """A record that cannot be drawn, since its shape is missing or is of a type that the app does not know."""
 
     id: RecordId

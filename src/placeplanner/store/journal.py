@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct, field
 
 from placeplanner.domain.ids import SessionId, StepId
 from placeplanner.domain.instant import since_1970
@@ -28,8 +29,7 @@ class StepKind(StrEnum):
     UPKEEP = "upkeep"  # the app's own care, such as working out places; not on the undo stack
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One entry of the history. `count` is how many things it touched; outside steps have no `by` of ours.
 
     `about` is the name of the one record (or group, or place) that it concerns, as it was called last; else empty.
@@ -54,8 +54,7 @@ class Step:
         return self.label if names_it else f"{self.label}: {self.about}"
 
 
-@dataclass(frozen=True, slots=True)
-class Op:
+class Op(Struct, frozen=True):
     """One row of the journal."""
 
     op: str
@@ -127,8 +126,7 @@ def _step(row: sqlite3.Row, count: int = 0, is_undone: bool = False, about: str 
     )
 
 
-@dataclass(slots=True)
-class Stacks:
+class Stacks(Struct):
     """What can be undone and redone, the next one last; `undone` holds the edits that are not in force."""
 
     undo: list[StepId] = field(default_factory=list)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
 
 from placeplanner.domain.ids import RecordId
 from placeplanner.domain.instant import in_local_time, since_1970
@@ -26,8 +27,7 @@ from placeplanner.store.journal import stored_value
 _NEVER: Clock = (-1, -1)
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     """What the ops of one record lead to."""
 
     table: str

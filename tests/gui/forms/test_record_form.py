@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PIL import Image
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 from shapely.geometry.base import BaseGeometry
@@ -30,8 +30,7 @@ HANDLE_PX, MIDPOINT_PX = 11.0, 7.0  # what is seen; what can be hit is larger
 _POINT_PX = 9.0
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
+class Overlay(Struct, frozen=True):
     """Paints over the map, in the widget's pixels."""
 
     painter: QPainter

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 
@@ -16,8 +15,7 @@ MARGIN = 128  # pixels painted beyond each edge, for a pan to show
 _SETTLED_MS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Painted:
+class _Painted(Struct, frozen=True):
     image: QImage
     scene: Scene
     viewport: Viewport  # of the image, margins included

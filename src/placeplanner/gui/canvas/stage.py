@@ -6,8 +6,8 @@ It is the `ToolHost` of the tools, and its signals are what the rest of the app 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 from shapely.geometry.base import BaseGeometry
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.ids import PlaceCode, RecordId
@@ -44,8 +44,7 @@ class State(StrEnum):
 Type = tuple[Kind, str]  # kind and category
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """One thing that waits for an answer, or had one. `geometry` is None where only the name is remembered."""
 
     key: str

@@ -9,10 +9,11 @@ import os
 import shutil
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from placeplanner import paths
 from placeplanner.domain.place import Place
@@ -34,8 +35,7 @@ _A_DAY_S = 86_400
 _PIECE = 4_000_000  # bytes copied between two reports of progress
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """An installed pack as the window shows it; without a manifest it cannot be used, and `fault` says why."""
 
     name: str
@@ -51,8 +51,7 @@ class Held:
         return self.manifest.title if self.manifest else self.path.name
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """A file or folder that was looked at: what is in it, in words, or why it is of no use.
 
     `left_aside` are sentences about what in it is of no use where the rest is.
@@ -64,8 +63,7 @@ class Looked:
     left_aside: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """The packs that are shown, their names, and why others are not."""
 
     packs: Packs | None

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import shapely
+from msgspec import Struct, field
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from placeplanner.domain.streetmap import (
@@ -45,8 +46,7 @@ class OnePack(StreetMap, Protocol):
         """What the numbers of its named layers begin at."""
 
 
-@dataclass(frozen=True, slots=True)
-class NamedLayer:
+class NamedLayer(Struct, frozen=True):
     """A layer that somebody named, of one pack or several; `count` is how many things it holds."""
 
     name: str
@@ -59,16 +59,14 @@ class NamedLayer:
         return self.count > MANY
 
 
-@dataclass(frozen=True, slots=True)
-class Switches:
+class Switches(Struct, frozen=True):
     """What is switched off: the whole street map, or some named layers by their numbers."""
 
     has_streets: bool = True
     hidden: frozenset[int] = frozenset()
 
 
-@dataclass(slots=True)
-class Steady:
+class Steady(Struct):
     """One pack that may go at any time. From any thread."""
 
     pack: OnePack
@@ -102,8 +100,7 @@ def named_layers(packs: Iterable[OnePack]) -> tuple[NamedLayer, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Shown:
+class Shown(Struct, frozen=True, eq=False):
     """A `StreetMap` of packs and switches. `kept` holds what was thinned out, for pieces that are asked for again."""
 
     whole: StreetMap

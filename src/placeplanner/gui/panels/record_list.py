@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QPainter
 
@@ -19,8 +19,7 @@ from placeplanner.gui.panels.rows import ROW, Row
 _NOWHERE = QModelIndex()
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """What a row must be to be shown; None and an empty text let everything through."""
 
     text: str = ""

@@ -6,8 +6,8 @@ Painted rather than built of widgets, so that ten thousand rows cost no more tha
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -22,8 +22,7 @@ _MIDDLE = Qt.AlignmentFlag.AlignCenter
 PaintSymbol = Callable[[QPainter, QRectF], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """What one row says. `mark` is a word in a small frame at the end; `count` a quiet number there."""
 
     title: str

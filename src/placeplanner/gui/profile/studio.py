@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer
 
 from placeplanner.domain.hiding import HomesShown
@@ -28,8 +29,7 @@ PAUSE_MS = 600  # after the last letter
 _THUMB_PX, _MOST_THUMBS = 96, 60
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What came of a request, and small pictures of photos that were not known yet."""
 
     shown: Shown
@@ -182,8 +182,7 @@ class Studio(QObject):
         self._worker.stop()
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     wish: Wish  # but for its `homes`, which a thread looks up
     shown: HomesShown
     number: int

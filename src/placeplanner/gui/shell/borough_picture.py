@@ -5,8 +5,7 @@ The places are read only after the page has been on screen once: they must not k
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
@@ -32,8 +31,7 @@ _SHARES = (1.2, 1.05, 0.95, 0.85, 0.78, 0.72)  # of the page's own letters
 _SYMBOL = 22
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """A town: its shape with north up the screen, where its name goes, and its name in lines."""
 
     path: QPainterPath

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import shapely
+from msgspec import Struct
 from PySide6.QtCore import QLockFile
 from shapely.geometry.base import BaseGeometry
 
@@ -21,8 +21,7 @@ from placeplanner.domain.kinds import Kind
 from placeplanner.written_whole import written_whole
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A shape that was being drawn. `patch` is the code of the patch that it is of, empty for a new one, None for a record."""
 
     kind: Kind

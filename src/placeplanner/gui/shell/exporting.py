@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import QObject
 
 from placeplanner.domain.earlier import ATLAS, EarlierProfile
@@ -20,8 +20,7 @@ from placeplanner.gui.shell.desk import Desk
 from placeplanner.store.planfile import PlanFile
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(Struct, frozen=True):
     """What a job leaves behind; `profile` is to be remembered."""
 
     told: tuple[str, ...]

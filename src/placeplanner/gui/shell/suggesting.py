@@ -7,8 +7,10 @@ that only holds the word.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from placeplanner.domain.coordinates import EastingNorthing, grid_ref, parse_position
 from placeplanner.domain.kinds import Catalogue
@@ -49,8 +51,7 @@ _CALLED: dict[NameKind, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One suggestion. `target` is a place's code, a record's id, a position or a name; empty leads to the maps."""
 
     words: str

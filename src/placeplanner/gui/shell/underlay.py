@@ -5,8 +5,7 @@ Which named layers are wanted is remembered; a map without streets is for one me
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from placeplanner.gui.maps.atlas import Atlas

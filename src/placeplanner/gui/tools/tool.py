@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable
-from dataclasses import dataclass
 from typing import Protocol
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from shapely.geometry.base import BaseGeometry
 
@@ -23,8 +23,7 @@ KEY_SLOP_PX = 0.5  # a keyboard does not tremble
 REACH_PX, TOUCH_REACH_PX = 10.0, 24.0
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(Struct, frozen=True):
     """Where a mouse, a finger or the keyboard's crosshair is, and how it got there."""
 
     at: EastingNorthing
@@ -45,8 +44,7 @@ class Pointer:
 Gesture = Generator[None, Pointer, None]
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
+class Sketch(Struct, frozen=True):
     """What a tool shows over the map. All positions are metres."""
 
     geometry: BaseGeometry | None = None  # drawn dashed

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from msgspec import Struct
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -29,8 +29,7 @@ _BETTER_NAMES = ("hclname", "msoa21hclnm", "msoa11hclnm", "msoahclnm")
 _BOUNDARY_LINE = ("areadescription", "descriptio", "areatypecode", "typecode")
 
 
-@dataclass(frozen=True, slots=True)
-class _Sort:
+class _Sort(Struct, frozen=True):
     """One kind of area, and what is made of it."""
 
     plural: str

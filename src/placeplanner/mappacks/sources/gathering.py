@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from placeplanner.errors import Problem
 from placeplanner.mappacks.sources.damage import Damaged
@@ -15,8 +16,7 @@ from placeplanner.mappacks.sources.source import Source
 _LONGEST_WHY = 120  # a reason that lists what is in a file is for who asks about that file alone
 
 
-@dataclass(frozen=True, slots=True)
-class LeftAside:
+class LeftAside(Struct, frozen=True):
     """A file, or a layer of one, that no map can be made of. `name` is below the folder that people named."""
 
     name: str
@@ -45,16 +45,14 @@ class LeftAside:
         return what if Path(self.name).name in what else f"{self.name}: {what}"
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """What can be read, and what cannot."""
 
     sources: tuple[Source, ...]
     left_aside: tuple[LeftAside, ...]
 
 
-@dataclass(slots=True)
-class _Gathering:
+class _Gathering(Struct):
     sources: dict[tuple[str, ...], Source] = field(default_factory=dict)
     left_aside: list[LeftAside] = field(default_factory=list)
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from placeplanner.domain.instant import since_1970
 from placeplanner.domain.kinds import Kind
@@ -23,8 +24,7 @@ _DAY = re.compile(r"^(\d{4})[-/](\d{2})[-/](\d{2})")
 _MILLISECONDS = re.compile(r"^-?\d{9,14}$")
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(Struct, frozen=True):
     """One of the lists that the List is made of."""
 
     title: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
 import shapely
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from placeplanner.domain.streetmap import Box
@@ -29,8 +29,7 @@ _NOWHERE = -1e9
 _MOST_OF_A_PLACE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A layer, what it is, and how its positions become metres."""
 
     layer: Layer
@@ -38,8 +37,7 @@ class Part:
     placing: Placing
 
 
-@dataclass(slots=True)
-class LayeredSource:
+class LayeredSource(Struct):
     """Some layers of one product in one file, or in several that belong together."""
 
     file: SourceFile
@@ -62,8 +60,7 @@ def _tell(progress: Progress, said: str, before: int, total: int, seen: int) -> 
     progress(min((before + seen) / total, 1.0), said)
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     part: Part
     area: Area
     tally: Tally

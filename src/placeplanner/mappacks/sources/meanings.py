@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from placeplanner.errors import Problem
 from placeplanner.mappacks.haul import SourceFile
@@ -33,8 +35,7 @@ _RECOGNISERS: Sequence[Recogniser] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A part of a file. `container` is the format that holds it, in a word: "GeoPackage", "table"."""
 
     path: Path

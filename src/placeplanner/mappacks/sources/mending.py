@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
+from msgspec import Struct, field
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
@@ -26,8 +26,7 @@ _REASONS = (
 )
 
 
-@dataclass(slots=True)
-class Mended:
+class Mended(Struct):
     """Shapes after mending, None where one was refused; both reasons by index."""
 
     geometries: _Shapes

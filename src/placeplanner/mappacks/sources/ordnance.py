@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from placeplanner.domain.streetmap import CLASSES, MapLayer
@@ -59,8 +59,7 @@ _ROADS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """How a layer is drawn: as one class, or by a function of its rows."""
 
     layer: MapLayer

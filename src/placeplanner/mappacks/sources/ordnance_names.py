@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
+from msgspec import Struct, field
 
 from placeplanner.domain.grid import EastingNorthing
 from placeplanner.domain.streetmap import Box
@@ -141,8 +141,7 @@ def postcode_meaning(layer: Layer, title: str) -> Meaning | None:
     )
 
 
-@dataclass(slots=True)
-class _Reach:
+class _Reach(Struct):
     """The units of a sector or a district so far: how many, their sum, the box around them."""
 
     count: int = 0
@@ -162,8 +161,7 @@ class _Reach:
         return EastingNorthing(round(self.x / self.count, 2), round(self.y / self.count, 2))
 
 
-@dataclass(slots=True)
-class _Postcodes:
+class _Postcodes(Struct):
     column: str
     _sectors: dict[str, _Reach] = field(default_factory=dict)
     _districts: dict[str, _Reach] = field(default_factory=dict)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct, field
 
 from placeplanner.domain.kinds import Kind
 from placeplanner.domain.known import KnownThing
@@ -60,8 +60,7 @@ def category_of(said: str) -> tuple[str, NameKind] | None:
 Classes = Callable[[str], str]
 
 
-@dataclass(slots=True)
-class _Sites:
+class _Sites(Struct):
     """Draws each shape at once, and proposes each named site once all of its buildings are known."""
 
     layer: MapLayer
@@ -140,8 +139,7 @@ def _named(names: list[str], geometries: Shapes) -> tuple[Named, ...]:
     return (Named(tuple(found)),) if found else ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Finishing:
+class _Finishing(Struct, frozen=True):
     make: Callable[[Rows], Made]
     last: Callable[[], Iterable[Haul]]
 

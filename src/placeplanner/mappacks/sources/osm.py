@@ -12,11 +12,12 @@ import re
 import zlib
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import osmium
+from msgspec import Struct, field
+from msgspec.structs import replace
 from osmium.filter import EmptyTagFilter, KeyFilter
 
 from placeplanner.errors import Problem
@@ -71,8 +72,7 @@ def recognised_osm(path: Path) -> OsmSource | None:
     return OsmSource(SourceFile(path, words, credits_, WGS84.words), format_)
 
 
-@dataclass(slots=True)
-class OsmSource:
+class OsmSource(Struct):
     """One file of OpenStreetMap. Where only its newest thing tells its date, `file` is dated when it is read."""
 
     file: SourceFile
@@ -101,8 +101,7 @@ class OsmSource:
         yield from _Reading(self, area, progress, source).hauls()
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """One pass through the file."""
 
     of: OsmSource
@@ -232,8 +231,7 @@ def _origin(form: str, number: int) -> str:
     return f"{_TYPES[form]}/{number}"
 
 
-@dataclass(slots=True)
-class _Bare:
+class _Bare(Struct):
     """Counts what has no tags; osmium calls it. Saying how far it is may raise, to cancel."""
 
     account: Account

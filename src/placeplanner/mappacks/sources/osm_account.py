@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from placeplanner.mappacks.haul import Tally
 from placeplanner.mappacks.sources.osm_tags import BARE, CORNERS
@@ -11,8 +12,7 @@ from placeplanner.mappacks.sources.osm_tags import BARE, CORNERS
 _MOST_NOTES = 20
 
 
-@dataclass(slots=True)
-class Account:
+class Account(Struct):
     """Tallies by name; `points`, `ways` and `groups` count those without tags, which only osmium sees."""
 
     points: int = 0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 import shapely
+from msgspec import Struct, field
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.grid import EastingNorthing
@@ -34,8 +34,7 @@ class _Found(NamedTuple):
     origin: str  # "way/123"
 
 
-@dataclass(slots=True)
-class Batch:
+class Batch(Struct):
     """Things gathered until there are enough of them to be worth the work; `source` is said of known things."""
 
     area: Area

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from placeplanner.domain.streetmap import MapLayer
 from placeplanner.gazetteer.name import NameKind
@@ -18,8 +19,7 @@ Form = Literal[
 ]  # a point, a way, an area, a relation that is no area: as osmium calls them
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """`tally` is the line of the account; `left_out` says why it is not shown, "" where it is."""
 
     tally: str

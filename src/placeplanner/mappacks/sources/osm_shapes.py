@@ -6,10 +6,10 @@ Outlines come as lines, since a ring that crosses itself can then still be mende
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from placeplanner.mappacks.area import Area
@@ -22,8 +22,7 @@ _EDGE_M = 100.0  # how far lines and areas reach beyond the box of the area befo
 _FEWEST_IN_A_RING = 4
 
 
-@dataclass(slots=True)
-class Settled:
+class Settled(Struct):
     """What became of some shapes: `whole` and `cut` in metres, None where it is not kept; the reasons by index."""
 
     whole: Shapes

@@ -7,7 +7,8 @@ those of the community's own wiki; British use where it differs (secondary is a 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from placeplanner.domain.streetmap import CLASSES, MapLayer
 
@@ -15,8 +16,7 @@ Tags = Mapping[str, str]
 ANY = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """A layer of the map and a class in it."""
 
     layer: MapLayer

@@ -7,9 +7,9 @@ Allotments are greenspace here, not assets, so that one thing is proposed once. 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import shapely
+from msgspec import Struct
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.kinds import Kind
@@ -18,8 +18,7 @@ from placeplanner.domain.record import Detail
 from placeplanner.mappacks.sources.osm_tags import ANY, Tags
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(Struct, frozen=True):
     """What something would be recorded as. `unnamed` is what it is called where it has no name; "": left alone."""
 
     kind: Kind

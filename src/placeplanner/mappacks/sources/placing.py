@@ -7,11 +7,12 @@ said; else it is refused.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 import numpy as np
 import pyproj
 import shapely
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 from pyproj.exceptions import ProjError
 
@@ -34,8 +35,7 @@ _DEGREES = "latitude and longitude (WGS 84), made National Grid by OSTN15 to wel
 _METRES = "National Grid eastings and northings (EPSG:27700), as they are"
 
 
-@dataclass(frozen=True, slots=True)
-class Placing:
+class Placing(Struct, frozen=True):
     """How positions of one layer become metres. `notes` are sentences about what was put right."""
 
     words: str

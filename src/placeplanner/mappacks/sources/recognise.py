@@ -7,8 +7,10 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from placeplanner.errors import Problem
 from placeplanner.mappacks.sources.archives import head_of_member, members, opened_zip, unpacked
@@ -47,16 +49,14 @@ def _to_nobody(file: Path, problem: Problem) -> None:
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """A file, and what people know it by."""
 
     path: Path
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Recognised:
+class _Recognised(Struct, frozen=True):
     source: Source
     paths: Sequence[Path]
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from placeplanner.domain.streetmap import Box
@@ -76,8 +76,7 @@ def _capital(word: str) -> str:
     return re.sub(r"(^|[-(/\"“&.])([^\W\d_])", lambda match: match[1] + match[2].upper(), word)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rows:
+class Rows(Struct, frozen=True, eq=False):
     """Features: `columns` by plain name, each as long as `geometries`. A shape may be None or empty in raw ones."""
 
     geometries: Shapes
@@ -148,8 +147,7 @@ class Layer(Protocol):
         """Its features, perhaps only those that reach into a box (in the file's own coordinates)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What a layer's meaning made of some rows, and why it left others out."""
 
     hauls: tuple[Haul, ...]
@@ -166,8 +164,7 @@ class Maker(Protocol):
         """What needed all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Each:
+class Each(Struct, frozen=True):
     """A maker for which one batch knows nothing of another."""
 
     make: Callable[[Rows], Made]
@@ -179,8 +176,7 @@ class Each:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a layer was recognised as. Layers of one product in one file become one source."""
 
     product: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from placeplanner.domain.kinds import Kind
 from placeplanner.domain.known import KnownThing
@@ -52,8 +52,7 @@ _STOP_TYPES = {
 _IN_USE = frozenset({"", "act", "active", "new"})
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(Struct, frozen=True):
     """One list: how it is called, and what each of its lines becomes."""
 
     title: str

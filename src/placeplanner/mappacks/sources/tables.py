@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
 import numpy as np
 import shapely
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from placeplanner.domain.streetmap import Box
@@ -72,8 +72,7 @@ _OPEN_NAMES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Writing:
+class _Writing(Struct, frozen=True):
     """How a table is written."""
 
     encoding: str
@@ -82,8 +81,7 @@ class _Writing:
     has_header: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Where:
+class _Where(Struct, frozen=True):
     """Which columns say where: two numbers, x first, or one text."""
 
     columns: tuple[int, ...]
@@ -91,8 +89,7 @@ class _Where:
     words: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TableLayer:
+class TableLayer(Struct, frozen=True, eq=False):
     """A table as a layer. See `rows.Layer`; `count` is the number of its lines, which may be a few too many."""
 
     path: Path

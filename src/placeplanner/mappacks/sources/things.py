@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
+from msgspec import Struct, field
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.grid import EastingNorthing
@@ -52,8 +52,7 @@ def name_at(
     return Name(text, kind, position_of(geometry), within, box, weight)
 
 
-@dataclass(slots=True)
-class Gathered:
+class Gathered(Struct):
     """Things that stand in the data as several buildings, put together by name and nearness."""
 
     word: str

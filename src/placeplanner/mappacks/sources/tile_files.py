@@ -13,11 +13,11 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from math import asinh, floor, pi, radians, tan
 from pathlib import Path
 from typing import Any, Protocol
 
+from msgspec import Struct
 from pmtiles.tile import (
     Compression,
     MagicNumberNotFound,
@@ -83,8 +83,7 @@ class TileFile(Protocol):
         """The tiles that touch a box (degrees), or all. Raises `Problem` where the file is damaged."""
 
 
-@dataclass(frozen=True, slots=True)
-class MbTiles:
+class MbTiles(Struct, frozen=True):
     """An MBTiles file, after version 1.3 of its specification."""
 
     path: Path
@@ -140,8 +139,7 @@ def _database(path: Path) -> Iterator[sqlite3.Connection]:
         raise damaged(path) from error
 
 
-@dataclass(frozen=True, slots=True)
-class PmTiles:
+class PmTiles(Struct, frozen=True):
     """A PMTiles file of version 3."""
 
     path: Path

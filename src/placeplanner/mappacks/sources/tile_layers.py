@@ -13,7 +13,6 @@ import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -22,6 +21,8 @@ from typing import Any
 import numpy as np
 import pyproj
 import shapely
+from msgspec import Struct
+from msgspec.structs import replace
 
 from placeplanner.domain.grid import EastingNorthing
 from placeplanner.domain.streetmap import Box, MapLayer
@@ -112,8 +113,7 @@ def _box_of(area: Area) -> Box | None:
     return left, bottom, right, top
 
 
-@dataclass(frozen=True)
-class TileLayer:
+class TileLayer(Struct, frozen=True, dict=True):
     """One layer of vector tiles. See `rows.Layer`."""
 
     path: Path

@@ -8,8 +8,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from placeplanner.errors import Problem
 from placeplanner.mappacks.area import Area
@@ -47,8 +48,7 @@ def recognised_tiles(path: Path) -> Source | None:
     return vector_source(file_, tiles) if tiles.is_vector else TilesSource(file_, tiles)
 
 
-@dataclass(slots=True)
-class TilesSource:
+class TilesSource(Struct):
     """Pictures."""
 
     file: SourceFile

@@ -10,7 +10,6 @@ import os
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 import shapely
+from msgspec import Struct
 
 from placeplanner.domain.streetmap import Box
 from placeplanner.errors import Problem
@@ -100,8 +100,7 @@ def _asked(path: Path, ask: Callable[[], _Result]) -> _Result:
         return ask()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class GdalLayer:
+class GdalLayer(Struct, frozen=True, eq=False):
     """One layer of a file. See `rows.Layer`."""
 
     path: Path

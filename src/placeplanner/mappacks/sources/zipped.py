@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from placeplanner.errors import Problem
 from placeplanner.mappacks.area import Area
@@ -13,8 +14,7 @@ from placeplanner.mappacks.sources.archives import unpacked
 from placeplanner.mappacks.sources.source import Source
 
 
-@dataclass(slots=True)
-class ZippedSource:
+class ZippedSource(Struct):
     """A source that waits in a zip. `find` recognises it among the files that were unpacked."""
 
     file: SourceFile

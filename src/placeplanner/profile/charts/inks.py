@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from placeplanner.profile.charts.plot import Look
 
@@ -26,8 +26,7 @@ NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
+class Fill(Struct, frozen=True):
     """What fills a box: a ground, lines or dots over it in the colour of its edge."""
 
     ground: str

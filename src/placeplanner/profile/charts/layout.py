@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from placeplanner.profile.charts.canvas import Canvas
 from placeplanner.profile.charts.inks import INK, RULE, SOFT
@@ -18,32 +19,28 @@ _ASIDE = 6.0  # what stands at an end, from the end and from the edge of the she
 _NUMBERS = 16.0  # those of the scale, below its line
 
 
-@dataclass(frozen=True, slots=True)
-class KeyItem:
+class KeyItem(Struct, frozen=True):
     """One entry of the key: its words, and what draws its sign into the box whose left edge and middle are given."""
 
     name: str
     sign: Callable[[Canvas, float, float], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of words beside a bar."""
 
     words: str
     is_small: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """The words of a row, and the middle of the first line of them."""
 
     first: float
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Where everything goes. `title` is that of the scale, in lines."""
 
     sheet: Sheet

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 FEWEST_ROWS = 2  # one bar alone says no more than a sentence
 
@@ -18,8 +19,7 @@ class Look(StrEnum):
     EMPTY = "empty"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One part of every bar: a length a row, from 0."""
 
     name: str
@@ -27,16 +27,14 @@ class Part:
     values: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """What a row is compared with: a mark a row, None where there is nothing to compare."""
 
     name: str
     values: tuple[float | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """The words beside a bar, a smaller line below them, and what stands at its end."""
 
     label: str
@@ -44,8 +42,7 @@ class Row:
     end: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """What is measured, with its unit, from where to where, and the places that have a number."""
 
     title: str
@@ -54,8 +51,7 @@ class Axis:
     ticks: tuple[tuple[float, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Struct, frozen=True):
     """Bars beside words, each of one part or of several in a line. `tells_parts` writes each length into its part."""
 
     key: str  # small letters; no two charts of a profile share it
@@ -66,8 +62,7 @@ class Bars:
     tells_parts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Dots:
+class Dots(Struct, frozen=True):
     """A dot a row on a scale with its number, beside a mark for what it is compared with and one line for all rows."""
 
     key: str
