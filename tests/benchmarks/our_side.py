@@ -57,8 +57,10 @@ def canvas_at(scene: Scene, view: Viewport) -> Canvas:
     canvas.stage.set_viewport(view)
     canvas.show()
     canvas.stage.set_viewport(view)
-    while not canvas.is_painted:  # until the window is exposed nothing is painted
-        QApplication.processEvents()
+    loop = QEventLoop()
+    canvas.painted.connect(loop.quit)
+    if not canvas.is_painted:  # until the window is exposed nothing is painted
+        loop.exec()
     return canvas
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
+
+import rtoml
 
 from placeplanner.errors import Problem, said_by
 
@@ -17,7 +18,7 @@ _MISSING = object()
 def read_toml(path: Path) -> Mapping[str, Any]:
     """All that a file says, nothing of it looked at. Raises `Problem` where it is missing or not TOML."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return rtoml.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise Problem(
             f"{path.name} cannot be read.", said_by(error), "Install Place Planner again."

@@ -5,7 +5,6 @@ Towns are unions of the neighbourhoods that fit them best; that fit is a planner
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
@@ -156,6 +155,8 @@ class Places:
     @cached_property
     def mark(self) -> str:
         """A fingerprint that changes with any place: its outline, its figures, what it belongs to."""
+        import hashlib  # here, since what it brings takes longer than all else of this module, at every start
+
         told = hashlib.sha256()
         for place in sorted(self, key=lambda place: place.code):
             told.update(repr((place.code, place.name, place.parent, sorted(place.figures.items()))).encode())

@@ -1,8 +1,9 @@
 """How the map looks, read from `resources/styles/*.toml`. Colours are "#RRGGBB", widths and sizes pixels."""
 
-import tomllib
 from functools import cache
 from typing import Any, NamedTuple
+
+import rtoml
 
 from placeplanner import paths
 from placeplanner.draw.street_style import Labels, Lettering, Streets
@@ -107,7 +108,7 @@ def load_style(name: str, enlarged: float = 1.0) -> Style:
         return _enlarged(load_style(name), enlarged)
     path = paths.resources() / "styles" / f"{name}.toml"
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = rtoml.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise Problem(
             f"There is no map style “{name}”.", f"{error.strerror}.", "Install Place Planner again."
