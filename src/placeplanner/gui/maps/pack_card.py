@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QWidget
 
 from placeplanner.gui.maps.holding import Held
@@ -13,11 +13,12 @@ from placeplanner.gui.theme import play
 
 
 class PackCard(Card):
-    """`switched` carries whether it is to be shown; `removed` and `copy_wanted` nothing."""
+    """`switched` carries whether it is to be shown; `removed`, `copy_wanted` and `boundaries_wanted` nothing."""
 
     switched = Signal(bool)
     removed = Signal()
     copy_wanted = Signal()
+    boundaries_wanted = Signal()
 
     def __init__(self, held: Held) -> None:
         super().__init__("card" if held.manifest else "problem")
@@ -40,6 +41,12 @@ class PackCard(Card):
         self._copy.setToolTip("Onto a stick, for other laptops: there, choose “Add a map…”")
         self._copy.setEnabled(held.manifest is not None)
         self._copy.clicked.connect(self.copy_wanted)
+        self.boundaries = quiet("Use its boundaries…", "mdi6.vector-polygon")
+        self.boundaries.setAccessibleName(f"Use the boundaries of {held.title} in this plan")
+        self.boundaries.setToolTip("Says what would change, before anything does")
+        self.boundaries.clicked.connect(self.boundaries_wanted)
+        self.column.addWidget(self.boundaries, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.boundaries.setVisible(bool(held.manifest and held.manifest.counts.get("places")))
         self._buttons = Row(self._copy, self.remove)
         self.column.addWidget(self._buttons)
         self._sure = self._question()

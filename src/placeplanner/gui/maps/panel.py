@@ -36,6 +36,8 @@ class MapsPanel(QWidget):
     switched = Signal(str, bool)  # a pack's name
     removed = Signal(str)
     copy_wanted = Signal(object)  # Held
+    boundaries_wanted = Signal(object)  # Held
+    shipped_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +53,9 @@ class MapsPanel(QWidget):
         self.add = QPushButton("Add a map…")
         self._about = quiet("About map packs", "mdi6.help-circle-outline")
         self._known = quiet("Known things to add", "mdi6.playlist-plus")
+        self._shipped = quiet("Go back to the boundaries that ship…", "mdi6.vector-polygon")
+        self._instead: QWidget | None = None
+        self._asked = ""  # the pack whose boundaries were asked for last
 
     def showEvent(self, event: QShowEvent) -> None:
         self.make()
@@ -80,6 +85,9 @@ class MapsPanel(QWidget):
         known = self._known
         known.setToolTip("Listed buildings, schools, stops and others that the installed maps know")
         known.clicked.connect(self.known_wanted)
+        self._shipped.setToolTip("Neighbourhoods, towns and the borough as Place Planner brought them")
+        self._shipped.clicked.connect(self.shipped_wanted)
+        self._shipped.hide()
         self._held.setSpacing(GRID)
         page = QWidget()
         play(page, "page")
@@ -91,7 +99,8 @@ class MapsPanel(QWidget):
         column.addLayout(self._held)
         column.addWidget(self._empty)
         column.addWidget(self.add)
-        column.addWidget(known, alignment=Qt.AlignmentFlag.AlignLeft)
+        for button in (known, self._shipped):
+            column.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(GRID)
         column.addWidget(heading("Where to get maps"))
         column.addLayout(self.sources)
@@ -125,7 +134,17 @@ class MapsPanel(QWidget):
         sources = [widget for item in found if item and (widget := item.widget())]
         follow_the_eye(
             self,
-            (self.problem, self.done, self.making, *self.cards, self.add, self._known, *sources, self._about),
+            (
+                self.problem,
+                self.done,
+                self.making,
+                *self.cards,
+                self.add,
+                self._known,
+                self._shipped,
+                *sources,
+                self._about,
+            ),
         )
 
     def _card(self, held: Held) -> PackCard:
@@ -133,10 +152,39 @@ class MapsPanel(QWidget):
         card.switched.connect(lambda is_on: self.switched.emit(held.name, is_on))
         card.removed.connect(lambda: self.removed.emit(held.name))
         card.copy_wanted.connect(lambda: self.copy_wanted.emit(held))
+        card.boundaries_wanted.connect(lambda: self._ask_for_boundaries(held))
         return card
+
+    def _ask_for_boundaries(self, held: Held) -> None:
+        self._asked = held.name
+        self.boundaries_wanted.emit(held)
+
+    def offer_shipped(self, *, is_offered: bool) -> None:
+        """Whether there is a way back to the boundaries that ship: not where the plan has them."""
+        self._shipped.setVisible(is_offered)
+
+    def show_instead(self, page: QWidget | None) -> None:
+        """Show a page in the place of everything else; None gives that back, with the keyboard where it was."""
+        old, self._instead = self._instead, page
+        if page is not None:
+            layout = self.layout()
+            assert layout is not None
+            layout.addWidget(page)
+            page.show()
+        self._scroll.setVisible(page is None)
+        if old is not None and page is None:
+            asked = (card.boundaries for card in self.cards if card.held.name == self._asked)
+            back = next(asked, self.add if self._shipped.isHidden() else self._shipped)
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+            old.hide()
+
+    def is_shown(self, page: QWidget) -> bool:
+        """Whether a page is shown in the place of everything else."""
+        return self._instead is page
 
     def show_top(self) -> None:
         """Scroll to what is being done; how to begin needs no saying then."""
+        self.show_instead(None)
         self._empty.setVisible(not self.cards and self.making.isHidden())
         self._scroll.verticalScrollBar().setValue(0)
 

@@ -16,6 +16,7 @@ from placeplanner.gui.jobs import run_job
 from placeplanner.gui.maps.keeper import Keeper
 from placeplanner.gui.maps.panel import MapsPanel
 from placeplanner.gui.panels.map_layers import MapLayers
+from placeplanner.gui.shell.bounding import Bounding
 from placeplanner.gui.shell.desk import Desk
 from placeplanner.gui.shell.finder import Finder
 from placeplanner.gui.shell.map_side import MapSide
@@ -54,6 +55,7 @@ class Grounds(QObject):
         self.keeper.refused.connect(self.refused)
         self.keeper.panel_wanted.connect(self.panel_wanted)
         self.keeper.panel.help_wanted.connect(self.help_wanted)
+        self.bounding = Bounding(desk, self.keeper.panel)
         self._underlay = Underlay(desk, self.keeper.atlas, layers)
         self._underlay.changed.connect(self._paint)
         self._underlay.said.connect(self.said)

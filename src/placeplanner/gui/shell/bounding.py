@@ -1,0 +1,197 @@
+"""Other boundaries in the open plan: a pack's, or again those that ship. Told before, then one step with undo.
+
+What would change is worked out in a job, on a connection of its own; doing it works it out once more, for the plan as
+it is by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from placeplanner.edits.foreseen import Foreseen, Move, foresee
+from placeplanner.edits.history import Done
+from placeplanner.edits.places import ReplaceBoundaries, RestoreBoundaries
+from placeplanner.errors import Problem
+from placeplanner.gui.jobs import Job, Progress, run_job
+from placeplanner.gui.maps.panel import MapsPanel
+from placeplanner.gui.shell.desk import Desk
+from placeplanner.store.planfile import PlanFile
+
+if TYPE_CHECKING:
+    from placeplanner.gui.maps.boundaries_page import BoundariesPage
+    from placeplanner.gui.maps.holding import Held
+    from placeplanner.gui.maps.outlines import Outlines
+
+_NAMED = 12
+_OF_A_PACK = (
+    "What has the same code gets the new outline and keeps its name, town and figures; what is new is added. "
+    "Records go where they lie."
+)
+_SHIPPED = (
+    "Neighbourhoods, towns and the borough get the outlines back that they came with, and wards that came with a map "
+    "go. Patches that you drew and towns that you corrected stay."
+)
+
+
+class Bounding(QObject):
+    """Ties the maps panel's offers of boundaries to the plan."""
+
+    def __init__(self, desk: Desk, panel: MapsPanel) -> None:
+        super().__init__(panel)
+        self._desk, self._panel = desk, panel
+        self._page: BoundariesPage | None = None
+        self._outlines: Outlines | None = None
+        self._edit: ReplaceBoundaries | RestoreBoundaries | None = None
+        self._foreseen = Foreseen("")
+        self._job: Job | None = None
+        panel.first_seen.connect(self._offer_way_back)
+        panel.boundaries_wanted.connect(self.open_pack)
+        panel.shipped_wanted.connect(self.open_shipped)
+        desk.changed.connect(self._take)
+
+    @property
+    def page(self) -> BoundariesPage:
+        """Where people read what would change, and answer; made when it is first wanted."""
+        if self._page is None:
+            from placeplanner.gui.maps.boundaries_page import BoundariesPage
+
+            page = self._page = BoundariesPage()
+            page.chosen.connect(self._choose)
+            page.use_wanted.connect(self._use)
+            page.left.connect(self._leave)
+        return self._page
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is deciding."""
+        return self._page is not None and self._panel.is_shown(self._page)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being read or worked out."""
+        return self._job is not None
+
+    def open_pack(self, held: Held) -> None:
+        """Show what the boundaries of a pack would change."""
+        from placeplanner.gui.maps.outlines import outlines_of
+
+        self._begin(f"Boundaries of “{held.title}”", _OF_A_PACK, "Use these boundaries")
+        self.page.show_doing(f"Reading the boundaries of “{held.title}” …")
+        self._run(
+            "Reading boundaries",
+            lambda progress: outlines_of(held.path, held.title, progress),
+            self._take_outlines,
+        )
+
+    def open_shipped(self) -> None:
+        """Show what going back to the boundaries that ship would change."""
+        self._begin("The boundaries that came with Place Planner", _SHIPPED, "Go back to these")
+        self._edit = _way_back()
+        self._foresee()
+
+    def _begin(self, title: str, hint: str, verb: str) -> None:
+        self._outlines = self._edit = None
+        self._panel.done.hide()
+        self._panel.show_instead(self.page)
+        self.page.begin(title, hint, verb)
+
+    def _take_outlines(self, outlines: Outlines) -> None:
+        self._outlines = outlines
+        self.page.show_sorts(outlines.sorts)
+        self._choose()
+
+    def _choose(self) -> None:
+        """Other kinds are ticked."""
+        if self._outlines is not None:
+            kinds = self.page.kinds()
+            every = {sort.kind for sort in self._outlines.sorts}
+            self._edit = self._outlines.edit(every if kinds is None else kinds)
+            self._foresee()
+
+    def _foresee(self) -> None:
+        edit = self._edit
+        if edit is None:
+            return
+        self.page.show_doing("Working out what would change …")
+        path, catalogue = self._desk.plan.path, self._desk.plan.catalogue
+
+        def work(progress: Progress) -> Foreseen:
+            progress(None, "Working out what would change …")
+            with PlanFile.open(path, catalogue, read_only=True) as plan:
+                return foresee(plan, edit)
+
+        self._run("Working out what would change", work, self._take_foreseen)
+
+    def _take_foreseen(self, foreseen: Foreseen) -> None:
+        self._foreseen = foreseen
+        self.page.show_foreseen(foreseen)
+
+    def _run(self, label: str, work: Callable[[Progress], object], on_done: Callable[..., object]) -> None:
+        self._give_up()
+        finish = partial(self._finish, on_done)
+        job = self._job = run_job(label, work, finish, on_problem=self.page.show_problem)
+        job.ended.connect(lambda: self._end(job))
+
+    def _finish(self, on_done: Callable[..., object], result: object) -> None:
+        self._job = None  # what comes next may be a job itself
+        on_done(result)
+
+    def _end(self, job: Job) -> None:
+        if self._job is job:
+            self._job = None
+
+    def _give_up(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def _use(self) -> None:
+        """Do it, as one step; a problem is told where the person is looking, and all stays as it was."""
+        edit, foreseen = self._edit, self._foreseen
+        if edit is None:
+            return
+        self._edit = None  # so that the change is not taken for another's
+        try:
+            done = self._desk.history.perform(edit)
+        except Problem as problem:
+            self._edit = edit
+            self.page.show_problem(problem)
+            return
+        self._leave()
+        if done is not None:
+            self._panel.done.tell(done.label, [done.note, *_moved(foreseen.moves)])
+            self._panel.show_top()
+            self._desk.said.emit(f"{done.label} {done.note}", True)
+
+    def _leave(self) -> None:
+        self._give_up()
+        self._outlines = self._edit = None
+        self._panel.show_instead(None)
+
+    def _take(self, done: Done) -> None:
+        """The plan is another now: what was told no longer holds."""
+        if done.has_other_places:
+            self._panel.done.hide()
+            self._offer_way_back()
+        if self.is_open and self._edit is not None:
+            self._foresee()
+
+    def _offer_way_back(self) -> None:
+        if self._panel.is_made:
+            self._panel.offer_shipped(is_offered=_way_back().is_needed(self._desk.plan.places))
+
+
+def _way_back() -> RestoreBoundaries:
+    from placeplanner.mappacks.shipped import shipped_places, shipped_rules
+
+    return RestoreBoundaries(tuple(shipped_places()), shipped_rules())
+
+
+def _moved(moves: tuple[Move, ...]) -> list[str]:
+    told = [f"{move.record}: from {move.before} to {move.after}." for move in moves[:_NAMED]]
+    more = len(moves) - _NAMED
+    return [*told, f"And {more:,} more."] if more > 0 else told
