@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from placeplanner import paths
 from placeplanner.mappacks import build as building
 from placeplanner.mappacks import library
 from tests.cli.conftest import AsJson, Run
-from tests.mappacks.made_up import a_pack
+from tests.mappacks.made_up import a_pack, a_town
 
 RUTLAND = Path(__file__).parents[2].parent / "shared" / "real" / "osm" / "rutland-2018.osm.pbf"
 needs_rutland = pytest.mark.skipif(not RUTLAND.exists(), reason="the real extract of Rutland is not here")
@@ -187,3 +188,29 @@ def test_a_damaged_file_among_several_is_named_and_the_ending_tells_it(
     out.unlink()
     told = run("maps", "build", broken, "--area", "Hindley", "--out", out, code=1)
     assert "is damaged" in told.stderr and not out.exists()
+
+
+def test_another_map_of_the_same_title_stands_beside_unless_it_is_to_replace(
+    run: Run, tmp_path: Path
+) -> None:
+    first, second = a_pack(tmp_path).path, a_pack(tmp_path, *a_town()[:3], name="second.pack").path
+    run("maps", "add", first)
+    told = run("maps", "add", second)
+    assert "“Hindley (2)” is installed as hindley-2." in told.stdout
+    assert "“Hindley”, which was there, is kept as hindley." in told.stdout
+    assert "maps remove hindley" in told.stderr
+    assert "Hindley (2)" in run("maps", "list").stdout
+    run("maps", "remove", "Hindley (2)")
+    told = run("maps", "add", second, "--replace")
+    assert "took the place of the one made" in told.stdout
+    assert [pack.title for pack in library.installed()] == ["Hindley"]
+
+
+@pytest.mark.qt
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+def test_a_folder_of_packs_that_leads_nowhere_is_told(run: Run, sample_file: Path, tmp_path: Path) -> None:
+    paths.map_packs().parent.mkdir(parents=True, exist_ok=True)
+    paths.map_packs().symlink_to(tmp_path / "gone")
+    assert "leads nowhere" in run("maps", "list", code=1).stderr
+    told = run("map", sample_file, "--place", "Hindley", "--out", tmp_path / "hindley.pdf")
+    assert "leads nowhere" in told.stderr and (tmp_path / "hindley.pdf").exists()

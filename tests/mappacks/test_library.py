@@ -57,9 +57,9 @@ def test_the_very_same_pack_is_not_added_twice(tmp_path: Path) -> None:
         library.add(shutil.copy(path, tmp_path / "again.pack"))
 
 
-def test_a_newer_pack_takes_the_place_of_an_older_one_and_says_so(tmp_path: Path) -> None:
+def test_a_newer_pack_takes_the_place_of_an_older_one_where_that_is_wanted(tmp_path: Path) -> None:
     library.add(dated(a_pack(tmp_path).path, "2026-01-01T10:00:00+00:00"))
-    added = library.add(a_pack(tmp_path, drawn("buildings", [block(0, 0)])).path)
+    added = library.add(a_pack(tmp_path, drawn("buildings", [block(0, 0)])).path, replace=True)
     assert added.replaced is not None and added.replaced.made_at.startswith("2026-01-01")
     (pack,) = library.installed()
     assert pack.manifest is not None and pack.manifest.counts["buildings"] == 1
@@ -68,7 +68,7 @@ def test_a_newer_pack_takes_the_place_of_an_older_one_and_says_so(tmp_path: Path
 def test_an_older_pack_does_not_take_the_place_of_a_newer_one(tmp_path: Path) -> None:
     library.add(a_pack(tmp_path).path)
     with pytest.raises(Problem, match="newer map pack"):
-        library.add(dated(a_pack(tmp_path).path, "2026-01-01T10:00:00+00:00"))
+        library.add(dated(a_pack(tmp_path).path, "2026-01-01T10:00:00+00:00"), replace=True)
 
 
 def test_packs_of_other_titles_stay_beside_one_another(tmp_path: Path) -> None:

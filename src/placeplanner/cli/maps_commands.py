@@ -88,9 +88,11 @@ def list_maps(as_json: bool) -> None:
     Example:
       placeplanner maps list
     """
-    from placeplanner.mappacks.library import installed
+    from placeplanner.mappacks.library import folder_problem, installed
     from placeplanner.mappacks.report import in_words
 
+    if problem := folder_problem():
+        raise problem
     packs = installed()
     if as_json:
         write_json([installed_as_json(pack) for pack in packs])
@@ -156,17 +158,24 @@ def show(pack: Path) -> None:
 
 @maps.command()
 @_pack_argument
-def add(pack: Path) -> None:
-    """Check a map pack and install it on this computer. An older one of the same title gives way.
+@click.option("--replace", is_flag=True, help="Put it in the place of an older one of the same title.")
+def add(pack: Path, replace: bool) -> None:
+    """Check a map pack and install it on this computer.
+
+    Another one of the same title is kept beside it, unless you say --replace.
 
     \b
-    Example:
+    Examples:
       placeplanner maps add wigan.pack
+      placeplanner maps add wigan-from-this-year.pack --replace
     """
     from placeplanner.mappacks.library import add as install
 
-    added = install(pack)
+    added = install(pack, replace=replace)
     say(f"“{added.pack.title}” is installed as {added.pack.name}.")
+    if added.beside:
+        say(f"“{added.beside.title}”, which was there, is kept as {added.beside.name}.")
+        note(f"To keep only the new one: placeplanner maps remove {added.beside.name}")
     if added.replaced:
         say(f"It took the place of the one made on {local_time(added.replaced.made_at)}.")
 

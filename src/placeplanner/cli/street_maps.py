@@ -30,7 +30,7 @@ def street_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def street_map(pack: Path | None, *, no_streets: bool) -> Iterator[StreetMap | None]:
     """The street map to draw on, open while the block runs. Raises `Problem` where the given pack is not sound."""
     from placeplanner.mappacks.check import check_pack
-    from placeplanner.mappacks.library import in_use, installed
+    from placeplanner.mappacks.library import folder_problem, in_use, installed
     from placeplanner.mappacks.pack import open_pack
 
     if no_streets:
@@ -44,6 +44,8 @@ def street_map(pack: Path | None, *, no_streets: bool) -> Iterator[StreetMap | N
         finally:
             opened.close()
         return
+    if problem := folder_problem():
+        note(str(problem))
     for each in installed():
         if each.problem:
             note(f"{each.path.name} is not used: {each.problem}")

@@ -9,12 +9,14 @@ import errno
 import json
 import os
 import re
+import secrets
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from placeplanner import paths
 from placeplanner.errors import Problem, said_by
@@ -24,8 +26,9 @@ from placeplanner.mappacks.layout import SUFFIX
 from placeplanner.mappacks.opening import opened, read_manifest
 from placeplanner.mappacks.pack import Pack, open_pack
 from placeplanner.mappacks.packs import Packs
+from placeplanner.mappacks.writer import sweep
 from placeplanner.store.windows_names import why_windows_refuses
-from placeplanner.written_whole import written_whole
+from placeplanner.written_whole import flush_folder, written_whole
 
 _SWITCHED_OFF = "switched-off.json"
 
@@ -38,6 +41,7 @@ class Installed(Struct, frozen=True):
     is_on: bool
     manifest: PackManifest | None = None
     problem: Problem | None = None
+    number: int = 1  # among those of the same title
 
     @property
     def name(self) -> str:
@@ -46,52 +50,88 @@ class Installed(Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """What people call it."""
-        return self.manifest.title if self.manifest else self.path.name
+        """What people call it: the second of one title has a number behind it."""
+        if self.manifest is None:
+            return self.path.name
+        return self.manifest.title if self.number == 1 else f"{self.manifest.title} ({self.number})"
+
+
+class NotInstalled(Problem):
+    """No pack has that name, perhaps no longer: another window may have removed it."""
 
 
 class Added(Struct, frozen=True):
-    """What `add` did: the pack that is there now, and the older one of the same title that it took the place of."""
+    """What `add` did: the pack that is there now, and another of the same title that it replaced or stands beside."""
 
     pack: Installed
     replaced: PackManifest | None = None
+    beside: Installed | None = None
 
 
 def installed() -> tuple[Installed, ...]:
     """All packs in the folder, by title; those that cannot be used with their reason."""
     folder, off = paths.map_packs(), _switched_off()
-    found = [_looked_at(path, off) for path in _files(folder)]
+    found: list[Installed] = []
+    counts: Counter[str] = Counter()
+    for path in sorted(_files(folder), key=lambda path: (len(path.stem), path.stem)):
+        pack = _looked_at(path, off)
+        counts[pack.title] += 1
+        found.append(structs.replace(pack, number=counts[pack.title]))
     return tuple(sorted(found, key=lambda pack: pack.title.casefold()))
 
 
-def add(path: Path) -> Added:
-    """Check a pack and copy it into the folder; an older one of the same title gives way, and that is told.
+def folder_problem() -> Problem | None:
+    """Why the folder of packs cannot be looked through; None where it can, or is yet to be made."""
+    folder = paths.map_packs()
+    try:
+        os.scandir(folder).close()
+    except FileNotFoundError:
+        why = "It is a link that leads nowhere." if folder.is_symlink() else ""
+    except OSError as error:
+        why = said_by(error)
+    else:
+        why = ""
+    return Problem("The folder of the map packs cannot be used.", why, f"Look at {folder}.") if why else None
+
+
+def add(path: Path, *, replace: bool = False, move: bool = False) -> Added:
+    """Check a pack and take it into the folder, beside any other of its title, or in its place (`replace`).
+
+    It is copied; or, where it already lies on that disk and nobody needs it there, moved (`move`).
 
     Raises:
-        Problem: it fails its check, is there already, is older than the one there, or cannot be copied.
+        Problem: it fails its check, is there already, is to replace a newer one, or cannot be copied.
     """
+    if problem := folder_problem():
+        raise problem
     with_close_look = _manifest_of(path)
-    same = [pack for pack in installed() if pack.manifest]
-    for pack in same:
-        _refuse_twin(pack, with_close_look)
-    older = next((pack for pack in same if pack.title == with_close_look.title), None)
-    target = older.path if older else _free_name(with_close_look.title)
-    _copied(path, target, with_close_look)
-    return Added(_looked_at(target, _switched_off()), older.manifest if older else None)
+    _room_for(with_close_look, replace)  # else it would be copied before it is refused
+    part = path if move else paths.map_packs() / f".{secrets.token_hex(8)}{SUFFIX}.{os.getpid()}.part"
+    try:
+        _copied(path, part, with_close_look)
+        target, older, beside = _placed(part, with_close_look, replace)
+    except OSError as error:
+        raise _not_copied(path, error) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    _show_again(target)
+    pack = next((pack for pack in installed() if pack.path == target), _looked_at(target, _switched_off()))
+    return Added(pack, older.manifest if older else None, beside)
 
 
 def remove(name: str) -> Installed:
     """Delete a pack, by its name or title. Raises `Problem` where there is none or it is in use."""
     pack = find(name)
     try:
-        pack.path.unlink()
+        pack.path.unlink(missing_ok=True)  # another window may have been faster
     except OSError as error:
         raise Problem(
             f"The map pack “{pack.title}” cannot be removed.",
             said_by(error),
             "Close whatever uses it, and try again.",
         ) from error
-    _keep_switched_off(_switched_off() - {pack.path.name})
+    _show_again(pack.path)
     return pack
 
 
@@ -111,7 +151,7 @@ def find(name: str) -> Installed:
         if wanted in (pack.name.casefold(), pack.title.casefold()):
             return pack
     there = ", ".join(pack.name for pack in packs)
-    raise Problem(
+    raise NotInstalled(
         f"No map pack is called “{name}”.",
         f"There are: {there}." if packs else "None is installed.",
         "“placeplanner maps list” shows them.",
@@ -170,7 +210,11 @@ def _refuse_twin(pack: Installed, new: PackManifest) -> None:
     assert pack.manifest is not None
     if pack.manifest.content_sha256 == new.content_sha256:
         raise Problem(f"The map pack “{new.title}” is installed already.", "It is the very same one.")
-    if pack.title == new.title and pack.manifest.made_at > new.made_at:
+
+
+def _refuse_to_go_back(pack: Installed, new: PackManifest) -> None:
+    assert pack.manifest is not None
+    if pack.manifest.made_at > new.made_at:
         raise Problem(
             f"A newer map pack called “{new.title}” is installed.",
             f"It was made on {pack.manifest.made_at[:10]}, this one on {new.made_at[:10]}.",
@@ -184,30 +228,83 @@ def _free_name(title: str) -> Path:
         slug = f"map-{slug}"
     folder = paths.map_packs()
     names = [slug, *(f"{slug}-{number}" for number in range(2, 1000))]
-    return next(path for name in names if not (path := folder / f"{name}{SUFFIX}").exists())
+    return next(path for name in names if not os.path.lexists(path := folder / f"{name}{SUFFIX}"))
 
 
-def _copied(path: Path, target: Path, expected: PackManifest) -> None:
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+def _room_for(new: PackManifest, replace: bool) -> tuple[Installed | None, Installed | None]:
+    """The pack that gives way to a new one, and the one that it stands beside. Raises `Problem`."""
+    packs = [pack for pack in installed() if pack.manifest]
+    for pack in packs:
+        _refuse_twin(pack, new)
+    same = [pack for pack in packs if pack.manifest and pack.manifest.title == new.title]
+    if not same or not replace:
+        return None, same[0] if same else None
+    if len(same) > 1:
+        raise Problem(
+            f"There are {len(same)} map packs called “{new.title}”.",
+            f"They are {' and '.join(pack.name for pack in same)}.",
+            "Remove those that are not wanted first.",
+        )
+    _refuse_to_go_back(same[0], new)
+    return same[0], None
+
+
+def _placed(part: Path, new: PackManifest, replace: bool) -> tuple[Path, Installed | None, Installed | None]:
+    """Give a checked file its name: never that of another pack, which another window may just have added."""
+    while True:
+        older, beside = _room_for(new, replace)
+        target = older.path if older else _free_name(new.title)
+        try:
+            _put(part, target, over=older is not None)
+        except FileExistsError:
+            continue
+        flush_folder(target.parent)
+        return target, older, beside
+
+
+def _put(part: Path, target: Path, *, over: bool) -> None:
+    """Rename a file, `over` another or never. Raises FileExistsError, OSError."""
+    if over:
+        os.replace(part, target)
+        return
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("rb") as source, part.open("wb") as copy:
+        os.link(part, target)  # which fails where there is one, in one step
+    except FileExistsError:
+        raise
+    except OSError:  # a disk that knows no links
+        if os.path.lexists(target):
+            raise FileExistsError from None
+        os.rename(part, target)
+
+
+def _copied(path: Path, part: Path, expected: PackManifest) -> None:
+    part.parent.mkdir(parents=True, exist_ok=True)
+    sweep(paths.map_packs())
+    if part != path:
+        with path.open("rb") as source, part.open("xb") as copy:
             shutil.copyfileobj(source, copy, 1 << 20)
             copy.flush()
             os.fsync(copy.fileno())
-        # the copy, so that what the stick lost on the way is noticed too, and what was put in its place
-        if check_pack(part) != expected:
-            raise Problem(f"The map pack “{path.name}” changed while it was copied.", "", "Try again.")
-        os.replace(part, target)
-    except OSError as error:
-        raise Problem(
-            f"The map pack “{path.name}” cannot be copied.",
-            said_by(error),
-            "Make room and try again." if error.errno == errno.ENOSPC else "",
-        ) from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+    # the copy, so that what the stick lost on the way is noticed too, and what was put in its place
+    if check_pack(part) != expected:
+        raise Problem(f"The map pack “{path.name}” changed while it was copied.", "", "Try again.")
+
+
+def _not_copied(path: Path, error: OSError) -> Problem:
+    is_full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+    return Problem(
+        f"The map pack “{path.name}” cannot be copied.",
+        said_by(error),
+        "Make room and try again." if is_full else f"Check that {paths.map_packs()} can be written to.",
+    )
+
+
+def _show_again(path: Path) -> None:
+    """Forget that a pack of this name was switched off; should that fail, it can be switched on by hand."""
+    off = _switched_off()
+    if path.name in off:
+        with suppress(Problem):
+            _keep_switched_off(off - {path.name})
 
 
 def _switched_off() -> frozenset[str]:

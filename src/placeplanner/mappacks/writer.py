@@ -188,7 +188,7 @@ def writing(out: Path) -> Iterator[Writer]:
         Problem: the folder cannot be written to, or the disk is full.
     """
     part = out.with_name(f".{out.name}.{os.getpid()}.part")
-    _sweep(out.parent)
+    sweep(out.parent)
     connection: sqlite3.Connection | None = None
     try:
         connection = _opened(part)
@@ -206,7 +206,7 @@ def writing(out: Path) -> Iterator[Writer]:
             part.unlink(missing_ok=True)
 
 
-def _sweep(folder: Path) -> None:
+def sweep(folder: Path) -> None:
     """Clear away what builders left half-written that were ended by force; of others nothing is touched."""
     with suppress(OSError):  # a folder that cannot be looked through can perhaps still be written to
         for path in folder.glob(".*.part"):

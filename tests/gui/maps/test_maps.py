@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
 from placeplanner import paths
+from placeplanner.domain.streetmap import MapLayer
 from placeplanner.errors import Problem
 from placeplanner.gui.maps import choosing
 from placeplanner.gui.maps.keeper import Keeper
@@ -347,3 +349,58 @@ def test_every_button_of_the_panel_can_be_named(
     with_pack(qtbot, window, page, tmp_path)
     for button in page.maps.panel.findChildren(QAbstractButton):
         assert button.text() or button.accessibleName() or button.objectName().startswith("qt_")
+
+
+def test_a_second_map_of_one_name_stands_beside_the_first_and_that_is_said(
+    window: MainWindow, page: PlanPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with_pack(qtbot, window, page, tmp_path)
+    (tmp_path / "again").mkdir()
+    window.take_files([a_pack(tmp_path / "again", more=" too")])
+    until(qtbot, lambda: len(shown(page)) == 2)
+    panel = page.maps.panel
+    assert [card.shown.text() for card in panel.cards] == ["Little Wigan", "Little Wigan (2)"]
+    assert "You had a map called “Little Wigan” already. It is kept" in panel.done.text()
+
+
+def test_a_map_that_is_cut_short_while_it_is_shown_is_told_and_the_rest_goes_on(
+    window: MainWindow, page: PlanPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    card = with_pack(qtbot, window, page, tmp_path)
+    os.truncate(card.held.path, 4_096)
+    shown_now = page.maps.keeper.atlas.shown
+    assert shown_now is not None
+    east, north = MIDDLE
+    box = (east - 900, north - 900, east + 900, north + 900)
+    for metres in (0.5, 4.0, 9.0, 25.0, 60.0):  # what was not on the screen yet is asked for
+        for layer in MapLayer:
+            shown_now.shapes(layer, box, metres)
+        shown_now.names(box, metres)
+    until(qtbot, lambda: "can no longer be read, so it is not shown" in page.maps.panel.problem.text())
+    page.maps.keeper.atlas.find("market street", MIDDLE)
+    page.maps.keeper.switch(card.held.name, False)
+    at_rest(qtbot, page.maps.keeper)
+
+
+def test_what_another_window_has_removed_is_told_or_simply_gone(
+    window: MainWindow, page: PlanPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    card = with_pack(qtbot, window, page, tmp_path)
+    library.remove(card.held.name)
+    card.shown.click()
+    until(qtbot, lambda: "no longer on this computer" in page.maps.panel.problem.text())
+    until(qtbot, lambda: not page.maps.panel.cards)
+    page.maps.keeper.remove(card.held.name)
+    until(qtbot, lambda: "is removed" in page.care.message())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own there")
+def test_a_folder_of_packs_that_cannot_be_used_is_told_and_the_plan_opens(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    paths.map_packs().parent.mkdir(parents=True, exist_ok=True)
+    paths.map_packs().symlink_to(tmp_path / "a stick that was pulled out")
+    page = a_new_plan(window, tmp_path / "plan.gpkg", monkeypatch)
+    until(qtbot, lambda: "folder of the map packs cannot be used" in page.care.message())
+    window.take_files([a_pack(tmp_path)])
+    until(qtbot, lambda: "leads nowhere" in page.maps.panel.problem.text())

@@ -14,7 +14,7 @@ from placeplanner.mappacks.sources.recognise import recognise
 MIDDLE = EastingNorthing(358_200, 405_500)
 
 
-def a_town(path: Path) -> Path:
+def a_town(path: Path, more: str = "") -> Path:
     """Two streets and a park around `MIDDLE`, 400 m across."""
     east, north = MIDDLE
     corners = {
@@ -29,7 +29,7 @@ def a_town(path: Path) -> Path:
     }
     nodes = "".join(_node(number, EastingNorthing(*at)) for number, at in corners.items())
     ways = (
-        _way(11, (1, 2, 3), highway="residential", name="Market Street")
+        _way(11, (1, 2, 3), highway="residential", name=f"Market Street{more}")
         + _way(12, (2, 4), highway="residential", name="St Peter's Road")
         + _way(13, (5, 6, 7, 8, 5), leisure="park", name="Mesnes Park")
     )
@@ -37,9 +37,9 @@ def a_town(path: Path) -> Path:
     return path
 
 
-def a_pack(folder: Path, title: str = "Little Wigan") -> Path:
-    """A map pack of the town."""
-    sources = recognise(a_town(folder / "town.osm"))
+def a_pack(folder: Path, title: str = "Little Wigan", more: str = "") -> Path:
+    """A map pack of the town; `more` makes it another one of the same title."""
+    sources = recognise(a_town(folder / "town.osm", more))
     path = folder / f"{title}.pack"
     build_pack(sources, Area("Little Wigan"), path, title=title)
     return path

@@ -9,6 +9,7 @@ import os
 import shutil
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
@@ -44,11 +45,7 @@ class Held(Struct, frozen=True):
     is_on: bool
     manifest: PackManifest | None = None
     fault: Problem | None = None
-
-    @property
-    def title(self) -> str:
-        """What it is called."""
-        return self.manifest.title if self.manifest else self.path.name
+    title: str = ""  # the second of one title has a number behind it
 
 
 class Looked(Struct, frozen=True):
@@ -76,8 +73,10 @@ def is_any_installed() -> bool:
     """Whether there is anything to open; quick enough to ask before the first picture."""
     try:
         return any(name.endswith(SUFFIX) for name in os.listdir(paths.map_packs()))
+    except FileNotFoundError:
+        return paths.map_packs().is_symlink()  # which leads nowhere: that is told when it is opened
     except OSError:
-        return False
+        return True
 
 
 def opened() -> Opened:
@@ -86,6 +85,8 @@ def opened() -> Opened:
     from placeplanner.gui.maps.shown import named_layers
     from placeplanner.mappacks import library
 
+    if problem := library.folder_problem():
+        return Opened(None, None, (problem,))
     problems = tuple(pack.problem for pack in library.installed() if pack.is_on and pack.problem)
     packs = library.open_installed()
     if packs is None:
@@ -120,7 +121,7 @@ def held() -> list[Held]:
     from placeplanner.mappacks import library
 
     return [
-        Held(pack.name, pack.path, pack.size, pack.is_on, pack.manifest, pack.problem)
+        Held(pack.name, pack.path, pack.size, pack.is_on, pack.manifest, pack.problem, pack.title)
         for pack in library.installed()
     ]
 
@@ -143,14 +144,20 @@ def switch(name: str, is_on: bool) -> None:
     """Show a pack, or leave it out. Raises `Problem`."""
     from placeplanner.mappacks import library
 
-    library.switch(name, is_on)
+    try:
+        library.switch(name, is_on)
+    except library.NotInstalled as problem:
+        raise Problem(
+            "That map is no longer on this computer.", "Another window, or somebody, removed it."
+        ) from problem
 
 
 def remove(name: str) -> None:
-    """Take a pack off this computer. Raises `Problem`."""
+    """Take a pack off this computer, unless another window has already. Raises `Problem`."""
     from placeplanner.mappacks import library
 
-    library.remove(name)
+    with suppress(library.NotInstalled):
+        library.remove(name)
 
 
 def is_pack(path: Path) -> bool:
@@ -213,23 +220,28 @@ def built(files: Sequence[Path], place: Place | None, title: str, progress: Prog
 
 
 def put_to_use(report: BuildReport) -> Added:
-    """Check what was built and install it. Raises `Problem`. To be done while no pack is open: one may be replaced."""
+    """Check what was built and install it, beside others of its title. Raises `Problem`."""
     from placeplanner.mappacks import library
 
     try:
-        return library.add(report.path)
+        return library.add(report.path, move=True)
     finally:
         shutil.rmtree(report.path.parent, ignore_errors=True)
 
 
 def _workshop() -> Path:
     """A folder of its own beside the packs, where there is room for what becomes one; what a crash left is cleared."""
+    from placeplanner.mappacks import library
+
     folder = paths.map_packs()
+    if problem := library.folder_problem():
+        raise problem
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for left in folder.glob(f"{_MAKING}*"):
-            if time.time() - left.stat().st_mtime > _A_DAY_S:
-                shutil.rmtree(left, ignore_errors=True)
+            with suppress(FileNotFoundError):  # another window cleared it
+                if time.time() - left.stat().st_mtime > _A_DAY_S:
+                    shutil.rmtree(left, ignore_errors=True)
         return Path(mkdtemp(prefix=_MAKING, dir=folder))
     except OSError as error:
         raise Problem(

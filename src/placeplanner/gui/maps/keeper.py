@@ -11,13 +11,19 @@ from PySide6.QtCore import QObject, Signal
 from placeplanner.domain.place import Place, PlaceKind, Places
 from placeplanner.domain.streetmap import Box
 from placeplanner.errors import Problem
-from placeplanner.gui.i18n import when
 from placeplanner.gui.jobs import Job, run_job
 from placeplanner.gui.maps import choosing, holding
 from placeplanner.gui.maps.atlas import Atlas
 from placeplanner.gui.maps.fetching import Fetching
 from placeplanner.gui.maps.panel import MapsPanel
-from placeplanner.gui.maps.telling import details_of_build, files_in_words, listed, size_in_words, summary
+from placeplanner.gui.maps.telling import (
+    besides,
+    details_of_build,
+    files_in_words,
+    listed,
+    size_in_words,
+    summary,
+)
 
 if TYPE_CHECKING:
     from placeplanner.gui.jobs import Progress
@@ -45,7 +51,7 @@ class Keeper(QObject):
         self.panel = MapsPanel()
         self.fetching = Fetching(self.panel, self)
         self.fetching.fetched.connect(lambda path: self.offer([path]))
-        self.atlas.refused.connect(self._tell)
+        self.atlas.refused.connect(self._tell_of_packs)
         self._connect()
 
     def _connect(self) -> None:
@@ -138,7 +144,7 @@ class Keeper(QObject):
         return next((place for place in self._places() if name and place.name == name), None)
 
     def _take_built(self, report: BuildReport) -> None:
-        """Install what was built; an older map of the same name may have to give way, so nobody may be reading it."""
+        """Install what was built."""
         self.panel.making.finish()
         self._hands_off(
             "Checking what was made",
@@ -147,8 +153,8 @@ class Keeper(QObject):
         )
 
     def _tell_made(self, report: BuildReport, added: Added) -> None:
-        title = f"“{report.manifest.title}” is on the map ({size_in_words(report.size)})."
-        self.panel.done.tell(title, [*_took_place([added]), *summary(report)], details_of_build(report))
+        title = f"“{added.pack.title}” is on the map ({size_in_words(report.size)})."
+        self.panel.done.tell(title, [*besides([added]), *summary(report)], details_of_build(report))
         self.said.emit(title)
         self._new_box = report.manifest.box
 
@@ -176,7 +182,7 @@ class Keeper(QObject):
         words = f"{titles} {'is' if len(added) == 1 else 'are'} on the map."
         manifests = [one.pack.manifest for one in added if one.pack.manifest]
         self.panel.done.tell(
-            words, [*_took_place(added), *(manifest.short_attribution for manifest in manifests)]
+            words, [*besides(added), *(manifest.short_attribution for manifest in manifests)]
         )
         self.said.emit(words)
         if manifests:
@@ -272,6 +278,10 @@ class Keeper(QObject):
         if not self.panel.isVisible():
             self.refused.emit(problem)
 
+    def _tell_of_packs(self, problem: Problem) -> None:
+        self._tell(problem)
+        self.refresh()  # another window may have changed what is there
+
     def close(self) -> None:
         """The plan is closed."""
         self.cancel()
@@ -283,9 +293,3 @@ def _busy() -> Problem:
     return Problem(
         "One thing at a time.", "Another map is being made or copied.", "Wait for it, or cancel it."
     )
-
-
-def _took_place(added: Sequence[Added]) -> list[str]:
-    return [
-        f"It took the place of the one made {when(one.replaced.made_at)}." for one in added if one.replaced
-    ]

@@ -10,6 +10,7 @@ from placeplanner.gui.i18n import when
 
 if TYPE_CHECKING:
     from placeplanner.mappacks.build import BuildReport
+    from placeplanner.mappacks.library import Added
     from placeplanner.mappacks.content import PackManifest, PackSource
 
 _MOST_NOTES = 12
@@ -37,6 +38,16 @@ def below_title(manifest: PackManifest, size: int) -> str:
     area = area[:1].upper() + area[1:]
     made = f"made {when(manifest.made_at)}"
     return " · ".join(part for part in (area, size_in_words(size), made) if part)
+
+
+def besides(added: Sequence[Added]) -> list[str]:
+    """Which of some new maps stand beside one of the same name, and what to do about it."""
+    return [
+        f"You had a map called “{one.beside.title}” already. It is kept; the new one is called “{one.pack.title}”."
+        " Remove the one that you do not want."
+        for one in added
+        if one.beside
+    ]
 
 
 def details_of(manifest: PackManifest) -> str:
