@@ -10,8 +10,8 @@ from placeplanner.gui.i18n import when
 
 if TYPE_CHECKING:
     from placeplanner.mappacks.build import BuildReport
-    from placeplanner.mappacks.library import Added
     from placeplanner.mappacks.content import PackManifest, PackSource
+    from placeplanner.mappacks.library import Added
 
 _MOST_NOTES = 12
 _MOST_OF_NO_USE = 4
