@@ -45,7 +45,7 @@ def test_each_record_that_would_move_is_named_with_where_from_and_where_to(opene
     assert before is not None and after is not None
     told = foresee(plan, a_move(plan))
     assert told.moves == (Move("The Rec", before.name, after.name),)
-    assert "40 neighbourhoods have other boundaries" in told.places
+    assert "40 neighbourhoods would have other boundaries" in told.places
     assert as_told(plan) == {place.code: place for place in shipped_places()}
 
 
@@ -69,7 +69,7 @@ def test_what_is_not_matched_is_told_with_the_reason(opened: Opened) -> None:
     salford = replace(far[0], code=PlaceCode("E08000006"), name="Salford", kind=PlaceKind.BOROUGH)
     lowton = moved(the(plan, "Lowton"), 40)
     told = foresee(plan, ReplaceBoundaries((*far, leigh, salford, lowton, a_ward("here")), "", {}))
-    assert told.places.endswith("1 ward is new.")
+    assert told.places.endswith("1 ward would be new.")
     assert told.unmatched[:3] == (
         "Outside Wigan Borough, so not used: Ward far0 and Ward far1.",
         "A town is made of its neighbourhoods, so not used: Leigh.",

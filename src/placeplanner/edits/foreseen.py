@@ -50,7 +50,9 @@ def foresee(plan: Reader, edit: ReplaceBoundaries | RestoreBoundaries) -> Forese
     incoming = edit.places if isinstance(edit, ReplaceBoundaries) else ()
     unmatched = (*_unused(before, incoming), *_untouched(before, incoming, changes), *_chosen_by_hand(plan))
     return Foreseen(
-        places_told(changes), tuple(sorted(moves, key=lambda move: move.record.casefold())), unmatched
+        places_told(changes, is_done=False),
+        tuple(sorted(moves, key=lambda move: move.record.casefold())),
+        unmatched,
     )
 
 

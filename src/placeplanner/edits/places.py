@@ -18,9 +18,9 @@ from placeplanner.edits.records import all_placed
 from placeplanner.errors import Problem
 
 _BECAME = {
-    "other": ("has other boundaries", "have other boundaries"),
-    "new": ("is new", "are new"),
-    "gone": ("is gone", "are gone"),
+    "other": ("has other boundaries", "have other boundaries", "would have other boundaries"),
+    "new": ("is new", "are new", "would be new"),
+    "gone": ("is gone", "are gone", "would be gone"),
 }
 _TOLD = 3  # places that a sentence names
 _NOUNS = {
@@ -155,8 +155,8 @@ def moved_told(before: Places, changes: tuple[Change, ...]) -> str:
     return "; ".join([f"{first} {noun} {rest_of_it}", *parts[1:]]) + "."
 
 
-def places_told(changes: tuple[Change, ...]) -> str:
-    """What became of places: "14 towns and 40 neighbourhoods have other boundaries; 25 wards are new."."""
+def places_told(changes: tuple[Change, ...], *, is_done: bool = True) -> str:
+    """What became of places, or would: "14 towns and 40 neighbourhoods have other boundaries; 25 wards are new."."""
     counts: Counter[tuple[str, PlaceKind]] = Counter()
     for change in changes:
         if isinstance(change.subject, Place):
@@ -167,7 +167,7 @@ def places_told(changes: tuple[Change, ...]) -> str:
         found = {kind: count for kind in _NOUNS if (count := counts[what, kind])}
         if found:
             subject = _listed([how_many_places(kind, count) for kind, count in found.items()])
-            parts.append(f"{subject} {verbs[sum(found.values()) > 1]}")
+            parts.append(f"{subject} {verbs[min(sum(found.values()), 2) - 1 if is_done else 2]}")
     sentence = "; ".join(parts)
     return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
 

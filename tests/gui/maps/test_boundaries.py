@@ -107,7 +107,7 @@ def test_what_would_change_is_told_before_anything_does(
     told = opened(qtbot, page, bounding, tmp_path, *map(moved, tiles()), a_ward("a"), a_ward("far", 530_000))
     assert told.title.text() == "Boundaries of “Wigan 2023”"
     assert [tick.text() for tick in told.ticks.values()] == ["40 neighbourhoods", "2 wards"]
-    assert "40 neighbourhoods have other boundaries; 1 ward is new." in told.what.text()
+    assert "40 neighbourhoods would have other boundaries; 1 ward would be new." in told.what.text()
     assert told.moved.text() == "1 record would be in another neighbourhood:"
     assert f"The Rec\nfrom {before} to {after}" in told.told()
     assert "Outside Wigan Borough, so not used: Ward far." in told.unmatched.text()
@@ -142,9 +142,10 @@ def test_they_are_used_as_one_step_that_stands_in_the_history_and_is_undone(
     assert places.get(record.place).name == after  # type: ignore[union-attr]
     assert len(page.desk.history.steps()) == steps + 1
     assert page.desk.history.steps()[0].label.startswith("Used the boundaries of “Wigan 2023”. ")
-    assert "1 record is now in" in page.care.message()
+    assert "1 record is in another neighbourhood now." in page.care.message()
     done = page.maps.panel.done
-    assert done.isVisible() and "The Rec: from" in done.text()
+    assert done.isVisible() and "1 record is now in" in done.text()
+    assert "The Rec\nfrom" in done.details.text()
     page.desk.undo()
     assert tuple(page.desk.plan.places) == tuple(shipped_places())
     assert done.isHidden()  # it no longer holds
@@ -156,7 +157,7 @@ def test_wards_alone_are_used_where_the_rest_is_not_ticked(
     told = opened(qtbot, page, bounding, tmp_path, *map(moved, tiles()), a_ward("a"))
     told.ticks[PlaceKind.NEIGHBOURHOOD].click()
     at_rest(qtbot, bounding)
-    assert told.what.text() == "1 ward is new."
+    assert told.what.text() == "1 ward would be new."
     assert told.moved.text() == "Every record stays in its neighbourhood."
     told.ticks[PlaceKind.WARD].click()
     at_rest(qtbot, bounding)
@@ -192,7 +193,7 @@ def test_there_is_a_way_back_to_the_boundaries_that_ship_and_it_is_a_step_too(
     panel._shipped.click()
     at_rest(qtbot, bounding)
     assert told.title.text() == "The boundaries that came with Place Planner"
-    assert "1 ward is gone" in told.what.text()
+    assert "1 ward would be gone" in told.what.text()
     told.use.click()
     assert tuple(page.desk.plan.places) == tuple(shipped_places())
     assert panel._shipped.isHidden()
@@ -258,7 +259,7 @@ def test_a_screen_reader_hears_what_would_change(
 ) -> None:
     with listening(monkeypatch) as said:
         told = opened(qtbot, page, bounding, tmp_path, *map(moved, tiles()), a_ward("a"))
-        qtbot.waitUntil(lambda: any("1 ward is new" in words for words in said), timeout=5_000)
+        qtbot.waitUntil(lambda: any("1 ward would be new" in words for words in said), timeout=5_000)
         assert faults_in(told) == []
 
 

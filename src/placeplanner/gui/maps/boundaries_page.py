@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from placeplanner.domain.place import PlaceKind
-from placeplanner.edits.foreseen import Foreseen, Move
+from placeplanner.edits.foreseen import Foreseen
 from placeplanner.errors import Problem
 from placeplanner.gui.by_ear import say_aloud
 from placeplanner.gui.forms.notice import Notice
@@ -21,6 +21,7 @@ from placeplanner.gui.theme import GRID, play
 
 _NAMED = 12
 _PATIENCE_MS = 300  # what is there sooner needs no bar
+_UNDER_TICK = 30  # px: where the words of a tick begin
 _SAME = "Nothing: this plan has these boundaries already."
 _NONE_CHOSEN = "Nothing: tick what is to be used."
 
@@ -35,12 +36,12 @@ class BoundariesPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.back = quiet("Back to the maps", "mdi6.arrow-left")
-        self.title = Words("", "title")
+        self.title = Words("", "heading")
         self._hint = Words("", "hint")
         self.problem = Notice()
         self.ticks: dict[PlaceKind, QCheckBox] = {}
         self._sorts = _column()
-        self._holds = heading("What it holds")
+        self._holds = Words("It holds:")
         self._doing = Words("", "hint")
         self._bar = QProgressBar()
         self.what, self.moved, self.unmatched = Words(), Words(), Words("", "hint")
@@ -74,11 +75,11 @@ class BoundariesPage(QWidget):
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
         column.addWidget(self.back, alignment=Qt.AlignmentFlag.AlignLeft)
-        first: tuple[QWidget, ...] = (self.title, self._hint, self.problem, self._holds)
+        first: tuple[QWidget, ...] = (self.title, self.problem, self._holds)
         for part in first:
             column.addWidget(part)
         column.addLayout(self._sorts)
-        then: tuple[QWidget, ...] = (self._doing, self._bar, self._told)
+        then: tuple[QWidget, ...] = (self._doing, self._bar, self._told, self._hint)
         for part in then:
             column.addWidget(part)
         column.addStretch(1)
@@ -128,18 +129,19 @@ class BoundariesPage(QWidget):
         self.ticks = {}
         self._holds.setVisible(bool(sorts))
         for sort in sorts:
-            if len(sorts) > 1:
-                tick = self.ticks[sort.kind] = QCheckBox(sort.label)
-                tick.setChecked(True)
-                tick.setAccessibleDescription(sort.whose)
-                tick.toggled.connect(self.chosen)
-                self._sorts.addWidget(tick)
-            else:
-                self._sorts.addWidget(Words(sort.label, "label"))
-            self._sorts.addWidget(Words(sort.whose, "hint"))
+            self._sorts.addWidget(_row(self._sort(sort, is_choice=len(sorts) > 1), sort.whose, _UNDER_TICK))
         follow_the_eye(
             self, (self.back, self.problem, *self.ticks.values(), self._scroll, self.use, self.keep)
         )
+
+    def _sort(self, sort: Sort, *, is_choice: bool) -> QWidget:
+        if not is_choice:
+            return Words(sort.label, "label")
+        tick = self.ticks[sort.kind] = QCheckBox(sort.label)
+        tick.setChecked(True)
+        tick.setAccessibleDescription(sort.whose)
+        tick.toggled.connect(self.chosen)
+        return tick
 
     def kinds(self) -> frozenset[PlaceKind] | None:
         """Which kinds are ticked; None where there is no choice."""
@@ -171,7 +173,8 @@ class BoundariesPage(QWidget):
         self.moved.say(moved_in_words(foreseen) if foreseen.places else "")
         _empty(self._moves)
         for move in foreseen.moves[:_NAMED]:
-            self._moves.addWidget(_move(move))
+            where = f"from {move.before} to {move.after}"
+            self._moves.addWidget(_row(Words(move.record, "label"), where))
         if (more := len(foreseen.moves) - _NAMED) > 0:
             self._moves.addWidget(Words(f"And {more:,} more.", "hint"))
         self.unmatched.say("\n".join(foreseen.unmatched))
@@ -213,14 +216,15 @@ def moved_in_words(foreseen: Foreseen) -> str:
     return f"{how_many(count, 'record').capitalize()} would be in another neighbourhood:"
 
 
-def _move(move: Move) -> QWidget:
-    """A record, and below it where it is and where it would be."""
-    row = QWidget()
+def _row(first: QWidget, words: str, indent: int = 0) -> QWidget:
+    """Something, and close below it what is to be said of it."""
+    row, below = QWidget(), Words(words, "hint")
+    below.setIndent(indent)
     column = QVBoxLayout(row)
-    column.setContentsMargins(GRID, 0, 0, 0)
+    column.setContentsMargins(GRID // 2, 0, 0, 0)
     column.setSpacing(0)
-    column.addWidget(Words(move.record, "label"))
-    column.addWidget(Words(f"from {move.before} to {move.after}", "hint"))
+    column.addWidget(first)
+    column.addWidget(below)
     return row
 
 

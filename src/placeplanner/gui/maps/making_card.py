@@ -30,6 +30,7 @@ from placeplanner.gui.theme import GRID, TARGET, play
 from placeplanner.mappacks.titles import title_of_file
 
 EVERYTHING = "Everything in the files"
+_OF_FILES = "What became of each file"
 
 
 class MakingCard(Card):
@@ -204,7 +205,7 @@ class DoneCard(Card):
         super().__init__("notice")
         self._title = Words("", "label")
         self._words = Words()
-        self.details = Fold("What became of each file")
+        self.details = Fold(_OF_FILES)
         close = QPushButton("All right")
         close.clicked.connect(self.hide)
         for widget in (self._title, self._words, self.details):
@@ -213,11 +214,11 @@ class DoneCard(Card):
         self._close = close
         self.hide()
 
-    def tell(self, title: str, sentences: Sequence[str], details: str = "") -> None:
-        """Say it."""
+    def tell(self, title: str, sentences: Sequence[str], details: str = "", behind: str = "") -> None:
+        """Say it, with the details behind a click on `behind`."""
         self._title.say(title)
         self._words.say("\n".join(sentences))
-        self.details.set_words(details)
+        self.details.set_words(details, behind or _OF_FILES)
         self.setAccessibleName(self.text())
         self.show()
         self._close.setFocus()

@@ -53,7 +53,7 @@ class MapsPanel(QWidget):
         self.add = QPushButton("Add a map…")
         self._about = quiet("About map packs", "mdi6.help-circle-outline")
         self._known = quiet("Known things to add", "mdi6.playlist-plus")
-        self._shipped = quiet("Go back to the boundaries that ship…", "mdi6.vector-polygon")
+        self._shipped = quiet("Use shipped boundaries…", "mdi6.restore")
         self._instead: QWidget | None = None
         self._asked = ""  # the pack whose boundaries were asked for last
 
@@ -85,7 +85,9 @@ class MapsPanel(QWidget):
         known = self._known
         known.setToolTip("Listed buildings, schools, stops and others that the installed maps know")
         known.clicked.connect(self.known_wanted)
-        self._shipped.setToolTip("Neighbourhoods, towns and the borough as Place Planner brought them")
+        self._shipped.setToolTip(
+            "Go back to the neighbourhoods, towns and borough as Place Planner brought them"
+        )
         self._shipped.clicked.connect(self.shipped_wanted)
         self._shipped.hide()
         self._held.setSpacing(GRID)

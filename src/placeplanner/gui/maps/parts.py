@@ -102,8 +102,10 @@ class Fold(QWidget):
         column.addWidget(self._button, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._words)
 
-    def set_words(self, words: str) -> None:
-        """What is behind the click."""
+    def set_words(self, words: str, name: str) -> None:
+        """What is behind the click, and what is said before it."""
+        self._button.setText(name)
+        self._button.setChecked(False)
         self._words.setText(words)
         self.setVisible(bool(words))
 

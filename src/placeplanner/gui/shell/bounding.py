@@ -16,6 +16,7 @@ from placeplanner.edits.foreseen import Foreseen, Move, foresee
 from placeplanner.edits.history import Done
 from placeplanner.edits.places import ReplaceBoundaries, RestoreBoundaries
 from placeplanner.errors import Problem
+from placeplanner.gui.i18n import how_many
 from placeplanner.gui.jobs import Job, Progress, run_job
 from placeplanner.gui.maps.panel import MapsPanel
 from placeplanner.gui.shell.desk import Desk
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
 _NAMED = 12
 _OF_A_PACK = (
-    "What has the same code gets the new outline and keeps its name, town and figures; what is new is added. "
-    "Records go where they lie."
+    "Places that the plan knows get the new outline and keep their name, town and figures; new ones are added. "
+    "Records follow by where they lie."
 )
 _SHIPPED = (
     "Neighbourhoods, towns and the borough get the outlines back that they came with, and wards that came with a map "
@@ -163,9 +164,9 @@ class Bounding(QObject):
             return
         self._leave()
         if done is not None:
-            self._panel.done.tell(done.label, [done.note, *_moved(foreseen.moves)])
             self._panel.show_top()
-            self._desk.said.emit(f"{done.label} {done.note}", True)
+            self._panel.done.tell(done.label, [done.note], _moved(foreseen.moves), "Which records moved")
+            self._desk.said.emit(f"{done.label} {_how_many_moved(done)}", True)
 
     def _leave(self) -> None:
         self._give_up()
@@ -191,7 +192,15 @@ def _way_back() -> RestoreBoundaries:
     return RestoreBoundaries(tuple(shipped_places()), shipped_rules())
 
 
-def _moved(moves: tuple[Move, ...]) -> list[str]:
-    told = [f"{move.record}: from {move.before} to {move.after}." for move in moves[:_NAMED]]
+def _how_many_moved(done: Done) -> str:
+    """All that there is room for below the map; the rest stands in the panel, and in the history."""
+    count = len(done.changed)
+    if not count:
+        return "Every record stays in its neighbourhood."
+    return f"{how_many(count, 'record')} {'is' if count == 1 else 'are'} in another neighbourhood now."
+
+
+def _moved(moves: tuple[Move, ...]) -> str:
+    told = [f"{move.record}\nfrom {move.before} to {move.after}" for move in moves[:_NAMED]]
     more = len(moves) - _NAMED
-    return [*told, f"And {more:,} more."] if more > 0 else told
+    return "\n\n".join([*told, f"And {more:,} more."] if more > 0 else told)
