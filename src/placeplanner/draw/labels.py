@@ -87,7 +87,8 @@ def _name_places(
 ) -> None:
     taken, symbols = both
     outlines = easel.scene.outlines
-    indices = [i for i in outlines.of_kind(kind) if touching(outlines.boxes[i : i + 1], core_of(easel))[0]]
+    seen = touching(outlines.boxes, core_of(easel)).tolist()
+    indices = [index for index in outlines.of_kind(kind) if seen[index]]
     indices.sort(key=lambda i: (_is_veiled(easel, outlines.places[i]), -outlines.places[i].area_m2))
     for index in indices:
         if _shows_its_middle(easel, index) not in fixed:

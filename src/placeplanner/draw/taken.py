@@ -7,10 +7,25 @@ their places whichever way the map was panned.
 from __future__ import annotations
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 CELL = 4
-Cells = NDArray[np.int32]  # shape (n, 2): row and column, counted over the whole world at one scale
+
+
+class Cells(Struct, frozen=True, eq=False):
+    """Cells counted over the whole world at one scale, some of them more than once; and the first and last of each."""
+
+    rows: NDArray[np.int32]
+    columns: NDArray[np.int32]
+    first: tuple[int, int]  # row, column
+    last: tuple[int, int]
+
+    @classmethod
+    def of(cls, rows: NDArray[np.int32], columns: NDArray[np.int32]) -> Cells:
+        """Cells by their rows and columns, of which there is at least one."""
+        first, last = (int(rows.min()), int(columns.min())), (int(rows.max()), int(columns.max()))
+        return cls(rows, columns, first, last)
 
 
 class Taken:
@@ -52,9 +67,10 @@ class Taken:
     def take_if_free(self, cells: Cells) -> bool:
         """Take cells of the world unless one of them is taken; those beyond the margin count as free."""
         rows, columns = self._cells.shape
-        row = cells[:, 0] + (self._around - self._corner[1])
-        column = cells[:, 1] + (self._around - self._corner[0])
-        if row.min() < 0 or column.min() < 0 or row.max() >= rows or column.max() >= columns:
+        down, across = self._around - self._corner[1], self._around - self._corner[0]
+        row, column = cells.rows + down, cells.columns + across
+        (top, left), (bottom, right) = cells.first, cells.last
+        if top + down < 0 or left + across < 0 or bottom + down >= rows or right + across >= columns:
             inside = (row >= 0) & (column >= 0) & (row < rows) & (column < columns)
             row, column = row[inside], column[inside]
         if self._cells[row, column].any():
@@ -75,14 +91,14 @@ class Taken:
 
 
 def cells_around(points: NDArray[np.float64], reach: float) -> Cells:
-    """The cells of the world within `reach` pixels of points, shape (n, 2), some of them more than once."""
+    """The cells of the world within `reach` pixels of points, shape (n, 2)."""
     steps = np.arange(-int(reach // CELL) - 1, int(reach // CELL) + 2, dtype=np.int32)
     middles = np.floor(points / CELL).astype(np.int32)
     rows = middles[:, 1, None, None] + steps[:, None]
     columns = middles[:, 0, None, None] + steps
     is_near = _within(points[:, 1], rows, reach) & _within(points[:, 0], columns, reach)
     rows, columns = np.broadcast_arrays(rows, columns)
-    return np.column_stack((rows[is_near], columns[is_near]))
+    return Cells.of(rows[is_near], columns[is_near])
 
 
 def _within(middles: NDArray[np.float64], cells: NDArray[np.int32], reach: float) -> NDArray[np.bool_]:
