@@ -38,8 +38,12 @@ def test_a_png_has_the_dots_asked_for(tmp_path: Path) -> None:
     assert image.dotsPerMeterX() == pytest.approx(100 / 0.0254, abs=1)
 
 
-def test_a_map_for_a_profile_is_only_the_map_with_its_sources() -> None:
+def test_a_map_for_a_profile_is_only_the_map_since_the_page_says_its_sources() -> None:
     svg = map_svg(SCENE, PLACE, 170, 120)
+    with_sources = sheet_bytes(Sheet(SCENE, PLACE, (170, 120)), "svg")
+    assert len(svg) < len(with_sources) and b"Crown copyright" in svg, (
+        "whoever opens the picture alone is told"
+    )
     assert b"169." in svg[:200] or b"170" in svg[:200]
     assert map_png(SCENE, PLACE, 100, 80, dpi=96).startswith(b"\x89PNG")
 

@@ -14,16 +14,20 @@ from msgspec.structs import replace
 
 from placeplanner.domain.change import Change
 from placeplanner.domain.kinds import Audience
+from placeplanner.domain.place import PlaceKind
 from placeplanner.edits.history import History
 from placeplanner.edits.places import CorrectTown
 from placeplanner.errors import Problem
 from placeplanner.profile import atlas as module
 from placeplanner.profile.atlas import export_atlas, page_name
+from placeplanner.profile.atlas_sources import by_number, told_once
+from placeplanner.profile.blocks import SourceLine
 from placeplanner.profile.multiples import Measure, small_map
 from placeplanner.profile.summary import in_order
 from placeplanner.store.planfile import PlanFile
 from tests.exchange.judges import judge
 from tests.profile.hindley import ANN, SECRETS, a_plan_of_hindley, awkward_records, hindley_of
+from tests.profile.test_pdf import text_of
 
 
 @pytest.fixture
@@ -120,7 +124,7 @@ def test_the_document_is_tagged_and_its_outline_leads_to_each_place(plan: PlanFi
             assert metadata["pdfuaid:part"] == "1"
         with document.open_outline() as outline:
             tops = [item.title for item in outline.root]
-            inside = [item.title for item in outline.root[-1].children]
+            inside = [item.title for item in outline.root[-2].children]
     assert tops == [
         "The borough at a glance",
         "Wigan Borough",
@@ -128,8 +132,42 @@ def test_the_document_is_tagged_and_its_outline_leads_to_each_place(plan: PlanFi
         "Hindley East",
         "Hindley Green",
         "Hindley West",
+        "Where it all comes from",
     ]
     assert inside[0] == "Know this place" and inside[-1].startswith("Sources")
+
+
+@pytest.mark.usefixtures("few_places")
+def test_what_all_places_come_from_is_listed_once_and_each_place_names_it_by_number(
+    plan: PlanFile, tmp_path: Path
+) -> None:
+    export_atlas(plan, tmp_path / "atlas", formats=["pdf"])
+    text = " ".join(text_of((tmp_path / "atlas" / "atlas.pdf").read_bytes()).split())
+    start = text.index("Where it all comes from", len(text) // 2)
+    assert "English Indices of Deprivation" not in text[:start]
+    assert text[start:].count("English Indices of Deprivation") == 1
+    assert text[:start].count("of the list at the end of this atlas.") == 5
+
+
+def test_sources_are_told_by_their_numbers_and_how_many_records_stand_on_them() -> None:
+    census, names = SourceLine("Census 2021", "ONS"), SourceLine("MSOA names")
+    here = (census, names, SourceLine("Summer fair", behind="behind one record"))
+    there = (census, names, SourceLine("A walk", behind="behind two records"), SourceLine("Streets"))
+    every = told_once([here, there])
+    assert [source.title for source in every] == [
+        "Census 2021",
+        "MSOA names",
+        "Streets",
+        "A walk",
+        "Summer fair",
+    ]
+    assert (
+        by_number(here, every)
+        == "Sources 1, 2 and 5 (behind one record) of the list at the end of this atlas."
+    )
+    assert by_number(there[2:], every) == (
+        "Sources 3 and 4 (behind two records) of the list at the end of this atlas."
+    )
 
 
 @pytest.mark.judge
@@ -194,3 +232,20 @@ def test_a_small_map_has_a_step_for_every_place_and_says_what_it_shows(plan: Pla
     assert drawn.count("<path") == 4 and drawn.count("stroke-dasharray") == 1  # one is not known
     assert measure.in_words == "Assets: from 0 to 1. The table gives every value."
     assert Measure("Votes", {}, {}).in_words == "Votes: nothing is known yet."
+
+
+def test_places_without_any_are_in_the_palest_step_however_many_they_are(plan: PlanFile) -> None:
+    chosen = plan.places.of_kind(PlaceKind.NEIGHBOURHOOD)
+    values = {place.code: float(number // 30) for number, place in enumerate(chosen)}
+    measure = Measure("Priorities", values, {code: f"{value:.0f}" for code, value in values.items()})
+    assert measure.step(chosen[0].code) == 0 and measure.step(chosen[-1].code) == 4
+    assert [words for _, words in measure.legend] == ["0", "1"]
+    residents = {place.code: 100.0 + number for number, place in enumerate(chosen)}
+    of_many = Measure("Residents", residents, {code: f"{value:.0f}" for code, value in residents.items()})
+    assert [words for _, words in of_many.legend] == [
+        "100 to 107",
+        "108 to 115",
+        "116 to 123",
+        "124 to 131",
+        "132 to 139",
+    ]

@@ -105,6 +105,7 @@ def test_the_text_comes_in_the_order_of_reading(pdf: bytes) -> None:
     order = [
         "Hindley in the words",
         "Know this place",
+        "Crown copyright",
         "Residents",
         "How people here are doing",
         "Show our love and pride",
@@ -117,7 +118,7 @@ def test_the_text_comes_in_the_order_of_reading(pdf: bytes) -> None:
         "Do the right thing",
         "Fair opportunities",
         "Sources, dates",
-        "Crown copyright",
+        "Where it comes from",
     ]
     found = [text.index(words) for words in order]
     assert found == sorted(found)

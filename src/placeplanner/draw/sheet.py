@@ -1,4 +1,7 @@
-"""The map of a place as a picture for a page that has its own title and legend: nothing but map and sources."""
+"""The map of a place as a picture for a page that has its own title and legend: nothing but map and sources.
+
+A page that is set in type says the sources itself, in letters large enough to read: its map is bare.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,7 @@ class Sheet(Struct, frozen=True):
     scene: Scene
     place: Place
     size_mm: tuple[float, float] = A4_LANDSCAPE_MM
+    is_bare: bool = False  # the page around it says the sources
 
     @property
     def dots(self) -> int:
@@ -48,18 +52,23 @@ class Sheet(Struct, frozen=True):
         return self.scene.credits
 
     def draw_around(self, writer: Writer) -> QRectF:
-        """The sources at the bottom and a frame around all above them."""
+        """The sources at the bottom, unless the page says them, and a frame around all above them."""
         width, height = size_of(self)
+        if self.is_bare:
+            return self._framed(writer, QRectF(0, 0, width - 1, height - 1))
         font = writer.font(9)
         lines = broken_at(self.credits, font, width - 2)
         top = height - 1 - QFontMetricsF(font).lineSpacing() * len(lines)
-        frame = QRectF(0, 0, width, top - 4)
+        frame = self._framed(writer, QRectF(0, 0, width, top - 4))
+        with writer.part("P"):
+            writer.write_lines(QPointF(1, top), lines, font, 0.8)
+        return frame
+
+    def _framed(self, writer: Writer, frame: QRectF) -> QRectF:
         with writer.part("Figure", self.told, box=frame, shows_map=True):
             writer.painter.setPen(QPen(colour(writer.style.furniture.ink, 0.6), 0.75))
             writer.painter.setBrush(Qt.BrushStyle.NoBrush)
             writer.painter.drawRect(frame)
-        with writer.part("P"):
-            writer.write_lines(QPointF(1, top), lines, font, 0.8)
         return frame
 
     def draw_map(
@@ -81,10 +90,10 @@ def sheet_bytes(sheet: Sheet, format: str, *, dpi: int = 200) -> bytes:
 
 
 def map_svg(scene: Scene, place: Place, width_mm: float, height_mm: float) -> bytes:
-    """The map of a place without title and legend, as SVG that needs no typeface."""
-    return sheet_bytes(Sheet(scene, place, (width_mm, height_mm)), "svg")
+    """The map of a place without title, legend and sources, as SVG that needs no typeface."""
+    return sheet_bytes(Sheet(scene, place, (width_mm, height_mm), is_bare=True), "svg")
 
 
 def map_png(scene: Scene, place: Place, width_mm: float, height_mm: float, dpi: int = 200) -> bytes:
-    """The map of a place without title and legend, as PNG."""
-    return sheet_bytes(Sheet(scene, place, (width_mm, height_mm)), "png", dpi=dpi)
+    """The map of a place without title, legend and sources, as PNG."""
+    return sheet_bytes(Sheet(scene, place, (width_mm, height_mm), is_bare=True), "png", dpi=dpi)

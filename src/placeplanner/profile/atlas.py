@@ -29,12 +29,13 @@ from placeplanner.exchange.rows import Names
 from placeplanner.insight.insight import Insight
 from placeplanner.mappacks.shipped import shipped_manifest
 from placeplanner.profile.atlas_page import index_page
-from placeplanner.profile.blocks import Profile
+from placeplanner.profile.atlas_sources import by_number, told_once
+from placeplanner.profile.blocks import Profile, SourceLine
 from placeplanner.profile.content import grounds_of, insight_for, profile_of, revision_of
 from placeplanner.profile.export import slug_of
 from placeplanner.profile.html import AUDIENCES, to_html
 from placeplanner.profile.multiples import small_map
-from placeplanner.profile.pdf import compiled, laid_out
+from placeplanner.profile.pdf import compiled, laid_out, source_in_words
 from placeplanner.profile.pictures import credited, map_picture, photos_of
 from placeplanner.profile.summary import Summary, heads, in_order, summary_of
 from placeplanner.profile.words import day
@@ -235,16 +236,18 @@ def page_name(place: Place, reader: Reader) -> str:
 
 def _write_pdf(making: _Making, tell: Callable[[str, float], None], stops: Callable[[], bool]) -> None:
     with tempfile.TemporaryDirectory(prefix="placeplanner-") as name:
-        folder, parts = Path(name), []
+        folder, parts, sources = Path(name), [], []
         for number, place in enumerate(making.places):
             if stops():
                 making.made.is_cancelled = True
                 return
             tell(f"Drawing {place.name}", 0.7 * number / len(making.places))
             if (profile := making.profile(place)) is not None:
-                parts.append(_laid_out(making, folder, profile, f"p{number}-"))
+                shown = credited(profile, making.streets)
+                parts.append(_laid_out(making, folder, shown, f"p{number}-"))
+                sources.append(shown.sources)
         tell("Setting the atlas for paper", 0.7)
-        drawn = compiled(folder, "atlas", _content(making, folder, parts))
+        drawn = compiled(folder, "atlas", _content(making, folder, parts, sources))
     if stops():
         making.made.is_cancelled = True
         return
@@ -253,20 +256,24 @@ def _write_pdf(making: _Making, tell: Callable[[str, float], None], stops: Calla
     making.made.files.append(file)
 
 
-def _laid_out(making: _Making, folder: Path, profile: Profile, prefix: str) -> dict[str, Any]:
-    drawn = map_picture(making.reader, profile, making.streets, dpi=150)
-    pictures = photos_of(making.reader, profile)
-    shown = credited(profile, making.streets)
-    return laid_out(folder, shown, making.reader.catalogue, drawn, pictures, prefix=prefix)
+def _laid_out(making: _Making, folder: Path, shown: Profile, prefix: str) -> dict[str, Any]:
+    drawn = map_picture(making.reader, shown, making.streets, dpi=150)
+    pictures = photos_of(making.reader, shown)
+    kind = {"kind": shown.place.kind.value}
+    return {**laid_out(folder, shown, making.reader.catalogue, drawn, pictures, prefix=prefix), **kind}
 
 
-def _content(making: _Making, folder: Path, parts: list[dict[str, Any]]) -> dict[str, Any]:
-    summary = making.summary()
+def _content(
+    making: _Making, folder: Path, parts: list[dict[str, Any]], sources: list[tuple[SourceLine, ...]]
+) -> dict[str, Any]:
+    summary, every = making.summary(), told_once(sources)
     measures = []
     for number, measure in enumerate(summary.measures):
         file = f"measure{number}.svg"
         (folder / file).write_bytes(small_map(summary.neighbourhoods, measure))
-        measures.append({"title": measure.title, "alt": measure.in_words, "file": file})
+        measures.append(
+            {"title": measure.title, "alt": measure.in_words, "file": file, "legend": measure.legend}
+        )
     return {
         **_about(making),
         "failed": [one.place.name for one in making.made.failed],
@@ -276,7 +283,11 @@ def _content(making: _Making, folder: Path, parts: list[dict[str, Any]]) -> dict
             {"name": line.place.name, "is_inside": bool(line.town), "cells": line.cells}
             for line in summary.lines
         ],
-        "places": parts,
+        "places": [
+            {**part, "sources": by_number(own, every)} for part, own in zip(parts, sources, strict=True)
+        ],
+        "sources": [source_in_words(source) for source in every],
+        "notes": shipped_manifest().notes,
     }
 
 

@@ -189,12 +189,13 @@ class Section(Struct, frozen=True):
 
 
 class SourceLine(Struct, frozen=True):
-    """One publication or origin behind the profile."""
+    """One publication or origin behind the profile; `behind` says of how many records, where it is of records."""
 
     title: str
     publisher: str = ""
     date: str = ""
     licence: str = ""
+    behind: str = ""
 
 
 class Profile(Struct, frozen=True):

@@ -179,7 +179,7 @@ def _sample(records: tuple[Record, ...]) -> str:
 def _sources(manifest: Manifest, framework: Framework, records: Iterable[Record]) -> tuple[SourceLine, ...]:
     told = Counter(record.source.strip() for record in records if record.source.strip())
     of_records = (
-        SourceLine(source.rstrip("."), f"behind {count_of(number, 'record')}")
+        SourceLine(source.rstrip("."), behind=f"behind {count_of(number, 'record')}")
         for source, number in sorted(told.items())
     )
     published = (SourceLine(each.title, each.publisher, each.date, each.licence) for each in manifest.sources)

@@ -97,8 +97,12 @@ def _missing(gathered: Gathered, found: Iterable[Access], walk: str, is_along_st
 
 
 def gap_blocks(insight: Insight) -> list[Block]:
-    """What the borough's plan names, beside what people want of it; and what nobody has asked for."""
-    if not any(gap.records for gap in insight.gaps):
+    """What the borough's plan names, beside what people want of it; and what nobody has asked for.
+
+    One wish needs no table: the lists below name it.
+    """
+    wishes = {each for gap in insight.gaps for each in gap.records}
+    if not wishes:
         return []
     aims = (("keep", "Keep"), ("improve", "Improve"), ("create", "Create"), ("", "Not said"))
     rows = tuple(
@@ -110,7 +114,8 @@ def gap_blocks(insight: Insight) -> list[Block]:
     told = (
         f"Nobody here has tied a wish to: {listed(missing)}." if missing else "Every part of it has a wish."
     )
-    return [Table("The plan and the wishes, side by side", heads, rows), Paragraph(told)]
+    table = [Table("The plan and the wishes, side by side", heads, rows)] if len(wishes) > 1 else []
+    return [*table, Paragraph(told)]
 
 
 def _counted(records: tuple[RecordId, ...]) -> str:

@@ -1,4 +1,7 @@
-"""Small maps of the borough side by side, one figure each: five steps of one ink, and the same as numbers beside them."""
+"""Small maps of the borough side by side, one figure each: five steps of one ink, and the same as numbers beside them.
+
+Places of one value are always in one step: where many have none, the palest step is theirs, however many they are.
+"""
 
 from __future__ import annotations
 
@@ -27,16 +30,33 @@ class Measure(Struct, frozen=True):
 
     @property
     def limits(self) -> list[float]:
-        """Where one step ends and the next begins: fifths of the places, so that each step holds about as many."""
+        """The highest value of each step but the last: fifths of the places, so that each step holds about as many."""
         if not self.values:
             return []
         found: list[float] = np.quantile(list(self.values.values()), (0.2, 0.4, 0.6, 0.8)).tolist()
         return found
 
     def step(self, code: PlaceCode) -> int | None:
-        """Which fifth a place is in, from 0; None where nothing is known."""
+        """How dark a place is, from 0 to 4; None where nothing is known. The most is darkest, however few steps there are."""
         value = self.values.get(code)
-        return None if value is None else int(np.searchsorted(self.limits, value, side="right"))
+        if value is None:
+            return None
+        used = np.unique(np.searchsorted(self.limits, list(self.values.values())))
+        rank = int(np.searchsorted(used, np.searchsorted(self.limits, value)))
+        return round(rank * (len(_STEPS) - 1) / max(len(used) - 1, 1))
+
+    @property
+    def legend(self) -> list[tuple[str, str]]:
+        """The ink of each step that is on the map, palest first, and the values that it stands for."""
+        steps: dict[int, list[PlaceCode]] = {}
+        for code in sorted(self.values, key=self._value):
+            steps.setdefault(self.step(code) or 0, []).append(code)
+        return [(_STEPS[step], self._span(codes)) for step, codes in sorted(steps.items())]
+
+    def _span(self, codes: Sequence[PlaceCode]) -> str:
+        """The lowest and the highest of places in order of their values."""
+        first, last = self.told[codes[0]], self.told[codes[-1]]
+        return first if first == last else f"{first} to {last}"
 
     @property
     def in_words(self) -> str:

@@ -148,7 +148,7 @@ def _data(
         "sections": sections,
         "withheld": list(profile.withheld),
         "notes": list(profile.notes),
-        "sources": [_source(source) for source in profile.sources],
+        "sources": [source_in_words(source) for source in profile.sources],
         "attribution": profile.attribution,
         "map": map_file,
         "no_map": "The map could not be drawn on this computer, because a part for drawing (PySide6) is not "
@@ -159,5 +159,7 @@ def _data(
     }
 
 
-def _source(source: SourceLine) -> str:
-    return ", ".join(part for part in (source.title, source.publisher, source.date, source.licence) if part)
+def source_in_words(source: SourceLine) -> str:
+    """A source on one line."""
+    told = (source.title, source.publisher, source.date, source.licence, source.behind)
+    return ", ".join(part for part in told if part)

@@ -15,7 +15,7 @@ from placeplanner.profile.changes_section import changes_blocks
 from placeplanner.profile.findings.wishes import wishes
 from placeplanner.profile.insight_sections import gap_blocks, trust_blocks
 from placeplanner.profile.telling import AIM, KEEP, Gathered, by_category, ids_of
-from placeplanner.profile.words import count_of, day_of, listed, people
+from placeplanner.profile.words import count_of, day_of, listed, people, worded_label
 
 _TITLES = {
     "missions": "The missions",
@@ -46,9 +46,16 @@ def listen_deeply(gathered: Gathered, sessions: Iterable[Session]) -> Section:
 
 def _heard(gathered: Gathered, priorities: tuple[Record, ...]) -> tuple[Figure, ...]:
     voices = gathered.insight.voices
-    told = [Figure("Priorities", f"{len(priorities):,}", records=ids_of(priorities))]
+    told = [
+        Figure(
+            worded_label(len(priorities), "Priority", "Priorities"),
+            f"{len(priorities):,}",
+            records=ids_of(priorities),
+        )
+    ]
     if voices.groups:
-        told.append(Figure("Groups that told us", f"{len(voices.groups):,}"))
+        number = len(voices.groups)
+        told.append(Figure(worded_label(number, "Group that told us", "Groups that told us"), f"{number:,}"))
     if voices.people != 0:
         told.append(
             Figure("People who told us something", people(voices.people).removesuffix(" people").capitalize())

@@ -26,7 +26,7 @@ from placeplanner.profile.findings.deprivation import deprivation, label_of
 from placeplanner.profile.findings.pride import heritage, strengths
 from placeplanner.profile.insight_sections import greenspace_blocks, walking_blocks
 from placeplanner.profile.telling import AIM, KEEP, Gathered, by_category, ids_of
-from placeplanner.profile.words import count_of, listed, percent
+from placeplanner.profile.words import count_of, listed, percent, worded_label
 
 _DECILE = "_mean_decile"
 
@@ -271,13 +271,23 @@ def connect_to_neighbourhoods(gathered: Gathered) -> Section:
 def _what_is_here(assets: tuple[Record, ...], greens: tuple[Record, ...]) -> tuple[Figure, ...]:
     drawn = [record for record in greens if record.shape is Shape.AREA]
     figures = [
-        Figure("Assets on the map", f"{len(assets):,}", records=ids_of(assets)),
-        Figure("Greenspaces on the map", f"{len(greens):,}", records=ids_of(greens)),
+        Figure(
+            worded_label(len(assets), "Asset on the map", "Assets on the map"),
+            f"{len(assets):,}",
+            records=ids_of(assets),
+        ),
+        Figure(
+            worded_label(len(greens), "Greenspace on the map", "Greenspaces on the map"),
+            f"{len(greens):,}",
+            records=ids_of(greens),
+        ),
     ]
     if drawn:
         size = shapely.union_all([record.geometry for record in drawn]).area
         note = (
-            f"{len(drawn)} of {len(greens)} are drawn with their outline" if len(drawn) < len(greens) else ""
+            f"{len(drawn)} of {len(greens)} {'is' if len(drawn) == 1 else 'are'} drawn with {'its' if len(drawn) == 1 else 'their'} outline"
+            if len(drawn) < len(greens)
+            else ""
         )
         figures.append(Figure("Hectares of greenspace", f"{size / 10_000:,.1f}", note, records=ids_of(drawn)))
     return tuple(figures)

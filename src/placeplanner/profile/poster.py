@@ -10,9 +10,12 @@ from placeplanner.profile.blocks import Entry, Figure, Figures, Listings, Profil
 _FIGURES = (
     "Residents",
     "Assets on the map",
+    "Asset on the map",
     "Hectares of greenspace",
     "Greenspaces on the map",
+    "Greenspace on the map",
     "Priorities",
+    "Priority",
     "Households",
     "Area",
 )

@@ -16,6 +16,11 @@ def count_of(number: int, one: str, many: str = "") -> str:
     return f"{_SMALL[number] if number < len(_SMALL) else f'{number:,}'} {noun}"
 
 
+def worded_label(number: int, one: str, many: str) -> str:
+    """What stands below a number: "Priority", "Priorities"."""
+    return one if number == 1 else many
+
+
 def people(number: int | None) -> str:
     """A count of people that gives nobody away, None being too few to say: "fewer than 5 people"."""
     if number is None or 0 < number < FEWEST_PEOPLE:

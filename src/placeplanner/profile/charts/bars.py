@@ -10,7 +10,7 @@ from placeplanner.profile.charts.layout import SMALL, KeyItem, Layout, draw_fram
 from placeplanner.profile.charts.plot import Bars, Look, Part, Sheet
 from placeplanner.profile.charts.press import width_of
 
-_ROW, _BAR = 24.0, 13.0
+_ROW, _BAR = 19.0, 11.0
 _MARK = 5.2
 
 

@@ -8,7 +8,7 @@ from placeplanner.profile.charts.layout import SMALL, KeyItem, Layout, draw_fram
 from placeplanner.profile.charts.plot import Dots, Sheet
 from placeplanner.profile.charts.press import width_of
 
-_ROW, _DOT, _MARK = 21.0, 5.0, 5.2
+_ROW, _DOT, _MARK = 18.0, 5.0, 5.2
 _ASIDE = 8.0  # from the middle of a dot to its number
 _NUMBER = 32.0  # how far that reaches
 

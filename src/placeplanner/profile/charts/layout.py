@@ -13,7 +13,7 @@ from placeplanner.profile.charts.press import width_of
 
 TEXT, SMALL = 9.5, 8.5  # points
 _LEADING = 11.5
-_WIDEST_LABEL, _GAP, _ABOVE_AND_BELOW = 196.0, 12.0, 9.0
+_WIDEST_LABEL, _GAP, _ABOVE_AND_BELOW = 196.0, 12.0, 5.0
 _KEY_LINE, _SWATCH = 16.0, 18.0
 _ASIDE = 6.0  # what stands at an end, from the end and from the edge of the sheet
 _NUMBERS = 16.0  # those of the scale, below its line
