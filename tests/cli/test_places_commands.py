@@ -139,6 +139,28 @@ def test_wards_are_tried_then_used(run: Run, as_json: AsJson, sample_file: Path,
     assert "has these boundaries already" in run("places", "use", sample_file, ward_file).stdout
 
 
+def test_the_boundaries_that_ship_are_had_back(
+    run: Run, as_json: AsJson, sample_file: Path, ward_file: Path
+) -> None:
+    assert "has these boundaries already" in run("places", "restore", sample_file).stdout
+    assert run("places", "restore", sample_file, "--try").stdout == "That would change nothing.\n"
+    run("places", "use", sample_file, ward_file)
+    assert "1 ward is gone." in run("places", "restore", sample_file, "--try").stdout
+    assert "Low Hall" in names(as_json("places", sample_file))
+    assert run("places", "restore", sample_file).stdout.startswith("Went back to the boundaries that came")
+    assert "Low Hall" not in names(as_json("places", sample_file))
+    run("undo", sample_file)
+    assert "Low Hall" in names(as_json("places", sample_file))
+
+
+def test_a_trial_names_the_records_that_would_move(run: Run, sample_file: Path) -> None:
+    real = REAL / "wigan_msoa_2021_bgc.geojson"
+    if not real.exists() or not _is_recognised(real):
+        pytest.skip("the real boundaries are not beside this checkout")
+    told = run("places", "use", sample_file, real, "--try").stdout
+    assert "  Aspull Methodist Church: from Aspull & Red Rock to New Springs\n" in told
+
+
 def test_a_file_may_be_told_to_be_something_else(
     run: Run, as_json: AsJson, plan_file: Path, ward_file: Path
 ) -> None:

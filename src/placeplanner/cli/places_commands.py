@@ -13,12 +13,14 @@ from placeplanner.cli.plans import changing, file_argument
 from placeplanner.cli.printing import say
 from placeplanner.cli.shapes import typed_shape
 from placeplanner.domain.place import Place, PlaceKind, Places
+from placeplanner.domain.reader import Reader
 from placeplanner.edits.edit import Edit
+from placeplanner.edits.foreseen import foresee
 from placeplanner.edits.history import History
 from placeplanner.edits.patches import DrawPatch, RemovePatch, RenamePatch, ReshapePatch, existing_patch
-from placeplanner.edits.places import CorrectTown, ReplaceBoundaries, preview
+from placeplanner.edits.places import CorrectTown, ReplaceBoundaries, RestoreBoundaries, preview
 from placeplanner.errors import Problem
-from placeplanner.mappacks.shipped import shipped_rules
+from placeplanner.mappacks.shipped import shipped_places, shipped_rules
 
 _LETTERS = ("POLYGON", "MULTIPOLYGON", "SRID=")
 
@@ -74,10 +76,30 @@ def use(file: Path, source: str, kind: str | None, is_trial: bool) -> None:
 
     with changing(file) as (plan, history):
         found = boundaries_in(source, plan.places, kind=PlaceKind(kind) if kind else None)
-        edit = ReplaceBoundaries(found.places, found.source, shipped_rules())
+        edit = ReplaceBoundaries(found.places, "", shipped_rules(), found.source)
         if is_trial:
-            words = preview(plan, edit)
-            say(f"This would change: {words}" if words else "That would change nothing.")
+            _say_what_would_change(plan, edit)
+            return
+        _perform(history, edit, "The plan has these boundaries already.")
+
+
+@places.command()
+@file_argument
+@click.option("--try", "is_trial", is_flag=True, help="Only say what would change.")
+def restore(file: Path, is_trial: bool) -> None:
+    """Go back to the boundaries that came with Place Planner.
+
+    Wards that came with a map go. Patches that people drew and towns that they corrected stay.
+
+    \b
+    Examples:
+      placeplanner places restore hindley.gpkg --try
+      placeplanner places restore hindley.gpkg
+    """
+    with changing(file) as (plan, history):
+        edit = RestoreBoundaries(tuple(shipped_places()), shipped_rules())
+        if is_trial:
+            _say_what_would_change(plan, edit)
             return
         _perform(history, edit, "The plan has these boundaries already.")
 
@@ -138,6 +160,17 @@ def patch(file: Path, name: str, shape: str | None, new_name: str | None, is_rem
             _perform(history, RenamePatch(known.code, new_name))
         else:
             _perform(history, RemovePatch(known.code))
+
+
+def _say_what_would_change(plan: Reader, edit: ReplaceBoundaries | RestoreBoundaries) -> None:
+    """The sentence, then every record that would be elsewhere, then what is not used and why."""
+    told = foresee(plan, edit)
+    words = preview(plan, edit)
+    say(f"This would change: {words}" if words else "That would change nothing.")
+    for move in told.moves:
+        say(f"  {move.record}: from {move.before} to {move.after}")
+    for sentence in told.unmatched:
+        say(sentence)
 
 
 def _perform(history: History, edit: Edit, otherwise: str = "That changes nothing.") -> None:

@@ -111,7 +111,7 @@ class CorrectTown(Struct, frozen=True):
         return f"{moved.name} belongs to {town.name} now{no_longer}.{along}"
 
 
-def preview(plan: Reader, edit: ReplaceBoundaries) -> str:
+def preview(plan: Reader, edit: ReplaceBoundaries | RestoreBoundaries) -> str:
     """What using boundaries would change, in sentences; empty where it would change nothing. Writes nothing."""
     changes = edit.changes(plan)
     return edit.note(plan, changes) if changes else ""
@@ -145,7 +145,9 @@ def moved_told(before: Places, changes: tuple[Change, ...]) -> str:
     inside = [(names.get(code, "a place") if code else "", count) for code, count in where.most_common()]
     parts = [f"{count:,} {_is(count)} now in {name}" for name, count in inside[:_TOLD]]
     if rest := sum(count for _, count in inside[_TOLD:]):
-        parts.append(f"{rest:,} {_is(rest)} now in other neighbourhoods")
+        parts.append(
+            f"{rest:,} {_is(rest)} now in {'another neighbourhood' if rest == 1 else 'other neighbourhoods'}"
+        )
     if outside:
         parts.append(f"{outside:,} {_is(outside)} outside every neighbourhood")
     if not parts:

@@ -47,6 +47,8 @@ def boundaries_in(
         found = _of_pack(_installed(source))
     if kind is not None:
         found = replace(found, places=tuple(replace(place, kind=kind) for place in found.places))
+    named = tuple(place if place.source else replace(place, source=found.source) for place in found.places)
+    found = replace(found, places=named)
     if not found.places:
         raise Problem(
             f"“{path.name}” holds no places.",

@@ -308,3 +308,11 @@ def test_another_window_that_uses_boundaries_is_followed(
     page.desk.look_outside()
     at_rest(qtbot, bounding)
     assert told.what.text() == "Nothing: this plan has these boundaries already."
+
+
+def test_whoever_adds_a_pack_with_boundaries_is_told_what_they_are_good_for(
+    page: PlanPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.maps.take_files([a_pack(tmp_path, Bounded((a_ward("a"),)), title="Wards", name="wards.pack").path])
+    done = page.maps.panel.done
+    qtbot.waitUntil(lambda: "Use its boundaries…" in done.text(), timeout=20_000)

@@ -21,6 +21,7 @@ from placeplanner.gui.maps.telling import (
     details_of_build,
     files_in_words,
     listed,
+    of_boundaries,
     size_in_words,
     summary,
 )
@@ -154,7 +155,8 @@ class Keeper(QObject):
 
     def _tell_made(self, report: BuildReport, added: Added) -> None:
         title = f"“{added.pack.title}” is on the map ({size_in_words(report.size)})."
-        self.panel.done.tell(title, [*besides([added]), *summary(report)], details_of_build(report))
+        sentences = [*besides([added]), *summary(report), *of_boundaries([report.manifest])]
+        self.panel.done.tell(title, sentences, details_of_build(report))
         self.said.emit(title)
         self._new_box = report.manifest.box
 
@@ -181,9 +183,8 @@ class Keeper(QObject):
         titles = listed([f"“{one.pack.title}”" for one in added])
         words = f"{titles} {'is' if len(added) == 1 else 'are'} on the map."
         manifests = [one.pack.manifest for one in added if one.pack.manifest]
-        self.panel.done.tell(
-            words, [*besides(added), *(manifest.short_attribution for manifest in manifests)]
-        )
+        credits = [manifest.short_attribution for manifest in manifests]
+        self.panel.done.tell(words, [*besides(added), *credits, *of_boundaries(manifests)])
         self.said.emit(words)
         if manifests:
             self._new_box = manifests[0].box

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from placeplanner.domain.place import Place, PlaceKind
 from placeplanner.edits.places import ReplaceBoundaries, how_many_places
@@ -42,7 +43,11 @@ class Outlines(Struct, frozen=True):
         """The step that uses those of some kinds. What is not to be chosen comes along, to be told why it is not used."""
         from placeplanner.mappacks.shipped import shipped_rules
 
-        wanted = tuple(place for place in self.places if place.kind in kinds or place.kind not in _KINDS)
+        wanted = tuple(
+            place if place.source else replace(place, source=self.title)
+            for place in self.places
+            if place.kind in kinds or place.kind not in _KINDS
+        )
         return ReplaceBoundaries(wanted, "", shipped_rules(), f"“{self.title}”")
 
 

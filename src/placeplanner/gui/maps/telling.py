@@ -89,6 +89,13 @@ def summary(report: BuildReport) -> list[str]:
     return [*told, *_some(list(of_no_use(report)))]
 
 
+def of_boundaries(manifests: Iterable[PackManifest]) -> list[str]:
+    """That there are boundaries to be used, where there are."""
+    if any(manifest.counts.get("places") for manifest in manifests):
+        return ["It holds boundaries: “Use its boundaries…” below shows what they would change in this plan."]
+    return []
+
+
 def formats_in_words(formats: Sequence[str]) -> list[str]:
     """What is in a file or a folder: some of it, and how much more."""
     shown = list(formats[:_MOST_FORMATS])
