@@ -7,6 +7,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 from placeplanner.errors import Problem
 from placeplanner.mappacks.sources.archives import head_of_member, members, opened_zip, unpacked
 from placeplanner.mappacks.sources.meanings import Found, parts_of, sources_of
+from placeplanner.mappacks.sources.pointing import links_in_kml, refuse_linked_system
 from placeplanner.mappacks.sources.refusals import a_plan, empty, nothing_known, refusal
 from placeplanner.mappacks.sources.sniffing import Sort, check_whole, head_of, sort_of
 from placeplanner.mappacks.sources.source import Source
@@ -103,9 +105,32 @@ def _parts(file: _Named, told: PassedOver) -> list[Found]:
     check_whole(file.path, sort, head)
     if sort is Sort.GEOPACKAGE and _is_plan(file.path):
         raise a_plan(file.name)
-    return parts_of(
-        file.path, file.name, lambda problem: told(file.path, problem), is_table=sort is Sort.TABLE
+    if sort is Sort.GEOJSON:
+        refuse_linked_system(file.path)
+    parts = partial(parts_of, file.path, file.name, lambda problem: told(file.path, problem))
+    if sort is Sort.KML and (links := links_in_kml(file.path)):
+        return _parts_of_linked(file, parts, links, told)
+    return parts(is_table=sort is Sort.TABLE)
+
+
+def _parts_of_linked(
+    file: _Named, parts: Callable[..., list[Found]], links: int, told: PassedOver
+) -> list[Found]:
+    """What a KML file holds itself; what it only points to is said, and not fetched."""
+    try:
+        found = parts(is_table=False)
+    except Problem as problem:
+        raise refusal(file.path, file.name, Sort.REFERRING) from problem
+    more = "1 more map" if links == 1 else f"{links:,} more maps"
+    told(
+        file.path,
+        Problem(
+            f"“{file.name}” points to {more} elsewhere.",
+            "No network is used here, and no other file.",
+            "Fetch what it points to, and add that too.",
+        ),
     )
+    return found
 
 
 def _is_plan(path: Path) -> bool:

@@ -14,7 +14,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,7 @@ from placeplanner.errors import Problem
 from placeplanner.gazetteer.name import Name, NameKind
 from placeplanner.mappacks.area import Area
 from placeplanner.mappacks.haul import Drawn, Haul, Named, SourceFile
+from placeplanner.mappacks.sources.gdal import gdal
 from placeplanner.mappacks.sources.generic import reference_meaning
 from placeplanner.mappacks.sources.layered import LayeredSource, Part
 from placeplanner.mappacks.sources.osm_names import PLACES
@@ -175,8 +175,7 @@ def _layers(path: Path, driver: str) -> list[TileLayer]:
 @contextmanager
 def _asked(path: Path, driver: str) -> Iterator[tuple[Any, Path]]:
     """GDAL, and the file under a name by which GDAL knows what it is; its errors become a `Problem`."""
-    pyogrio = import_module("pyogrio")  # 60 MB with GDAL: loaded when first used
-
+    pyogrio = gdal()
     try:
         with tempfile.TemporaryDirectory(prefix="tiles") as folder, warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -189,7 +188,7 @@ def _asked(path: Path, driver: str) -> Iterator[tuple[Any, Path]]:
 
 def _named(path: Path, folder: Path, ending: str) -> Path:
     if path.suffix.casefold() == ending:
-        return path
+        return path.absolute()
     link = folder / f"tiles{ending}"
     for make in (os.symlink, os.link, shutil.copyfile):
         try:

@@ -1,19 +1,15 @@
-"""Files that GDAL reads, as layers in batches. This is where GDAL is kept from the network and from other files.
+"""Files that GDAL reads, as layers in batches.
 
-What is handed to it was looked at before (`sniffing`), so that none of its drivers for services or for lists of
-other files is ever reached; the driver that it chose is checked once more.
+What is handed to it was looked at before (`sniffing`, `pointing`); the driver that it chose is checked once more.
 """
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache, partial
-from importlib import import_module
+from functools import partial
 from pathlib import Path
-from types import ModuleType
 from typing import Any, TypeVar
 
 import numpy as np
@@ -23,6 +19,7 @@ from msgspec import Struct
 from placeplanner.domain.streetmap import Box
 from placeplanner.errors import Problem
 from placeplanner.mappacks.sources.damage import Damaged
+from placeplanner.mappacks.sources.gdal import gdal
 from placeplanner.mappacks.sources.rows import Rows, Shapes, plain
 from placeplanner.mappacks.sources.sniffing import Sort, head_of, sort_of
 
@@ -43,35 +40,14 @@ _MOST_LAYERS = 500
 _BATCH = {"GPKG": 20_000, "ESRI Shapefile": 20_000, "FlatGeobuf": 20_000}
 _FEWEST = 500  # in a batch, to find out how far a damaged file can be read
 _BATCH_OF_TEXT = 150_000  # each batch reads a file of text from its beginning
-_OPTIONS = {
-    "GDAL_HTTP_PROXY": "127.0.0.1:9",  # should anything ask after all, nobody answers
-    "GDAL_HTTP_TIMEOUT": "1",
-    "GDAL_HTTP_MAX_RETRY": "0",
-    "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{noext}",
-    "GDAL_DISABLE_READDIR_ON_OPEN": "FALSE",
-    "GML_SKIP_RESOLVE_ELEMS": "ALL",
-    "GML_DOWNLOAD_SCHEMA": "NO",
-    "OGR_GEOJSON_MAX_OBJ_SIZE": "100",  # MB
-    "OGR_ORGANIZE_POLYGONS": "DEFAULT",
-    "SHAPE_RESTORE_SHX": "YES",  # a missing .shx is rebuilt from the .shp
-}
 _DIMENSIONS = {"Point": 0, "LineString": 1, "Polygon": 2, "Curve": 1, "Surface": 2}
 _Result = TypeVar("_Result")
-
-
-@cache
-def _gdal() -> ModuleType:
-    os.environ.setdefault("PROJ_NETWORK", "OFF")
-    pyogrio = import_module("pyogrio")  # 60 MB with GDAL and all its formats: loaded when first used
-
-    pyogrio.set_gdal_config_options(_OPTIONS)
-    return pyogrio
 
 
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
     """GDAL's errors as a `Problem`; its warnings are about what we find out ourselves, and in words."""
-    pyogrio = _gdal()
+    pyogrio = gdal()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -88,6 +64,12 @@ def _told(path: Path) -> Iterator[None]:
         OSError,
         OverflowError,
     ) as error:
+        if "ALLOW_NETWORK_ACCESS" in str(error):
+            raise Problem(
+                f"“{path.name}” cannot be read without the network.",
+                "It only says where on the web its coordinate system is described.",
+                "Save it as GeoPackage or GeoJSON in the program that it came from.",
+            ) from error
         raise Damaged(
             f"“{path.name}” cannot be read.",
             "It is damaged, or was not fetched completely.",
@@ -156,7 +138,7 @@ class GdalLayer(Struct, frozen=True, eq=False):
 
         def ask() -> int:
             # with their shapes, none: a Shapefile that is read without them says that nothing has one
-            found = _gdal().raw.read(self.path, return_fids=True, **asked, **_options(self.path))
+            found = gdal().raw.read(self.path, return_fids=True, **asked, **_options(self.path))
             return len(found[1])
 
         return _asked(self.path, ask)
@@ -169,6 +151,7 @@ class GdalLayer(Struct, frozen=True, eq=False):
 
 def gdal_layers(path: Path) -> list[GdalLayer]:
     """The layers of a file that have shapes. Raises `Problem` where there is none or it is not of a known format."""
+    path = path.absolute()  # a name with a colon in it might be taken for the address of a service
     layers = [_layer(path, index) for index in _indices(path)]
     if not layers:
         raise Problem(
@@ -182,7 +165,7 @@ def gdal_layers(path: Path) -> list[GdalLayer]:
 def _indices(path: Path) -> list[int]:
     """Numbers of the layers that have shapes."""
     if not _options(path):
-        listed = _asked(path, lambda: _gdal().list_layers(path))
+        listed = _asked(path, lambda: gdal().list_layers(path))
         return [index for index, (_, geometry_type) in enumerate(listed) if geometry_type is not None]
     found: list[int] = []
     for index in range(_MOST_LAYERS):  # merely listing the layers of GML would write a file beside it
@@ -197,8 +180,8 @@ def _indices(path: Path) -> list[int]:
 def _geometry_type(path: Path, index: int) -> str | None:
     """Of a layer; None where it has no shapes, "" where there is no such layer."""
     try:
-        told = _gdal().read_info(path, layer=index, **_options(path))["geometry_type"]
-    except _gdal().errors.DataLayerError:
+        told = gdal().read_info(path, layer=index, **_options(path))["geometry_type"]
+    except gdal().errors.DataLayerError:
         return ""
     return None if told is None else str(told)
 
@@ -211,7 +194,7 @@ def _options(path: Path) -> dict[str, str]:
 
 def _layer(path: Path, index: int) -> GdalLayer:
     info = _asked(
-        path, lambda: _gdal().read_info(path, layer=index, force_feature_count=True, **_options(path))
+        path, lambda: gdal().read_info(path, layer=index, force_feature_count=True, **_options(path))
     )
     if info["driver"] not in DRIVERS:
         raise Problem(
@@ -244,7 +227,7 @@ def _dimension(told: str, sample: Shapes) -> int | None:
 
 def _rows(path: Path, index: int, columns: list[str] | None, box: Box | None, skip: int, size: int) -> Rows:
     def ask() -> tuple[dict[str, Any], Any, Any, Any]:
-        found: tuple[dict[str, Any], Any, Any, Any] = _gdal().raw.read(
+        found: tuple[dict[str, Any], Any, Any, Any] = gdal().raw.read(
             path,
             layer=index,
             columns=columns,
