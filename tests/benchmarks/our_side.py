@@ -1,6 +1,6 @@
 """The map of a pack on our canvas, or its floor: one process, one view, one JSON line. Started by `map_canvas.py`.
 
-`first`: seconds from `--began` (a Unix time, before the process) until the widget has the full map on screen, and
+`first`: seconds from `began` (a Unix time, before the process) until the widget has the full map on screen, and
 peak memory then. `repaint`: CPU ms of full repaints, all threads, once everything is warm; `cold` is the first one.
 `move`: wall ms from a drag's or wheel's input until the widget has new pixels, with the worker painting beside it,
 and of each finer picture until it followed. `floor`: the same shapes, in full detail, from paths that lie ready.
@@ -8,12 +8,13 @@ and of each finer picture until it followed. `floor`: the same shapes, in full d
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -195,26 +196,19 @@ def peak_mb() -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--view", required=True)
-    parser.add_argument("--act", choices=("first", "repaint", "move", "floor"), required=True)
-    parser.add_argument("--began", type=float, default=0.0)
-    parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--picture", default="")
-    asked = parser.parse_args()
-    told = json.loads(asked.view)
+    asked = SimpleNamespace(**json.loads(sys.argv[1]))
+    told, data = asked.view, Path(asked.data)
     view = Viewport(EastingNorthing(*told["centre"]), told["metres_per_pixel"], told["width"], told["height"])
     app = QApplication([])
     match asked.act:
         case "first":
-            found = first(asked.data, view, asked.began)
+            found = first(data, view, asked.began)
         case "repaint":
-            found = repaint(asked.data, view, asked.rounds, asked.picture)
+            found = repaint(data, view, asked.rounds, asked.picture)
         case "move":
-            found = move(asked.data, view)
+            found = move(data, view)
         case _:
-            found = floor(asked.data, view, max(asked.rounds // 2, 3))
+            found = floor(data, view, max(asked.rounds // 2, 3))
     print(json.dumps(found), flush=True)
     app.quit()
 

@@ -1,19 +1,20 @@
 """The same map painted by QGIS: run by the system's own Python, which has QGIS's modules and none of ours.
 
-Started by `map_canvas.py --data`; prints one JSON line. `first`: seconds from `--began` (a Unix time) until the
+Started by `map_canvas.py --data`; prints one JSON line. `first`: seconds from `began` (a Unix time) until the
 picture is there, and peak memory then. `repaint`: CPU milliseconds of each round, all threads together.
 Antialiasing and the simplification that QGIS does by default are on. Every layer is a layer of the GeoPackage with
 its spatial index; each class has its symbol, casings lie beneath all roads (symbol levels), names have a halo.
 
 Where QGIS offers several ways the cheapest is taken: names parallel to lines rather than bent along them, over a
-point in areas, nothing an obstacle to names. `--names merged` labels connected pieces of one street once,
+point in areas, nothing an obstacle to names. `names`: `merged` labels connected pieces of one street once,
 `apart` each piece, `none` nothing: which of the first two is cheaper depends on the scale, so both are tried.
 """
 
-import argparse
 import json
 import os
+import sys
 import time
+from types import SimpleNamespace
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -196,15 +197,8 @@ def peak_mb():
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    for word in ("--data", "--view", "--job", "--act"):
-        parser.add_argument(word, required=True)
-    parser.add_argument("--names", choices=("merged", "apart", "none"), default="apart")
-    parser.add_argument("--began", type=float, default=0.0)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--picture", default="")
-    asked = parser.parse_args()
-    view = json.loads(asked.view)
+    asked = SimpleNamespace(**json.loads(sys.argv[1]))
+    view = asked.view
     app = QgsApplication([], False)
     app.initQgis()
     layers = layers_of(asked.data, view["rules"], asked.names == "merged")
