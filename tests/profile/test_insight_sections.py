@@ -131,3 +131,33 @@ def test_distances_are_along_the_streets_where_a_map_has_them(tmp_path: Path) ->
     assert int(far[1].rstrip("%")) < int(near[1].rstrip("%"))
     assert "Distances are along the streets of the map." in words(walked, "connect")
     plan.close()
+
+
+def test_a_neighbours_path_is_not_counted_where_it_is_not_listed(tmp_path: Path) -> None:
+    plan, history = a_history(tmp_path)
+    east, west = (plan.places.named(name)[0] for name in ("Hindley East", "Hindley West"))
+    path = shapely.shortest_line(
+        west.geometry.representative_point(), east.geometry.representative_point().buffer(10)
+    )
+    history.perform(AddRecord(a_record("greenspace", "The path", geometry=path)))
+    (record,) = plan.records()
+    framework, manifest = load_framework(), shipped_manifest()
+    told = {
+        place.code: words(profile_of(plan, place, framework, Audience.GROUP, manifest), "connect")
+        for place in (east, west)
+        if path.intersects(place.geometry)
+    }
+    assert len(told) == 2
+    assert [code for code, said in told.items() if "has no outline yet" in said] == [record.place]
+    plan.close()
+
+
+def test_a_few_wishes_need_no_table_of_dashes(tmp_path: Path) -> None:
+    plan, history = a_history(tmp_path)
+    part = load_framework().items("missions")[0].code
+    for number in range(4):
+        assert "The plan and the wishes, side by side" not in tables(a_profile(plan), "right")
+        history.perform(AddRecord(a_record("priority", f"Wish {number}", details={"missions": part})))
+    rows = tables(a_profile(plan), "right")["The plan and the wishes, side by side"].rows
+    assert [row[4] for row in rows if row[4] != "–"] == ["4"]
+    plan.close()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from placeplanner.domain.ids import RecordId
-from placeplanner.domain.kinds import Catalogue
+from placeplanner.domain.kinds import Catalogue, Kind
 from placeplanner.insight.insight import Insight
 from placeplanner.insight.walking import Access
 from placeplanner.profile.blocks import Block, Paragraph, Table, Unknown
@@ -18,6 +18,7 @@ from placeplanner.profile.telling import Gathered
 from placeplanner.profile.words import count_of, length, listed, percent
 
 _ALMOST_ALL = 0.95
+_FEWEST_IN_TABLE = 4  # of wishes beside 16 parts of the plan: fewer leave a table of dashes
 _CONDITIONS = {1: "Very poor", 2: "Poor", 3: "Fair", 4: "Good", 5: "Very good", None: "Not judged yet"}
 
 
@@ -47,8 +48,10 @@ def _amount(gathered: Gathered, insight: Insight) -> list[Block]:
             f"for every 1,000 people. That {verdict} the {standards.ha_per_1000:g} hectares that Natural England "
             "asks for."
         )
-    if green.without_outline:
-        number = count_of(len(green.without_outline), "greenspace has", "greenspaces have")
+    # a path along the border may be a neighbour's: what is counted is what is listed
+    listed_here = {record.id for record in gathered.of_kind(Kind.GREENSPACE)}
+    if bare := listed_here.intersection(green.without_outline):
+        number = count_of(len(bare), "greenspace has", "greenspaces have")
         said.append(f"{number.capitalize()} no outline yet and cannot be counted.")
     return [Paragraph(" ".join(said))] if said else []
 
@@ -99,7 +102,7 @@ def _missing(gathered: Gathered, found: Iterable[Access], walk: str, is_along_st
 def gap_blocks(insight: Insight) -> list[Block]:
     """What the borough's plan names, beside what people want of it; and what nobody has asked for.
 
-    One wish needs no table: the lists below name it.
+    A few wishes need no table: the lists below name them.
     """
     wishes = {each for gap in insight.gaps for each in gap.records}
     if not wishes:
@@ -114,7 +117,11 @@ def gap_blocks(insight: Insight) -> list[Block]:
     told = (
         f"Nobody here has tied a wish to: {listed(missing)}." if missing else "Every part of it has a wish."
     )
-    table = [Table("The plan and the wishes, side by side", heads, rows)] if len(wishes) > 1 else []
+    table = (
+        [Table("The plan and the wishes, side by side", heads, rows)]
+        if len(wishes) >= _FEWEST_IN_TABLE
+        else []
+    )
     return [*table, Paragraph(told)]
 
 
