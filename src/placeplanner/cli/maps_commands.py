@@ -88,6 +88,7 @@ def list_maps(as_json: bool) -> None:
     Example:
       placeplanner maps list
     """
+    from placeplanner.mappacks.doubles import doubles
     from placeplanner.mappacks.library import folder_problem, installed
     from placeplanner.mappacks.report import in_words
 
@@ -116,6 +117,9 @@ def list_maps(as_json: bool) -> None:
     for pack in packs:
         if pack.problem:
             note(f"{pack.path.name}: {pack.problem}")
+    for name, others in doubles(packs).items():
+        same = ", ".join(other.name for other in others)
+        note(f"{name} covers the same ground as {same}: to draw nothing double, switch all but one off.")
 
 
 @maps.command()

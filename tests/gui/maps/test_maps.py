@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from placeplanner import paths
@@ -56,6 +56,10 @@ def at_rest(qtbot: QtBot, keeper: Keeper) -> None:
 
 def installed_files() -> list[str]:
     return sorted(path.name for path in paths.map_packs().glob("*"))
+
+
+def words_of(card: PackCard) -> str:
+    return " ".join(label.text() for label in card.findChildren(QLabel) if not label.isHidden())
 
 
 def with_pack(qtbot: QtBot, window: MainWindow, page: PlanPage, folder: Path) -> PackCard:
@@ -361,6 +365,15 @@ def test_a_second_map_of_one_name_stands_beside_the_first_and_that_is_said(
     panel = page.maps.panel
     assert [card.shown.text() for card in panel.cards] == ["Little Wigan", "Little Wigan (2)"]
     assert "You had a map called “Little Wigan” already. It is kept" in panel.done.text()
+    assert "same ground as “Little Wigan”, so streets" in words_of(panel.cards[1])
+    panel.cards[1].alone.click()
+    until(qtbot, lambda: [card.shown.isChecked() for card in panel.cards] == [False, True])
+    until(qtbot, lambda: shown(page) == ("Little Wigan",))
+    assert "Only “Little Wigan (2)” is shown." in page.care.message()
+    assert "same ground" not in words_of(panel.cards[1])
+    panel.cards[0].shown.click()
+    until(qtbot, lambda: len(shown(page)) == 2)
+    until(qtbot, lambda: "same ground" in words_of(panel.cards[0]))
 
 
 def test_a_map_that_is_cut_short_while_it_is_shown_is_told_and_the_rest_goes_on(
@@ -368,6 +381,9 @@ def test_a_map_that_is_cut_short_while_it_is_shown_is_told_and_the_rest_goes_on(
 ) -> None:
     card = with_pack(qtbot, window, page, tmp_path)
     os.truncate(card.held.path, 4_096)
+    packs = page.maps.packs
+    assert packs is not None
+    packs.packs[0]._connection.execute("PRAGMA shrink_memory")  # a real one is larger than what is kept of it
     shown_now = page.maps.keeper.atlas.shown
     assert shown_now is not None
     east, north = MIDDLE

@@ -15,6 +15,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from placeplanner import paths
 from placeplanner.domain.place import Place
@@ -46,6 +47,7 @@ class Held(Struct, frozen=True):
     manifest: PackManifest | None = None
     fault: Problem | None = None
     title: str = ""  # the second of one title has a number behind it
+    doubles: tuple[Held, ...] = ()  # others that are shown and draw the same streets
 
 
 class Looked(Struct, frozen=True):
@@ -119,10 +121,17 @@ def _readable_names(paths: Sequence[Path]) -> tuple[list[Path], tuple[Problem, .
 def held() -> list[Held]:
     """All packs on this computer, by title."""
     from placeplanner.mappacks import library
+    from placeplanner.mappacks.doubles import doubles
 
+    packs = library.installed()
+    plain = {
+        pack.name: Held(pack.name, pack.path, pack.size, pack.is_on, pack.manifest, pack.problem, pack.title)
+        for pack in packs
+    }
+    same = doubles(packs)
     return [
-        Held(pack.name, pack.path, pack.size, pack.is_on, pack.manifest, pack.problem, pack.title)
-        for pack in library.installed()
+        replace(one, doubles=tuple(plain[other.name] for other in same.get(name, ())))
+        for name, one in plain.items()
     ]
 
 
@@ -150,6 +159,15 @@ def switch(name: str, is_on: bool) -> None:
         raise Problem(
             "That map is no longer on this computer.", "Another window, or somebody, removed it."
         ) from problem
+
+
+def switch_off(names: Sequence[str]) -> None:
+    """Leave packs out that draw what another shows better; those that have gone need no switching. Raises `Problem`."""
+    from placeplanner.mappacks import library
+
+    for name in names:
+        with suppress(library.NotInstalled):
+            library.switch(name, False)
 
 
 def remove(name: str) -> None:

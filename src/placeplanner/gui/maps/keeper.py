@@ -60,6 +60,7 @@ class Keeper(QObject):
         panel.first_seen.connect(self._fill)
         panel.add_wanted.connect(self.choose_files)
         panel.switched.connect(self.switch)
+        panel.alone_wanted.connect(self.show_alone)
         panel.removed.connect(self.remove)
         panel.copy_wanted.connect(self.choose_where_to_copy)
         making.make_wanted.connect(self.make)
@@ -192,6 +193,17 @@ class Keeper(QObject):
     def switch(self, name: str, is_on: bool) -> None:
         """Show a pack, or leave it out."""
         self._hands_off("Changing maps", lambda _: holding.switch(name, is_on))
+
+    def show_alone(self, held: Held) -> None:
+        """Switch off what draws the same streets as a pack."""
+        off = held.doubles
+        titles = listed([f"“{other.title}”" for other in off])
+
+        def done(_: object) -> None:
+            it = "it" if len(off) == 1 else "one"
+            self.said.emit(f"Only “{held.title}” is shown. {titles} can be had back: tick {it} under Maps.")
+
+        self._hands_off("Changing maps", lambda _: holding.switch_off([other.name for other in off]), done)
 
     def remove(self, name: str) -> None:
         """Take a pack off this computer."""

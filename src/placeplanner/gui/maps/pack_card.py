@@ -7,15 +7,16 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QWidget
 
 from placeplanner.gui.maps.holding import Held
 from placeplanner.gui.maps.parts import Card, Fold, Row, Words, quiet
-from placeplanner.gui.maps.telling import below_title, details_of, size_in_words
+from placeplanner.gui.maps.telling import below_title, details_of, listed, size_in_words
 from placeplanner.gui.strangers import tip
 from placeplanner.gui.theme import play
 
 
 class PackCard(Card):
-    """`switched` carries whether it is to be shown; `removed`, `copy_wanted` and `boundaries_wanted` nothing."""
+    """`switched` carries whether it is to be shown; the others carry nothing."""
 
     switched = Signal(bool)
+    alone_wanted = Signal()
     removed = Signal()
     copy_wanted = Signal()
     boundaries_wanted = Signal()
@@ -58,7 +59,23 @@ class PackCard(Card):
             self.column.addWidget(Words(str(self.held.fault or "It cannot be read.")))
             return
         self.column.addWidget(Words(below_title(manifest, self.held.size), "hint"))
+        if self.held.doubles:
+            self.column.addWidget(self._double())
         self.column.addWidget(Fold("Sources and licences", details_of(manifest)))
+
+    def _double(self) -> QWidget:
+        """What is drawn twice is said where it can be mended."""
+        others = listed([f"“{other.title}”" for other in self.held.doubles])
+        card = Card("notice")
+        card.column.addWidget(
+            Words(f"It covers the same ground as {others}, so streets and names are drawn double.")
+        )
+        self.alone = quiet("Show only this one", "mdi6.eye-check-outline")
+        self.alone.setAccessibleName(f"Show {self.held.title} and switch {others} off")
+        self.alone.setToolTip(tip(f"Switches {others} off. Nothing is removed."))
+        self.alone.clicked.connect(self.alone_wanted)
+        card.column.addWidget(self.alone, alignment=Qt.AlignmentFlag.AlignLeft)
+        return card
 
     def _question(self) -> QWidget:
         """Removing asks once more, in place: a pack may have taken hours to fetch."""

@@ -36,6 +36,7 @@ class MapsPanel(QWidget):
     switched = Signal(str, bool)  # a pack's name
     removed = Signal(str)
     copy_wanted = Signal(object)  # Held
+    alone_wanted = Signal(object)  # Held: what draws the same is to be switched off
     boundaries_wanted = Signal(object)  # Held
     shipped_wanted = Signal()
 
@@ -152,6 +153,7 @@ class MapsPanel(QWidget):
     def _card(self, held: Held) -> PackCard:
         card = PackCard(held)
         card.switched.connect(lambda is_on: self.switched.emit(held.name, is_on))
+        card.alone_wanted.connect(lambda: self.alone_wanted.emit(held))
         card.removed.connect(lambda: self.removed.emit(held.name))
         card.copy_wanted.connect(lambda: self.copy_wanted.emit(held))
         card.boundaries_wanted.connect(lambda: self._ask_for_boundaries(held))
