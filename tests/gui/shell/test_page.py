@@ -156,3 +156,15 @@ def test_a_chosen_record_stays_in_view_though_its_form_takes_room_from_the_map(
     QApplication.processEvents()
     x, _ = canvas.viewport.to_pixel(EastingNorthing(west + 2, (south + north) / 2))
     assert 90 <= x <= canvas.width() - 90
+
+
+def test_a_message_of_three_lines_is_read_whole_where_the_count_makes_room(page: PlanPage) -> None:
+    page.care.say(
+        "Ninety letters or so make up each of the sentences that are told below the map just here. " * 3
+    )
+    QApplication.processEvents()
+    message = page.care._message
+    assert message.heightForWidth(message.width()) <= message.height()
+    assert page.care._count.isHidden()
+    page.care.say("Saved.")
+    assert page.care._count.isVisible()

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from placeplanner.edits.foreseen import Foreseen, Move, foresee
 from placeplanner.edits.history import Done
@@ -156,12 +156,15 @@ class Bounding(QObject):
         if edit is None:
             return
         self._edit = None  # so that the change is not taken for another's
+        self._panel.setCursor(Qt.CursorShape.WaitCursor)  # ten thousand records take half a second
         try:
             done = self._desk.history.perform(edit)
         except Problem as problem:
             self._edit = edit
             self.page.show_problem(problem)
             return
+        finally:
+            self._panel.unsetCursor()
         self._leave()
         if done is not None:
             self._panel.show_top()

@@ -58,18 +58,22 @@ class CareBar(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """The box for a position gives way to a message that two lines beside it would not hold."""
+        """The box for a position gives way to a message that two lines beside it would not hold, and then the count."""
         if self._position.hasFocus():
             return
-        words, metrics = self._message.text(), self._message.fontMetrics()
-        beside = (self._count, self._scale, self._saved, *(one for one in (self._undo, self._close) if words))
-        taken = sum(one.sizeHint().width() + GRID for one in beside) + self._position.width() + 3 * GRID
-        room = QRect(0, 0, max(1, self.width() - taken), 10_000)
-        height = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), words).height()
         is_wide = self.width() >= self._at_ease()
-        self._position.setVisible(is_wide and height <= 2 * metrics.lineSpacing())
+        self._position.setVisible(is_wide and self._has_room(self._count, self._position))
         self._scale.setVisible(is_wide)
-        self._count.setVisible(is_wide)
+        self._count.setVisible(is_wide and self._has_room(self._count))
+
+    def _has_room(self, *others: QWidget) -> bool:
+        """Whether two lines hold the message beside what is always there and these."""
+        words, metrics = self._message.text(), self._message.fontMetrics()
+        always = (self._scale, self._saved, *(one for one in (self._undo, self._close) if words))
+        taken = sum(max(one.sizeHint().width(), one.minimumWidth()) + GRID for one in (*always, *others))
+        room = QRect(0, 0, max(1, self.width() - taken - 3 * GRID), 10_000)
+        height = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), words).height()
+        return height <= 2 * metrics.lineSpacing()
 
     def _at_ease(self) -> int:
         """The width from which on everything has room; below it, what just happened and what is saved come first."""
