@@ -4,6 +4,7 @@ their outlines."""
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,17 +28,20 @@ def inked(mask: QImage, lettering: Lettering, pixel_ratio: float, firmness: floa
         * _HALO
         * (1 - letters)
     )
-    ink, halo = QColor(lettering.colour), QColor(lettering.halo)
-    pixels = np.empty((*letters.shape, 4), dtype=np.uint8)
-    for at, (mine, theirs) in enumerate(
-        ((ink.blue(), halo.blue()), (ink.green(), halo.green()), (ink.red(), halo.red()), (255, 255))
-    ):
-        pixels[:, :, at] = letters * mine + around * theirs + 0.5
+    ink, halo = _bytes_of(lettering.colour), _bytes_of(lettering.halo)
+    pixels = (letters[:, :, None] * ink + around[:, :, None] * halo + np.float32(0.5)).astype(np.uint8)
     image = QImage(
         pixels.data, width, height, width * 4, QImage.Format.Format_ARGB32_Premultiplied
     ).copy()  # for the array goes
     image.setDevicePixelRatio(pixel_ratio)
     return image
+
+
+@cache
+def _bytes_of(ink: str) -> NDArray[np.float32]:
+    """A colour as an opaque pixel has it."""
+    colour = QColor(ink)
+    return np.array((colour.blue(), colour.green(), colour.red(), 255), dtype=np.float32)
 
 
 def _grown(letters: NDArray[np.float32], by: float) -> NDArray[np.float32]:

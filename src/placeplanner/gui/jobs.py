@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 import shiboken6
-from PySide6 import QtCore, QtGui, QtSvg
+from PySide6 import QtCore, QtGui
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from placeplanner.errors import Problem
@@ -38,6 +38,8 @@ def make_types() -> None:
     WORKAROUND for PySide6 6.11: it makes each type when that is first used, and two threads that make the
     same one at the same time bring the program down.
     """
+    from PySide6 import QtSvg  # here, since the first map on the screen needs none of it
+
     for module in (QtCore, QtGui, QtSvg):
         for name in dir(module):
             if not name.startswith(_UNUSED):
