@@ -41,6 +41,7 @@ QPushButton, QToolButton {{
   background: {c.base}; color: {c.text};
 }}
 QToolButton {{ padding: 3px; min-width: 24px; }}
+QToolButton[role="finger"] {{ min-width: 36px; min-height: 36px; }}
 QPushButton:hover, QToolButton:hover {{ background: {c.hover}; }}
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked {{ background: {c.selection}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {c.focus}; padding: 2px 10px; }}

@@ -109,7 +109,7 @@ def palette(wanted: Colours) -> QPalette:
 
 
 def play(widget: QWidget, role: str) -> None:
-    """Give a widget one of the style sheet's roles: title, heading, hint, notice, problem, primary, quiet, danger."""
+    """Give a widget one of the style sheet's roles: title, heading, hint, notice, problem, primary, quiet, danger, finger."""
     widget.setProperty("role", role)
     style = widget.style()
     style.unpolish(widget)

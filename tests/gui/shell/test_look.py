@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from placeplanner import settings
 from placeplanner.gui import theme
 from placeplanner.gui.shell.plan_page import PlanPage
+from placeplanner.gui.shell.toolbar import ToolColumn
 from tests.stories.window import a_new_plan, a_window
 
 SMALL_SCREEN = 720
@@ -35,6 +36,13 @@ def test_high_contrast_can_be_chosen_is_worn_by_the_map_too_and_remembered(page:
     assert theme.map_style() == "contrast"
     assert page.map.canvas.scene.theme == "contrast"
     assert settings.load().scheme == "contrast"
+
+
+def test_in_every_look_a_finger_finds_the_tools_and_the_panels(page: PlanPage, qtbot: QtBot) -> None:
+    buttons = [*page.map.findChild(ToolColumn).findChildren(QToolButton), *page.rail._group.buttons()]
+    for scheme in ("dark", "light"):
+        page.set_look(scheme)
+        qtbot.waitUntil(lambda: {(one.width(), one.height()) for one in buttons} == {(44, 44)})
 
 
 def test_the_look_in_force_is_ticked_and_no_other(page: PlanPage) -> None:

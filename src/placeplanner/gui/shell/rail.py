@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from placeplanner.gui.icons import icon
 from placeplanner.gui.tab_order import first_stop, holds_keyboard
-from placeplanner.gui.theme import GRID
+from placeplanner.gui.theme import GRID, play
 
 BUTTON = 44  # px: a finger's width
 
@@ -50,6 +50,7 @@ class Rail(QWidget):
         button.setIcon(icon(glyph))
         button.setIconSize(QSize(24, 24))
         button.setFixedSize(BUTTON, BUTTON)
+        play(button, "finger")  # or another look would make it smaller
         button.setCheckable(True)
         button.setToolTip(f"{words} ({keys})")
         button.setAccessibleName(words)

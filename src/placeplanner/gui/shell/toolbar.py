@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QToolButton, QV
 
 from placeplanner.domain.kinds import Catalogue, Kind
 from placeplanner.gui.icons import icon, kind_icon
-from placeplanner.gui.theme import GRID
+from placeplanner.gui.theme import GRID, play
 
 BUTTON = 44
 
@@ -109,5 +109,6 @@ def _button() -> QToolButton:
     button = QToolButton()
     button.setIconSize(QSize(24, 24))
     button.setFixedSize(BUTTON, BUTTON)
+    play(button, "finger")  # or another look would make it smaller
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
