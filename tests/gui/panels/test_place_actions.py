@@ -46,14 +46,19 @@ def test_its_menu_offers_the_same(panel: PlacesPanel) -> None:
     menu = panel.offers.menu_for(lowton())
     assert menu is not None and [action.text() for action in menu.actions()] == ["Belongs to"]
     menu = panel.offers.menu_for(PATCH)
-    assert menu is not None and [action.text() for action in menu.actions()] == ["Rename", "Redraw", "Remove"]
+    assert menu is not None and [action.text() for action in menu.actions()] == [
+        "Rename",
+        "Reshape",
+        "Redraw",
+        "Remove",
+    ]
     assert panel.offers.menu_for(WARD) is None
 
 
 def test_a_town_offers_nothing_but_to_draw_a_patch(panel: PlacesPanel, qtbot: QtBot) -> None:
     panel.choose(town_code("Leigh"))
     offers = panel.offers
-    assert not any(one.isVisible() for one in (offers.town, offers.rename, offers.reshape, offers.remove))
+    assert not any(one.isVisible() for one in (offers.town, *offers._of_patch()))
     with qtbot.waitSignal(offers.patch_wanted):
         qtbot.mouseClick(offers.draw, Qt.MouseButton.LeftButton)
 
@@ -83,7 +88,13 @@ def test_a_heading_is_no_place(panel: PlacesPanel, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "signal"), [("rename", "rename_wanted"), ("reshape", "reshape_wanted"), ("remove", "removed")]
+    ("name", "signal"),
+    [
+        ("rename", "rename_wanted"),
+        ("reshape", "reshape_wanted"),
+        ("redraw", "redraw_wanted"),
+        ("remove", "removed"),
+    ],
 )
 def test_a_patch_is_renamed_redrawn_removed(panel: PlacesPanel, qtbot: QtBot, name: str, signal: str) -> None:
     panel.choose("patch-1")

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from placeplanner.domain.combining import as_multipolygon
+from placeplanner.domain.grid import EastingNorthing
 from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.place import Place, PlaceKind
 from placeplanner.edits.history import History
@@ -18,6 +19,7 @@ from placeplanner.edits.places import ReplaceBoundaries
 from placeplanner.edits.records import AddRecord
 from placeplanner.gui.shell.plan_page import PlanPage
 from placeplanner.gui.shell.window import MainWindow
+from placeplanner.gui.tools.tool import Pointer
 from placeplanner.mappacks.shipped import shipped_places, town_code
 from placeplanner.store.planfile import PlanFile
 from tests.builders import HINDLEY, a_point, a_record, an_area
@@ -92,7 +94,7 @@ def test_with_another_tool_the_next_area_is_a_record_again(page: PlanPage) -> No
 def test_a_patch_is_redrawn_renamed_and_removed(page: PlanPage, qtbot: QtBot) -> None:
     code = draw(page, qtbot)
     offers = page.places.offers
-    offers.reshape.click()
+    offers.redraw.click()
     page.map.canvas.stage.finish(an_area(EAST - 3500, NORTH - 500, 1000))
     assert [record.name for record in page.desk.records_here()] == ["Beyond"]
     offers.rename.click()
@@ -102,6 +104,85 @@ def test_a_patch_is_redrawn_renamed_and_removed(page: PlanPage, qtbot: QtBot) ->
     assert page.topbar.place.text().strip() == "The east"
     offers.remove.click()
     assert page.desk.plan.places.get(code) is None and len(page.desk.records) == 2
+
+
+def drag(page: PlanPage, start: tuple[float, float], to: tuple[float, float]) -> None:
+    stage = page.map.canvas.stage
+
+    def pointer(at: tuple[float, float], *, is_release: bool = False) -> Pointer:
+        x, y = stage.viewport.to_pixel(EastingNorthing(*at))
+        return Pointer(EastingNorthing(*at), x, y, is_release=is_release)
+
+    stage.press(pointer(start))
+    stage.move(pointer(to))
+    stage.release(pointer(to, is_release=True))
+
+
+def outline(page: PlanPage, code: str) -> tuple[float, ...]:
+    place = page.desk.plan.places.get(code)
+    assert place is not None and place.kind is PlaceKind.PATCH
+    return place.geometry.bounds
+
+
+def test_a_patch_is_reshaped_corner_by_corner_and_undone(page: PlanPage, qtbot: QtBot) -> None:
+    code, stage = draw(page, qtbot), page.map.canvas.stage
+    before = outline(page, code)
+    page.places.offers.reshape.click()
+    assert stage.tool.name == "reshape" and "Drag a corner" in page.care.message()
+    sketch = stage.sketch()
+    assert sketch is not None and len(sketch.handles) == 4 and sketch.midpoints
+    drag(page, (EAST - 500, NORTH - 500), (EAST - 900, NORTH - 700))
+    assert outline(page, code) == (EAST - 900, NORTH - 700, EAST + 500, NORTH + 500)
+    assert "Changed the outline of a patch" in page.care.message()
+    drag(page, (EAST + 500, NORTH), (EAST + 800, NORTH))  # the middle of an edge
+    assert outline(page, code)[2] == EAST + 800
+    sketch = stage.sketch()
+    assert sketch is not None and len(sketch.handles) == 5
+    assert stage.tool.remove()
+    assert outline(page, code)[2] == EAST + 500
+    for _ in range(3):
+        page.desk.undo()
+    assert outline(page, code) == before
+    page.desk.redo()
+    assert outline(page, code)[0] == EAST - 900
+    labels = [step.label for step in page.desk.plan.steps()]
+    assert sum("Changed the outline of a patch" in label for label in labels) >= 3
+
+
+def test_a_patch_that_would_cross_itself_waits_to_be_mended(page: PlanPage, qtbot: QtBot) -> None:
+    code, stage = draw(page, qtbot), page.map.canvas.stage
+    before = outline(page, code)
+    page.places.offers.reshape.click()
+    drag(page, (EAST - 500, NORTH - 500), (EAST + 900, NORTH + 200))
+    assert outline(page, code) == before
+    sketch = stage.sketch()
+    assert sketch is not None and sketch.faults
+    assert stage.step_back()
+    sketch = stage.sketch()
+    assert sketch is not None and not sketch.faults
+
+
+def test_a_click_on_a_record_leaves_the_patch_and_so_does_escape(page: PlanPage, qtbot: QtBot) -> None:
+    draw(page, qtbot)
+    stage = page.map.canvas.stage
+    page.places.offers.reshape.click()
+    drag(page, HINDLEY, HINDLEY)
+    assert stage.scene.selected and stage.tool.name == "reshape"
+    sketch = stage.sketch()
+    assert sketch is not None and len(sketch.handles) == 1
+    page.places.offers.reshape.click()
+    assert stage.step_back() and stage.tool.name == "browse"
+    page.map.use_tool("reshape")
+    assert stage.sketch() is None
+
+
+def test_a_patch_that_goes_while_it_is_reshaped_takes_its_corners_along(page: PlanPage, qtbot: QtBot) -> None:
+    draw(page, qtbot)
+    page.places.offers.reshape.click()
+    page.desk.undo()
+    assert page.map.canvas.stage.sketch() is None
+    drag(page, (EAST - 500, NORTH - 500), (EAST - 900, NORTH - 700))
+    assert not page.desk.plan.places.of_kind(PlaceKind.PATCH)
 
 
 def test_a_town_is_corrected_and_the_tree_shows_it(page: PlanPage) -> None:

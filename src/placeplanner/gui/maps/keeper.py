@@ -219,6 +219,7 @@ class Keeper(QObject):
         def done(result: object) -> None:
             on_done(result)
             self.refresh()
+            self.panel.show_top()
 
         self.panel.quieten()
         self.atlas.with_hands_off(label, work, done)

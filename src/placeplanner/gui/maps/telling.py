@@ -73,7 +73,7 @@ def summary(report: BuildReport) -> list[str]:
 
     tallies = [tally for source in report.sources for tally in source.tallies]
     read, kept = sum(tally.read for tally in tallies), sum(tally.kept for tally in tallies)
-    told = [f"{kept:,} of {read:,} things in the files are on it."]
+    told = [*(one.words for one in report.refused), f"{kept:,} of {read:,} things in the files are on it."]
     clipped = sum(tally.clipped_away for tally in tallies)
     if clipped:
         told.append(f"{clipped:,} lie outside {report.manifest.area}.")
@@ -86,7 +86,7 @@ def summary(report: BuildReport) -> list[str]:
         if together:
             why = "" if verb.startswith("left") else f": {_reasons(together)}"
             told.append(f"{together.total():,} {_were(together.total())} {verb}{why}.")
-    return [*told, *_some(list(of_no_use(report)))]
+    return [*told, *_some(list(of_no_use(report)[len(report.refused) :]))]
 
 
 def of_boundaries(manifests: Iterable[PackManifest]) -> list[str]:

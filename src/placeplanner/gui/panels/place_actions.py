@@ -1,4 +1,4 @@
-"""What can be done to the chosen place: its town corrected, a patch renamed, redrawn or taken away. No dialogs."""
+"""What can be done to the chosen place: its town corrected, a patch renamed, reshaped, redrawn or taken away. No dialogs."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ class PlaceActions(QWidget):
     town_corrected = Signal(str, str)  # neighbourhood, town
     patch_wanted = Signal()
     reshape_wanted = Signal(str)
+    redraw_wanted = Signal(str)
     rename_wanted = Signal(str)
     removed = Signal(str)
     named = Signal(str)
@@ -35,7 +36,10 @@ class PlaceActions(QWidget):
         self.towns = QMenu(self.town)
         self.town.setMenu(self.towns)
         self.rename = self._button("Rename", lambda code: self.rename_wanted.emit(code))
-        self.reshape = self._button("Redraw", lambda code: self.reshape_wanted.emit(code))
+        self.reshape = self._button("Reshape", lambda code: self.reshape_wanted.emit(code))
+        self.reshape.setToolTip("Change its outline corner by corner")
+        self.redraw = self._button("Redraw", lambda code: self.redraw_wanted.emit(code))
+        self.redraw.setToolTip("Draw its outline anew")
         self.remove = self._button("Remove", lambda code: self.removed.emit(code))
         self.draw = QPushButton(icon("mdi6.vector-polygon"), "Draw our patch")
         self.draw.setToolTip(
@@ -66,16 +70,19 @@ class PlaceActions(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(GRID // 2)
         for row, widget in enumerate((self.town, self.naming, self.name, self.problem)):
-            grid.addWidget(widget, row, 0, 1, 3)
-        for column, button in enumerate((self.rename, self.reshape, self.remove)):
-            grid.addWidget(button, 4, column)
-        grid.addWidget(self.draw, 5, 0, 1, 3)
+            grid.addWidget(widget, row, 0, 1, 2)
+        for place, button in enumerate(self._of_patch()):
+            grid.addWidget(button, 4 + place // 2, place % 2)
+        grid.addWidget(self.draw, 6, 0, 1, 2)
+
+    def _of_patch(self) -> tuple[QPushButton, ...]:
+        return self.rename, self.reshape, self.redraw, self.remove
 
     def show_place(self, place: Place | None, places: Places) -> None:
         """Offer what can be done to this place."""
         self._place, self._places = place, places
         is_patch = place is not None and place.kind is PlaceKind.PATCH
-        for button in (self.rename, self.reshape, self.remove):
+        for button in self._of_patch():
             button.setVisible(is_patch)
         towns = places.of_kind(PlaceKind.TOWN)
         is_in_town = place is not None and place.kind is PlaceKind.NEIGHBOURHOOD and bool(towns)
@@ -114,7 +121,8 @@ class PlaceActions(QWidget):
             towns.addActions(self._town_actions(towns, place, self._places.of_kind(PlaceKind.TOWN)))
         elif place.kind is PlaceKind.PATCH:
             menu.addAction("Rename", lambda: self.rename_wanted.emit(place.code))
-            menu.addAction("Redraw", lambda: self.reshape_wanted.emit(place.code))
+            menu.addAction("Reshape", lambda: self.reshape_wanted.emit(place.code))
+            menu.addAction("Redraw", lambda: self.redraw_wanted.emit(place.code))
             menu.addAction("Remove", lambda: self.removed.emit(place.code))
         else:
             return None

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.coordinates import EastingNorthing
-from placeplanner.domain.ids import RecordId
+from placeplanner.domain.ids import PlaceCode, RecordId
 from placeplanner.domain.kinds import Kind
 from placeplanner.domain.place import Place
 from placeplanner.domain.record import Record
@@ -28,6 +28,7 @@ from placeplanner.gui.shell.desk import Desk
 from placeplanner.gui.shell.first_steps import FirstSteps
 from placeplanner.gui.shell.side import Side
 from placeplanner.gui.shell.toolbar import ToolBar, ToolColumn
+from placeplanner.gui.tools.reshape import Reshape
 from placeplanner.gui.tools.toolbox import TOOLS
 from placeplanner.mappacks.shipped import shipped_manifest
 
@@ -140,6 +141,18 @@ class MapSide(QWidget):
         if hint and name != "browse":
             needs_crosshair = QAccessible.isActive() and self.canvas.stage.crosshair is None
             self.said.emit(f"{hint} Without a mouse: C takes up a crosshair." if needs_crosshair else hint)
+
+    def reshape_patch(self, code: PlaceCode) -> None:
+        """Take up the tool that changes shapes, for a patch; all of that is brought into sight."""
+        place = self._desk.plan.places.get(code)
+        tool = self.canvas.stage.tools["reshape"]
+        if place is None or not isinstance(tool, Reshape):
+            return
+        self.canvas.select(())
+        self.canvas.stage.fit(place.geometry.bounds)
+        self.use_tool(tool.name)
+        tool.take_patch(code)
+        self.said.emit(tool.hint)
 
     def draw_kind(self, kind: Kind) -> None:
         """What is drawn next."""

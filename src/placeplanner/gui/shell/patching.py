@@ -33,7 +33,8 @@ class Patching(QObject):
         offers = panel.offers
         offers.town_corrected.connect(self._correct)
         offers.patch_wanted.connect(lambda: self._draw(""))
-        offers.reshape_wanted.connect(self._draw)
+        offers.reshape_wanted.connect(lambda code: map_side.reshape_patch(PlaceCode(code)))
+        offers.redraw_wanted.connect(self._draw)
         offers.rename_wanted.connect(self._ask_for_another_name)
         offers.removed.connect(lambda code: desk.perform(RemovePatch(PlaceCode(code))))
         offers.named.connect(self._keep_name)

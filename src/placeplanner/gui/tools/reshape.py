@@ -1,4 +1,4 @@
-"""Changing a shape: drag a corner, drag the middle of an edge to make a new corner, delete the chosen corner.
+"""Changing a shape, of a record or of a patch: drag a corner, drag the middle of an edge to make a new corner, delete the chosen corner.
 
 What is wrong with the new shape is shown at once; until that is mended, the plan keeps the old one.
 """
@@ -16,9 +16,13 @@ from placeplanner.domain.geometry import (
     move_corner,
     size_in_words,
 )
+from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.kinds import Shape
+from placeplanner.domain.place import Place, PlaceKind
 from placeplanner.domain.record import Record
 from placeplanner.draw.snapping import Snap
+from placeplanner.edits.edit import Edit
+from placeplanner.edits.patches import ReshapePatch
 from placeplanner.edits.shape import Reshape as ReshapeRecord
 from placeplanner.errors import Problem
 from placeplanner.gui.tools.browse import choose_under
@@ -29,7 +33,7 @@ _ROOM_FOR_MIDPOINT_PX = 36.0
 
 
 class Reshape(Tool):
-    """Works on the selected record; a click selects another."""
+    """Works on the selected record, or on a patch that was asked for; a click selects another record."""
 
     name = "reshape"
     label = "Reshape"
@@ -43,23 +47,36 @@ class Reshape(Tool):
         self._held: int | None = None
         self._draft: BaseGeometry | None = None  # changed, and not yet in the plan
         self._snap: Snap | None = None
+        self._code: PlaceCode | None = None  # of the patch
+
+    def take_patch(self, code: PlaceCode) -> None:
+        """Work on the outline of a patch, until a record is clicked or another tool taken up."""
+        self._held = self._draft = None
+        self._code = code
+        self.host.refresh()
 
     def enter(self) -> None:
         if self._record() is None:
             self.host.say("Click the record whose shape you want to change.")
 
     def exit(self) -> None:
-        self._held = self._draft = self._snap = None
+        self._held = self._draft = self._snap = self._code = None
+
+    def _patch(self) -> Place | None:
+        place = self.host.scene.places.get(self._code) if self._code else None
+        return place if place is not None and place.kind is PlaceKind.PATCH else None
 
     def _record(self) -> Record | None:
+        if self._code is not None:
+            return None
         selected = self.host.scene.selected
         return self.host.scene.record(next(iter(selected))) if len(selected) == 1 else None
 
     def _geometry(self) -> BaseGeometry | None:
         if self._draft is not None:
             return self._draft
-        record = self._record()
-        return record.geometry if record else None
+        thing = self._patch() or self._record()
+        return thing.geometry if thing else None
 
     def sketch(self) -> Sketch | None:
         geometry = self._geometry()
@@ -110,7 +127,7 @@ class Reshape(Tool):
         if self._draft is not None:
             self.host.say("Mend the shape first: F mends it, Esc gives up the change.")
             return
-        self._held = None
+        self._held = self._code = None
         choose_under(self, pointer)
 
     def _corner_under(self, pointer: Pointer) -> int | None:
@@ -160,8 +177,9 @@ class Reshape(Tool):
 
     def _keep(self, label: str) -> None:
         """Put the draft into the plan if nothing is wrong with it; say what is, otherwise."""
-        record, geometry = self._record(), self._draft
-        if record is None or geometry is None:
+        geometry = self._draft
+        edit = self._edit(geometry, label) if geometry is not None else None
+        if edit is None or geometry is None:
             return
         if faults := self.host.faults(geometry):
             can_mend = any(fault.mended is not None for fault in faults)
@@ -169,9 +187,17 @@ class Reshape(Tool):
             self.host.say(f"{faults[0].what} {offer}")
         else:
             self._draft = None
-            is_point = record.shape is Shape.POINT
-            self.host.perform(ReshapeRecord(record.id, geometry, "Moved a record" if is_point else label))
+            self.host.perform(edit)
         self.host.refresh()
+
+    def _edit(self, geometry: BaseGeometry, label: str) -> Edit | None:
+        """What puts the new shape into the plan; None where the record or patch has gone meanwhile."""
+        if (patch := self._patch()) is not None:
+            return ReshapePatch(patch.code, geometry)
+        if (record := self._record()) is None:
+            return None
+        is_point = record.shape is Shape.POINT
+        return ReshapeRecord(record.id, geometry, "Moved a record" if is_point else label)
 
     def mend(self) -> bool:
         faults = self.host.faults(self._draft) if self._draft is not None else ()
@@ -196,7 +222,7 @@ class Reshape(Tool):
         try:
             self._draft = delete_corner(geometry, self._held)
         except Problem as problem:
-            self.host.say(str(problem))
+            self.host.say(str(problem) if self._code is None else f"{problem.what} {problem.why}")
             return True
         self._held = None
         self._keep("Removed a corner")
