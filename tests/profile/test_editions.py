@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.shaping import Shaping
+from placeplanner.profile.blocks import Listings, Voices
 from placeplanner.profile.easy import easy_read, sentences
 from placeplanner.profile.editions import set_in_type
 from placeplanner.profile.large_print import most_wanted
@@ -169,3 +170,19 @@ def test_a_preview_is_the_pdf_page_by_page_and_kept_while_nothing_changes(plan: 
         preview.page(Wish(place, Audience.GROUP, "easy", wish.shaping, ""), 0, 1, plan, None, lambda: True)
         is None
     )
+
+
+def test_where_nobody_told_anything_the_easy_edition_does_not_say_that_they_did(plan: PlanFile) -> None:
+    full = profile_of_hindley(plan)
+    bare = replace(
+        full,
+        records=(),
+        sections=tuple(
+            replace(section, blocks=tuple(b for b in section.blocks if not isinstance(b, Listings | Voices)))
+            for section in full.sections
+        ),
+    )
+    text = " ".join(text_of(set_in_type("easy", bare, plan, MAP)).split())
+    assert "Nobody has told us anything about it yet." in text and "made with what people told us" not in text
+    assert "Nobody has told us yet what should be better." in text and "People told us" not in text
+    assert "It is made with what people told us." in " ".join(text_of(made(plan, "easy")).split())

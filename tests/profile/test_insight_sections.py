@@ -161,3 +161,12 @@ def test_a_few_wishes_need_no_table_of_dashes(tmp_path: Path) -> None:
     rows = tables(a_profile(plan), "right")["The plan and the wishes, side by side"].rows
     assert [row[4] for row in rows if row[4] != "–"] == ["4"]
     plan.close()
+
+
+def test_priorities_of_which_none_is_tied_are_not_named_all_over_again(tmp_path: Path) -> None:
+    plan, history = a_history(tmp_path)
+    for number in range(2):
+        history.perform(AddRecord(a_record("priority", f"Wish {number}")))
+    told = words(a_profile(plan), "right")
+    assert "None of the two priorities is tied to the plan yet." in told and "Wish 1" not in told
+    plan.close()

@@ -30,11 +30,7 @@ class Sheet(Struct, frozen=True):
     place: Place
     size_mm: tuple[float, float] = A4_LANDSCAPE_MM
     is_bare: bool = False  # the page around it says the sources
-
-    @property
-    def dots(self) -> int:
-        """Pixels to the inch."""
-        return _DOTS
+    dots: int = _DOTS  # pixels to the inch: the fewer, the larger are letters, marks and lines
 
     @property
     def heading(self) -> str:
@@ -80,7 +76,7 @@ class Sheet(Struct, frozen=True):
         viewport = Viewport.fit(self.place.geometry.bounds, width, height, pixel_ratio=ratio)
         scene = self.scene.with_chosen(self.place.code).with_theme("paper")
         free = (furniture_box(viewport),)
-        paint_on(Easel(painter, scene, viewport, style, is_vector=is_vector, kept_free=free))
+        paint_on(Easel(painter, scene, viewport, style, is_vector=is_vector, kept_free=free, is_studied=True))
         paint_furniture(Writer(painter, style, as_outlines), viewport, "")
 
 
@@ -89,11 +85,13 @@ def sheet_bytes(sheet: Sheet, format: str, *, dpi: int = 200) -> bytes:
     return leaf_bytes(sheet, format, dpi=dpi)
 
 
-def map_svg(scene: Scene, place: Place, width_mm: float, height_mm: float) -> bytes:
+def map_svg(scene: Scene, place: Place, width_mm: float, height_mm: float, *, dots: int = _DOTS) -> bytes:
     """The map of a place without title, legend and sources, as SVG that needs no typeface."""
-    return sheet_bytes(Sheet(scene, place, (width_mm, height_mm), is_bare=True), "svg")
+    return sheet_bytes(Sheet(scene, place, (width_mm, height_mm), is_bare=True, dots=dots), "svg")
 
 
-def map_png(scene: Scene, place: Place, width_mm: float, height_mm: float, dpi: int = 200) -> bytes:
+def map_png(
+    scene: Scene, place: Place, width_mm: float, height_mm: float, dpi: int = 200, *, dots: int = _DOTS
+) -> bytes:
     """The map of a place without title, legend and sources, as PNG."""
-    return sheet_bytes(Sheet(scene, place, (width_mm, height_mm), is_bare=True), "png", dpi=dpi)
+    return sheet_bytes(Sheet(scene, place, (width_mm, height_mm), is_bare=True, dots=dots), "png", dpi=dpi)

@@ -44,6 +44,11 @@ _LEADS = {
     "person": "We want to hear from everybody.",
     "right": "The council and its partners read this. They have a plan for the whole borough.",
 }
+_NOTHING_YET = {
+    "pride": "Nobody has told us yet what people love here.",
+    "connect": "Nobody has put anything on the map here yet.",
+    "listen": "Nobody has told us yet what should be better.",
+}
 
 
 def easy_read(profile: Profile, files: Mapping[PhotoId, str]) -> list[dict[str, Any]]:
@@ -54,7 +59,7 @@ def easy_read(profile: Profile, files: Mapping[PhotoId, str]) -> list[dict[str, 
     return [
         {
             "title": _TITLES.get(section.key, section.title),
-            "lead": sentences(_LEADS.get(section.key, section.lead)),
+            "lead": sentences(_lead(section)),
             "has_map": section.key == "know",
             "has_chart": section.key == "listen",
             "groups": [group for block in section.blocks for group in _groups(block)],
@@ -67,6 +72,14 @@ def easy_read(profile: Profile, files: Mapping[PhotoId, str]) -> list[dict[str, 
         }
         for section in profile.sections
     ]
+
+
+def _lead(section: Section) -> str:
+    if section.key in _NOTHING_YET and not any(
+        isinstance(block, Listings | Voices) for block in section.blocks
+    ):
+        return _NOTHING_YET[section.key]
+    return _LEADS.get(section.key, section.lead)
 
 
 def _groups(block: Block) -> Iterator[dict[str, Any]]:

@@ -20,6 +20,7 @@ from placeplanner.profile.poster import poster
 EDITIONS = ("pdf", "easy", "poster")
 _MAP_MM = {"pdf": (170.0, 110.0), "easy": (170.0, 130.0), "poster": (238.0, 221.0)}
 _DPI = 300
+_DOTS = {"pdf": 96, "easy": 80, "poster": 90}  # pixels to the inch: the fewer, the larger the letters
 _TEMPLATES = {"pdf": "profile", "easy": "easy", "poster": "poster"}
 
 
@@ -35,7 +36,7 @@ def map_for(
     each: str, profile: Profile, reader: Reader, streets: StreetMap | None = None, *, dpi: int = _DPI
 ) -> MapPicture | None:
     """The map in the size that an edition has room for."""
-    return map_picture(reader, profile, streets, dpi=dpi, size_mm=_MAP_MM[each])
+    return map_picture(reader, profile, streets, dpi=dpi, size_mm=_MAP_MM[each], dots=_DOTS[each])
 
 
 def set_in_type(each: str, profile: Profile, reader: Reader, drawn: MapPicture | None) -> bytes:
@@ -59,5 +60,6 @@ def _extra(each: str, folder: Path, profile: Profile, files: Mapping[PhotoId, st
         "chart": wanted.put_into(folder) if wanted else None,
     }
     if each == "easy":
-        return {**more, "parts": easy_read(profile, files), "easy_foreword": easy_foreword(profile.foreword)}
+        words = {"easy_foreword": easy_foreword(profile.foreword), "has_records": bool(profile.records)}
+        return {**more, **words, "parts": easy_read(profile, files)}
     return {**more, **poster(profile)}

@@ -146,10 +146,14 @@ def _tie(item: FrameworkItem, name: str, priorities: Iterable[Record]) -> Tie:
     return Tie(item.code, item.label, tuple(record.name for record in tied), ids_of(tied))
 
 
-def _untied(priorities: Iterable[Record]) -> list[Block]:
+def _untied(priorities: tuple[Record, ...]) -> list[Block]:
     loose = [record for record in priorities if not any(codes_of(record, name) for name in LISTS)]
     if not loose:
         return []
+    if len(loose) == len(priorities) > 1:  # all of them are listed above
+        return [
+            Unknown(f"None of the {count_of(len(loose), 'priority', 'priorities')} is tied to the plan yet.")
+        ]
     number = count_of(len(loose), "priority is", "priorities are")
     return [
         Unknown(f"{number.capitalize()} not tied to the plan yet: {listed([each.name for each in loose])}.")

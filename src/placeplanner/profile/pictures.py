@@ -16,6 +16,7 @@ from placeplanner.profile.pdf import MapPicture
 _PHOTO_PX = 900
 _MAP_MM = (170.0, 110.0)  # the width of the text
 _DPI = 300
+_DOTS = 96  # of letters: the names of neighbourhoods are of 8 points then, as small as print may be
 _MOST_SVG_BYTES = 600_000
 
 
@@ -48,8 +49,12 @@ def map_picture(
     *,
     dpi: int = _DPI,
     size_mm: tuple[float, float] = _MAP_MM,
+    dots: int = _DOTS,
 ) -> MapPicture | None:
-    """The map of the place for paper; None where Qt is not installed, which the profile then says."""
+    """The map of the place for paper; None where Qt is not installed, which the profile then says.
+
+    `dots` are to the inch, as letters and marks are reckoned in: the fewer, the larger they are.
+    """
     try:
         from placeplanner.draw.scene import Scene
         from placeplanner.draw.sheet import map_png, map_svg
@@ -58,10 +63,10 @@ def map_picture(
     scene = Scene.of(reader.places, profile.records, reader.catalogue, attribution=profile.attribution)
     scene = scene.with_streets(streets)
     if streets is None:  # few lines, sharp at every size; with streets they would be megabytes
-        drawn = map_svg(scene, profile.place, *size_mm)
+        drawn = map_svg(scene, profile.place, *size_mm, dots=dots)
         if len(drawn) <= _MOST_SVG_BYTES:
             return MapPicture(drawn, "svg")
-    return MapPicture(map_png(scene, profile.place, *size_mm, dpi=dpi), "png")
+    return MapPicture(map_png(scene, profile.place, *size_mm, dpi=dpi, dots=dots), "png")
 
 
 def credited(profile: Profile, streets: StreetMap | None) -> Profile:
