@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from shapely import LineString, Point, box
@@ -27,8 +27,7 @@ ALL = (0.0, 0.0, 5_000.0, 5_000.0)
 ALL_ON = Switches()
 
 
-@dataclass(frozen=True, eq=False)
-class APack(FakeStreets):
+class APack(FakeStreets, frozen=True, eq=False):
     first_reference: int = 0
 
 
@@ -116,8 +115,7 @@ def test_a_bare_map_has_no_streets_but_what_is_asked_for() -> None:
 
 
 def test_layers_of_one_name_in_two_packs_are_switched_together() -> None:
-    one, two = a_pack_of_layers(), a_pack_of_layers()
-    object.__setattr__(two, "first_reference", 2)
+    one, two = a_pack_of_layers(), replace(a_pack_of_layers(), first_reference=2)
     raised = [
         shapes_of(MapLayer.REFERENCE, [(Point(n, n), 2) for n in range(MANY)]),
     ]
