@@ -64,7 +64,7 @@ def test_who_has_greenspace_within_reach_stands_beside_the_borough(tmp_path: Pat
     assert chart.title == "3% of residents have a green near the door on this map"
     assert chart.table.heads == ("Greenspace", "Hindley", "Residents within reach", "Wigan Borough")
     assert "straight line" in chart.caption and "spread evenly" in chart.caption
-    assert "4.0 hectares that anybody may use are drawn here" in words(profile, "connect")
+    assert "4.0 hectares that anybody may use lie inside the boundary, or" in words(profile, "connect")
     assert "falls short of the 3 hectares" in words(profile, "connect")
     plan.close()
 
@@ -169,4 +169,22 @@ def test_priorities_of_which_none_is_tied_are_not_named_all_over_again(tmp_path:
         history.perform(AddRecord(a_record("priority", f"Wish {number}")))
     told = words(a_profile(plan), "right")
     assert "None of the two priorities is tied to the plan yet." in told and "Wish 1" not in told
+    plan.close()
+
+
+def test_a_park_that_reaches_in_from_next_door_is_told_as_that(tmp_path: Path) -> None:
+    plan, history = a_history(tmp_path)
+    east, west = (plan.places.named(name)[0] for name in ("Hindley East", "Hindley West"))
+    border = shapely.intersection(east.geometry, west.geometry.buffer(1)).representative_point()
+    history.perform(
+        AddRecord(
+            a_record("greenspace", "The rec", category="public_park_or_garden", geometry=border.buffer(200))
+        )
+    )
+    (record,) = plan.records()
+    framework, manifest = load_framework(), shipped_manifest()
+    for place in (east, west):
+        said = words(profile_of(plan, place, framework, Audience.GROUP, manifest), "connect")
+        assert "hectares that anybody may use lie inside the boundary" in said
+        assert ("reach in from next door" in said) is (record.place != place.code)
     plan.close()

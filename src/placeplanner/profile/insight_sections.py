@@ -40,16 +40,17 @@ def greenspace_blocks(gathered: Gathered, insight: Insight, beside: Insight | No
 
 def _amount(gathered: Gathered, insight: Insight) -> list[Block]:
     green, standards = insight.green, gathered.standards
+    # what lies across the border is a neighbour's: listed there, and here counted as far as it reaches in
+    listed_here = {record.id for record in gathered.of_kind(Kind.GREENSPACE)}
+    whose = "" if listed_here else " and reach in from next door"
     said = []
     if green.open_ha and green.ha_per_1000 is not None:
         verdict = "meets" if green.meets_capacity else "falls short of"
         said.append(
-            f"{green.open_ha:,.1f} hectares that anybody may use are drawn here, or {green.ha_per_1000:,.1f} hectares "
-            f"for every 1,000 people. That {verdict} the {standards.ha_per_1000:g} hectares that Natural England "
+            f"{green.open_ha:,.1f} hectares that anybody may use lie inside the boundary{whose}, or "
+            f"{green.ha_per_1000:,.1f} hectares for every 1,000 people. That {verdict} the {standards.ha_per_1000:g} hectares that Natural England "
             "asks for."
         )
-    # a path along the border may be a neighbour's: what is counted is what is listed
-    listed_here = {record.id for record in gathered.of_kind(Kind.GREENSPACE)}
     if bare := listed_here.intersection(green.without_outline):
         number = count_of(len(bare), "greenspace has", "greenspaces have")
         said.append(f"{number.capitalize()} no outline yet and cannot be counted.")
