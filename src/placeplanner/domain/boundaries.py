@@ -6,16 +6,21 @@ are always the union of their neighbourhoods.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from math import isclose
 
+import numpy as np
 import shapely
 from msgspec.structs import replace
+from shapely import MultiPolygon
 
-from placeplanner.domain.combining import Rules, as_multipolygon, combined, union_of
+from placeplanner.domain.combining import Combine, Rules, as_multipolygon, combined, union_of
 from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.place import Place, PlaceKind, Places
 
 _OF_MAPS = (PlaceKind.WARD, PlaceKind.NEIGHBOURHOOD)  # patches are people's own
+_SAME = 1e-6  # of its area, by which an outline may differ from a union that was rounded
+_FURTHEST_M = 10_000_000.0
 _HALF = 0.5  # of its area must lie in the borough, or in what replaces it
 
 
@@ -77,6 +82,77 @@ def with_town(places: Places, neighbourhood: Place, town: Place, rules: Rules) -
     """The places where a neighbourhood belongs to another town; both towns are made anew."""
     moved = places.replaced([replace(neighbourhood, parent=town.code)])
     return _with_towns(places, moved, town.source.removesuffix("; best fit"), rules)
+
+
+def with_unions(before: Places, after: Places) -> Places:
+    """The places where somebody else moved neighbourhoods: their towns, and the borough, made anew around them.
+
+    Figures are put together as they were before. A town that has no neighbourhood left stays as it is, and so does a
+    borough that had an outline of its own.
+    """
+    rules = rules_in(before)
+    made = [
+        replace(town, geometry=union_of(sound), figures=_figures(town, inside, before, rules))
+        for town in after.of_kind(PlaceKind.TOWN)
+        if (inside := after.children(town.code))
+        and _shapes(inside) != _shapes(before.children(town.code))
+        and (sound := _usable(inside))
+    ]
+    borough, tiles = after.borough, after.of_kind(PlaceKind.NEIGHBOURHOOD)
+    old = before.of_kind(PlaceKind.NEIGHBOURHOOD)
+    if borough and before.borough and _shapes(tiles) != _shapes(old) and _is_around(before.borough, old):
+        sound = _usable(tiles)
+        made += [replace(borough, geometry=union_of(sound))] if sound else []
+    return after.replaced(made)
+
+
+def rules_in(places: Places) -> Rules:
+    """How figures of wider places come from those inside, told by the figures: what holds for every wider place."""
+    left: dict[str, list[Combine]] = {}
+    tiles = places.of_kind(PlaceKind.NEIGHBOURHOOD)
+    for whole in (*places.of_kind(PlaceKind.TOWN), *places.of_kind(PlaceKind.BOROUGH)):
+        codes = places.within(whole.code)
+        inside = [place for place in tiles if place.code in codes]
+        for name, value in whole.figures.items():
+            left[name] = [
+                rule
+                for rule in left.get(name, list(Combine))
+                if _holds(combined(inside, {name: rule}).get(name), value)
+            ]
+    return {name: rules[0] for name, rules in left.items() if rules}
+
+
+def _holds(told: float | None, value: float) -> bool:
+    return told is not None and isclose(told, value, rel_tol=1e-4, abs_tol=1e-3)
+
+
+def _figures(town: Place, inside: Sequence[Place], before: Places, rules: Rules) -> Mapping[str, float]:
+    if {place.code for place in inside} == {place.code for place in before.children(town.code)}:
+        return town.figures
+    return combined(inside, rules)
+
+
+def _shapes(places: Sequence[Place]) -> dict[PlaceCode, MultiPolygon]:
+    return {place.code: place.geometry for place in places}
+
+
+def _usable(places: Sequence[Place]) -> list[Place]:
+    """Those with an area, mended where they cross themselves; none where one of them reaches to nowhere."""
+    sound = [_sound(place, "") for place in places if _is_of_this_world(place.geometry)]
+    filled = [place for place in sound if place.geometry.area > 0]
+    return filled if len(sound) == len(places) else []
+
+
+def _is_of_this_world(geometry: MultiPolygon) -> bool:
+    return bool((np.abs(geometry.bounds) < _FURTHEST_M).all())
+
+
+def _is_around(whole: Place, places: Sequence[Place]) -> bool:
+    inside = _usable(places)
+    if not inside or not _is_of_this_world(whole.geometry):
+        return False
+    around = union_of(inside)
+    return bool(around.symmetric_difference(_sound(whole, "").geometry).area < _SAME * around.area)
 
 
 def _sound(place: Place, source: str) -> Place:

@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 from msgspec.structs import replace
 
+from placeplanner.domain.boundaries import with_unions
 from placeplanner.domain.change import Change
 from placeplanner.domain.ids import GroupId, RecordId, SessionId, StepId
 from placeplanner.domain.kinds import Kind
-from placeplanner.domain.place import Place
+from placeplanner.domain.place import Place, PlaceKind
 from placeplanner.domain.record import Photo, Record
 from placeplanner.edits.edit import Edit, WithBytes, WithNote
 from placeplanner.edits.records import in_its_place
 from placeplanner.store.journal import Step, StepKind
-from placeplanner.store.planfile import PlanFile
+from placeplanner.store.planfile import PlanFile, Writing
 from placeplanner.store.schema import PLACES
 
 
@@ -30,6 +31,7 @@ class Done(Struct, frozen=True):
     has_other_places: bool = False  # boundaries, towns or patches are not what they were
 
 
+_NAMED = 3  # places that a sentence names
 Listener = Callable[[Done], None]
 
 
@@ -219,6 +221,7 @@ class History:
         label = "Took in changes made in another program"
         unseen: tuple[tuple[str, RecordId], ...] = ()
         along: list[tuple[str, RecordId]] = []  # records that places changed under
+        remade: list[str] = []  # names of places
         notices = len(self._plan.notices)
         with self._plan.step(label, kind=StepKind.UPKEEP) as writing:
             unseen = self._plan.unseen_outside()
@@ -228,6 +231,7 @@ class History:
                     writing.write(change)
             if any(table == PLACES for table, _ in unseen):
                 self._plan.forget_places()
+                remade = self._remade(writing)
                 for record in self._plan.records():
                     if (after := in_its_place(self._plan, record)) != record:
                         writing.write(Change(record, after))
@@ -239,10 +243,23 @@ class History:
                 said.append(f"{_records(count)} changed in another program.")
             if any(table == PLACES for table, _ in unseen):
                 said.append("The map's places were changed in another program.")
+            if remade:
+                said.append(
+                    f"{_are(remade)} drawn around {'its' if len(remade) == 1 else 'their'} neighbourhoods anew."
+                )
             said += self._plan.out_of_sight()
         if not said:
             return None
         return self._tell(replace(self._done_of(label, (*unseen, *along), " ".join(said)), is_undo=False))
+
+    def _remade(self, writing: Writing) -> list[str]:
+        """Towns, and the borough, follow the neighbourhoods that another program moved. Returns their names."""
+        now = self._plan.places
+        after = with_unions(self._plan.places_before(), now)
+        changed = [place for place in after if now.get(place.code) != place]
+        for place in changed:
+            writing.write(Change(now.get(place.code), place))
+        return [place.name for place in sorted(changed, key=lambda place: place.kind is PlaceKind.BOROUGH)]
 
     def _placed(self, record_id: RecordId, *, is_set_by_hand: bool) -> Change | None:
         """The change that gives a record its place; one that a person chose elsewhere stands, if there is such a place."""
@@ -270,6 +287,13 @@ class History:
             if listener in self._listeners:
                 listener(done)
         return done
+
+
+def _are(names: list[str]) -> str:
+    """ "Hindley and Wigan Borough are", or how many where there are many."""
+    if len(names) > _NAMED:
+        return f"{len(names)} places are"
+    return f"{names[0]} is" if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]} are"
 
 
 def _records(count: int) -> str:

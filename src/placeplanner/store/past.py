@@ -1,4 +1,4 @@
-"""Records as they were at earlier moments, told from the journal: only those that have changed since the first.
+"""Records and places as they were at earlier moments, told from the journal.
 
 A record that is gone keeps its last answers here, those of other plans' journals included: whoever withdrew it from
 others withdrew it from its past too.
@@ -18,11 +18,14 @@ from placeplanner.domain.ids import RecordId
 from placeplanner.domain.instant import in_local_time, since_1970
 from placeplanner.domain.kinds import Catalogue
 from placeplanner.domain.moment import Clock, Course, Moment, Period
+from placeplanner.domain.place import Places
 from placeplanner.domain.record import Record
 from placeplanner.store import rows
 from placeplanner.store.capture import GONE, ROW, columns_of
 from placeplanner.store.connection import rows_of
 from placeplanner.store.journal import stored_value
+from placeplanner.store.places import to_place
+from placeplanner.store.schema import PLACES
 
 _NEVER: Clock = (-1, -1)
 
@@ -66,6 +69,29 @@ def first_day(connection: sqlite3.Connection) -> date | None:
     """The day of the first change of a record or place, in this computer's time."""
     ms = rows_of(connection, "SELECT min(ms) FROM gpkg_pp_change")[0][0]
     return in_local_time(since_1970(ms)).date() if ms else None
+
+
+def places_before(connection: sqlite3.Connection, seen: Clock, now: Places) -> Places:
+    """The places as they were before other programs changed them, after a clock; `now` are those there are."""
+    is_new = "step IS NULL AND (ms, n) > (?, ?)"
+    ops = rows_of(
+        connection,
+        f"SELECT tbl, uuid, field, value, {is_new} AS is_new FROM gpkg_pp_change WHERE tbl = 'places' AND uuid IN "
+        f"(SELECT uuid FROM gpkg_pp_change WHERE tbl = 'places' AND {is_new}) ORDER BY uuid, ms, n, op",
+        (*seen, *seen),
+    )
+    names = columns_of(connection, PLACES)
+    old = _folded(op for op in ops if not op["is_new"])
+    back = [
+        place
+        for uuid, row in old.items()
+        if row.is_there and (place := to_place({name: _value(uuid, row.values, name) for name in names}))
+    ]
+    new = _folded(ops)
+    codes = (row.values.get("code") for row in new.values())
+    return now.replaced(
+        back, gone=[code for code in codes if code and code not in {each.code for each in back}]
+    )
 
 
 def _ops_of_changed(connection: sqlite3.Connection, catalogue: Catalogue, since: Moment) -> list[sqlite3.Row]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -91,11 +91,12 @@ def read_places(connection: sqlite3.Connection) -> Places:
     return Places(
         place
         for row in connection.execute("SELECT * FROM places ORDER BY fid").fetchall()
-        if (place := _place(row)) is not None
+        if (place := to_place(row)) is not None
     )
 
 
-def _place(row: sqlite3.Row) -> Place | None:
+def to_place(row: Mapping[str, Any] | sqlite3.Row) -> Place | None:
+    """A place from its row; None where it has no code or no shape. Raises ValueError where its shape is damaged."""
     if not row["code"] or row["geom"] is None:
         return None
     outline = as_multipolygon(gpkg.from_gpb([row["geom"]])[0])

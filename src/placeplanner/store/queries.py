@@ -308,6 +308,14 @@ class Queries:
         found = self._rows(f"SELECT DISTINCT uuid {_UNSEEN} AND field = 'place'", self._seen())
         return frozenset(RecordId(row[0]) for row in found)
 
+    def places_before(self) -> Places:
+        """The places as they were before other programs changed them since we last looked."""
+        with as_problem(self.path):
+            try:
+                return past.places_before(self.connection, self._seen(), self.places)
+            except (ValueError, TypeError, KeyError) as error:
+                raise damaged(self.path) from error
+
     def _seen(self) -> tuple[int, int]:
         ms, _, n = self.info("seen").partition(" ")
         return (int(ms), int(n)) if ms.isdecimal() and n.isdecimal() else (0, 0)
