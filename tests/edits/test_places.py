@@ -25,7 +25,7 @@ from placeplanner.store.planfile import PlanFile
 from tests.builders import HINDLEY, a_history, a_plan, a_point, a_record, an_area
 from tests.edits.trying import reopened
 from tests.store.observing import assert_consistent, outside
-from tests.store.outsiders import assert_valid_geopackage
+from tests.store.outsiders import assert_valid_geopackage, in_qgis
 
 REAL = Path(__file__).parents[3] / "shared" / "real" / "boundaries"
 Opened = tuple[PlanFile, History]
@@ -477,6 +477,34 @@ def test_an_area_drawn_into_the_places_by_another_program_is_a_patch(opened: Ope
     done(history, RenamePatch(PlaceCode("mine"), "Ours"))
     history.undo()
     assert the(plan, "Mine")
+
+
+@pytest.mark.judge
+def test_towns_follow_a_neighbourhood_moved_and_a_corner_dragged_in_qgis(opened: Opened) -> None:
+    plan, history = opened
+    before = as_told(plan)
+    in_qgis(
+        plan.path,
+        """
+places = layer("places", "Polygon")
+by_name = {f["name"]: f for f in places.getFeatures() if f["kind"] == "neighbourhood"}
+places.startEditing()
+moved = by_name["Hindley East"].geometry()
+moved.translate(250, 0)
+assert places.changeGeometry(by_name["Hindley East"].id(), moved)
+corner = by_name["Lowton"].geometry().vertexAt(3)
+assert places.moveVertex(corner.x() + 400, corner.y(), by_name["Lowton"].id(), 3)
+commit(places)
+""",
+    )
+    told = history.take_in_outside_changes()
+    assert told is not None
+    assert "Golborne, Hindley and Wigan Borough are drawn around their neighbourhoods anew." in told.note
+    now = as_told(plan)
+    assert len([code for code in now if now[code].geometry != before[code].geometry]) == 5
+    for code in (town_code("Golborne"), town_code("Hindley"), "E08000010"):
+        assert is_union(plan, now[code])
+    assert_consistent(plan)
 
 
 @pytest.mark.judge
