@@ -63,6 +63,7 @@ def test_every_place_has_a_page_and_every_link_leads_to_one(plan: PlanFile, tmp_
     assert all((tmp_path / "atlas" / link).is_file() for link in links)
     page = (tmp_path / "atlas" / page_name(hindley_of(plan), plan)).read_text(encoding="utf-8")
     assert '<a href="index.html">All places</a>' in page
+    assert index.count('<ul class="steps">') == 6, "each small map has the numbers of its steps"
 
 
 @pytest.mark.usefixtures("few_places")

@@ -160,3 +160,10 @@ def test_a_lost_photo_is_said_to_be_missing(plan: PlanFile) -> None:
 
 def test_the_page_is_small_without_photos(plan: PlanFile) -> None:
     assert len(to_html(profile_of_hindley(plan), Names.of(plan)).encode()) < 500_000
+
+
+def test_the_legend_stands_below_the_map_for_paper_has_no_switches(page: HtmlElement) -> None:
+    (legend,) = page.xpath("//figcaption/span[@class='legend']")
+    told = " ".join(legend.text_content().split())
+    assert told.startswith("Assets (14)") and told.endswith("Priorities (2)")
+    assert len(legend.xpath(".//svg")) == told.count("(")

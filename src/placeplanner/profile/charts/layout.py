@@ -13,8 +13,9 @@ from placeplanner.profile.charts.press import width_of
 
 TEXT, SMALL = 9.5, 8.5  # points
 _LEADING = 11.5
-_WIDEST_LABEL, _GAP, _ABOVE_AND_BELOW = 196.0, 12.0, 5.0
+_WIDEST_LABEL, _GAP, _ABOVE_AND_BELOW = 196.0, 12.0, 7.0
 _KEY_LINE, _SWATCH = 16.0, 18.0
+_APART = 5.0  # more between rows where words stand above their bars
 _ASIDE = 6.0  # what stands at an end, from the end and from the edge of the sheet
 _NUMBERS = 16.0  # those of the scale, below its line
 
@@ -78,6 +79,8 @@ def laid_out(
     `beyond` is how far a chart reaches over its own scale, to the left and to the right.
     """
     is_wide = sheet is Sheet.WIDE
+    if not is_wide:
+        row_height += _APART
     lines = [_lines(row, _WIDEST_LABEL if is_wide else sheet.width) for row in rows]
     widest = max((_width(line) for label in lines for line in label), default=0.0)
     ends = max((width_of(row.end, SMALL) for row in rows), default=0.0)
