@@ -55,7 +55,7 @@ def test_a_record_with_markup_in_its_name_is_shown_as_it_is(
 def test_a_pack_with_markup_in_its_title_is_shown_as_it_is(qtbot: QtBot, tmp_path: Path) -> None:
     path = a_pack(tmp_path, *a_town(), title=EVIL).path
     pack = open_pack(path)
-    card = PackCard(Held("evil", path, 5, True, pack.manifest))
+    card = PackCard(Held("evil", path, 5, True, pack.manifest, title=EVIL))
     faulty = PackCard(Held("evil", tmp_path / "evil", 5, True, None, Problem(EVIL, EVIL, EVIL)))
     pack.close()
     line = Elided(EVIL)
