@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,10 +19,12 @@ from placeplanner.profile.glyphs import for_paper, in_words
 from placeplanner.profile.pdf import MapPicture, to_pdf
 from placeplanner.profile.pictures import map_picture, photos_of
 from placeplanner.store.planfile import PlanFile
+from tests.builders import a_record
 from tests.insight.test_streets import Roads
 from tests.profile.hindley import (
     LONG_WORD,
     SECRETS,
+    SHARED,
     a_picture,
     a_plan_of_hindley,
     awkward_records,
@@ -238,3 +241,19 @@ def test_long_words_get_places_to_break_and_short_ones_none() -> None:
     assert for_paper("a" * 26).replace("\u200b", "") == "a" * 26
     assert "\u200b" in for_paper("a" * 26)
     assert "\u200b" not in for_paper("short words only, " * 20)
+
+
+def test_a_long_list_says_on_each_page_what_it_is_of(tmp_path: Path) -> None:
+    places = [
+        a_record(name=f"Library {n}", **SHARED, category="library", notes="Told at length. " * 20)
+        for n in range(30)
+    ]
+    with a_plan_of_hindley(tmp_path, places) as plan:
+        made = to_pdf(profile_of_hindley(plan), plan.catalogue)
+    document = pypdfium2.PdfDocument(made)
+    pages = [page.get_textpage().get_text_range() for page in document]
+    long = [text for text in pages if text.count("Told at length") > 20]
+    assert len(long) > 2
+    assert all(re.search(r"^Library\s*$", text, re.MULTILINE) for text in long)
+    bookmarks = [item.get_title() for item in document.get_toc()]
+    assert bookmarks.count("Library") == 1, "and is one list all the same"
