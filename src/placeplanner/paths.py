@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import platformdirs
+if TYPE_CHECKING:
+    from platformdirs.api import PlatformDirsABC
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -29,6 +31,13 @@ def maps() -> Path:
     return _shipped("maps")
 
 
+def _theirs() -> PlatformDirsABC:
+    """Where this system keeps what belongs to its user."""
+    import platformdirs  # here, since it takes four milliseconds, and neither a map nor most commands need it
+
+    return platformdirs.PlatformDirs("Place Planner", appauthor=False)
+
+
 def _home() -> Path | None:
     value = os.environ.get("PLACEPLANNER_HOME")
     return Path(value) if value else None
@@ -41,26 +50,24 @@ def _of_user(name: str, default: Path) -> Path:
 
 def documents() -> Path:
     """Where new plans are offered to be kept: a folder that people find without help."""
-    return _of_user("Documents", platformdirs.user_documents_path() / "Place Planner")
+    return _of_user("Documents", _theirs().user_documents_path / "Place Planner")
 
 
 def backups() -> Path:
     """Where automatic backups go, apart from the plans, so that losing one folder does not lose both."""
-    return _of_user("backups", platformdirs.user_data_path("Place Planner", appauthor=False) / "backups")
+    return _of_user("backups", _theirs().user_data_path / "backups")
 
 
 def map_packs() -> Path:
     """Where installed map packs are kept."""
-    return _of_user("maps", platformdirs.user_data_path("Place Planner", appauthor=False) / "maps")
+    return _of_user("maps", _theirs().user_data_path / "maps")
 
 
 def settings_file() -> Path:
     """The file of this user's choices (JSON, safe to delete)."""
-    return _of_user(
-        "settings.json", platformdirs.user_config_path("Place Planner", appauthor=False) / "settings.json"
-    )
+    return _of_user("settings.json", _theirs().user_config_path / "settings.json")
 
 
 def crash_reports() -> Path:
     """Where a report of a bug is written; it holds nothing that people wrote, nor where they are."""
-    return _of_user("reports", platformdirs.user_log_path("Place Planner", appauthor=False))
+    return _of_user("reports", _theirs().user_log_path)
