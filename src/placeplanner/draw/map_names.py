@@ -20,7 +20,7 @@ from placeplanner.draw.parts import Boxes, Indices, touching
 from placeplanner.draw.plates import Plate, draw_plate, plate_sprite
 from placeplanner.draw.road_names import Along, Points, places_along, poses_along
 from placeplanner.draw.street_style import Labels, Lettering
-from placeplanner.draw.taken import Cells, Taken, cells_around
+from placeplanner.draw.taken import Cells, Taken, cells_around, cells_between
 from placeplanner.draw.turned import Turned, advances_of, draw_turned, length_of, sprite_of_turned
 
 AROUND = 240  # pixels beyond the picture in which names are placed too, so that none jumps in at its edge
@@ -55,7 +55,7 @@ class Written(Struct, eq=False):
     y: float
     apart: float
     how: Callable[[], Set]
-    spine: Points  # points along it
+    spine: Points  # points along it; of one that stands level its two ends
     reach: float  # pixels on either side of them
     is_place: bool = False
     _set: Set | None = None
@@ -72,7 +72,11 @@ class Written(Struct, eq=False):
     def cells(self) -> Cells:
         """The cells of the world that it needs."""
         if self._cells is None:
-            self._cells = cells_around(_dense(self.spine, self.reach), self.reach)
+            (left, top), *_, (right, bottom) = self.spine.tolist()
+            if len(self.spine) == 2 and top == bottom:
+                self._cells = cells_between(left, right, top, self.reach)
+            else:
+                self._cells = cells_around(_dense(self.spine, self.reach), self.reach)
         return self._cells
 
 
@@ -228,7 +232,8 @@ def _along(
         lettering = looks[at]
         if ROAD_NUMBER.fullmatch(text):
             plate = Plate(text, labels.number, labels.plate, labels.plate_edge, families)
-            spine = middle + np.linspace(-0.5, 0.5, 6)[:, None] * (len(text) * labels.number.size * 0.7, 0)
+            half = len(text) * labels.number.size * 0.35
+            spine = np.array(((x - half, y), (x + half, y)))
             reach = labels.number.size * 0.8
             yield at, Written(text, weight, x, y, _APART_NUMBERS, _as_it_is(plate), spine, reach)
             continue
@@ -277,8 +282,7 @@ def _standing(
     if kind in ("station", "stop"):
         y += _BESIDE + block.height / 2
     half = block.width / 2 - block.height / 2
-    count = max(int(block.width // max(block.height, 1)) + 1, 2)
-    spine = np.column_stack((np.linspace(x - half, x + half, count), np.full(count, y)))
+    spine = np.array(((x - half, y), (x + half, y)))
     yield Written(
         text, float(names.weight[at]), x, y, _APART, _as_it_is(block), spine, block.height / 2, is_place
     )

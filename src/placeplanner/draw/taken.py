@@ -6,6 +6,8 @@ their places whichever way the map was panned.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
@@ -99,6 +101,15 @@ def cells_around(points: NDArray[np.float64], reach: float) -> Cells:
     is_near = _within(points[:, 1], rows, reach) & _within(points[:, 0], columns, reach)
     rows, columns = np.broadcast_arrays(rows, columns)
     return Cells.of(rows[is_near], columns[is_near])
+
+
+def cells_between(left: float, right: float, height: float, reach: float) -> Cells:
+    """The same for all points of a level line at once."""
+    rows, columns = (
+        np.arange(math.ceil((low - reach) / CELL) - 1, math.floor((high + reach) / CELL) + 1, dtype=np.int32)
+        for low, high in ((height, height), (left, right))
+    )
+    return Cells.of(np.repeat(rows, len(columns)), np.tile(columns, len(rows)))
 
 
 def _within(middles: NDArray[np.float64], cells: NDArray[np.int32], reach: float) -> NDArray[np.bool_]:
