@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from placeplanner.domain.change import Change
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.place import PlaceKind
+from placeplanner.edits.evidence import ChangePhoto
 from placeplanner.edits.history import History
 from placeplanner.edits.places import CorrectTown
 from placeplanner.errors import Problem
@@ -95,6 +96,18 @@ def test_pages_are_made_anew_when_somebody_may_no_longer_be_named(plan: PlanFile
     assert export_atlas(plan, to, formats=["html"]).kept == 0
     pages = [page.read_text(encoding="utf-8") for page in to.glob("*.html")]
     assert not any(ANN.name in page for page in pages)
+
+
+@pytest.mark.usefixtures("few_places")
+def test_pages_are_made_anew_when_a_photo_may_no_longer_be_shown(plan: PlanFile, tmp_path: Path) -> None:
+    to = tmp_path / "atlas"
+    export_atlas(plan, to, formats=["html"])
+    assert "The spire at dusk" in (to / "hindley.html").read_text(encoding="utf-8")
+    photos = (photo for record in plan.records() for photo in plan.photos(record.id))
+    (shown,) = (photo for photo in photos if photo.caption == "The spire at dusk")
+    History(plan).perform(ChangePhoto(shown.id, {"consent": Audience.GROUP}))
+    assert export_atlas(plan, to, formats=["html"]).kept == 0
+    assert not any("The spire at dusk" in page.read_text(encoding="utf-8") for page in to.glob("*.html"))
 
 
 @pytest.mark.usefixtures("few_places")

@@ -11,11 +11,13 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
 
+from placeplanner import __version__
 from placeplanner.domain.framework import Framework, load_framework
 from placeplanner.domain.hiding import NO_SECTORS, Hiding
 from placeplanner.domain.ids import PlaceCode
@@ -117,16 +119,25 @@ class _Making:
             )
         return summary_of(self.reader.places, insights, records)
 
-    @property
+    @cached_property
     def mark(self) -> str:
-        """What pages depend on: records and where they are shown, places, who may be named, shapings, audience, day."""
-        reader = self.reader
-        told = repr([*reader.groups(), *reader.contributors(), *reader.sessions(), *reader.shapings()])
-        people = hashlib.sha256(told.encode()).hexdigest()[:8]
-        shown = b"".join(record.geometry.wkb for record in self.grounds.records)
-        where = f"{self.homes.shown.value} {hashlib.sha256(shown).hexdigest()[:8]}"
-        plan = f"{revision_of(self.grounds.records)}; {where}; {reader.places.mark}; {people}"
-        return f"{plan}; {self.audience.value}; {self.on.isoformat()}; {self.period}"
+        """What pages depend on: all that is told and by whom, where, along which streets, to whom, on which day.
+
+        As it was when the making began: what changes meanwhile makes the next pages anew.
+        """
+        reader, records = self.reader, self.grounds.records
+        said = [*reader.groups(), *reader.contributors(), *reader.sessions(), *reader.shapings()]
+        photos = [photo for record in records for photo in reader.photos(record.id)]
+        along = (self.streets.attribution, self.streets.publications) if self.streets else ()
+        told = repr((__version__, said, photos, along, self.period))
+        shown = b"".join(record.geometry.wkb for record in records)
+        where = f"{self.homes.shown.value} {_short_mark(shown)}"
+        plan = f"{revision_of(records)}; {where}; {reader.places.mark}; {_short_mark(told.encode())}"
+        return f"{plan}; {self.audience.value}; {self.on.isoformat()}"
+
+
+def _short_mark(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:8]
 
 
 def export_atlas(
@@ -144,9 +155,9 @@ def export_atlas(
 ) -> Atlas:
     """Write an atlas into the folder `to`, made where it is missing. Raises `Problem` where nothing can be written.
 
-    What changed in `period` is told in every profile. `streets` lie beneath the maps on paper;
-    `homes` is where others see somebody's home. `progress` hears what is being done and how much is behind us (0 to 1). Where `cancelled` says so, pages that are
-    complete stay, and the next call takes them up; a PDF is there whole or not at all.
+    What changed in `period` is told in every profile. `streets` lie beneath the maps on paper; `homes` is where others
+    see somebody's home. `progress` hears what is being done and how much is behind us (0 to 1). Where `cancelled` says
+    so, pages that are complete stay, and the next call takes them up; a PDF is there whole or not at all.
     """
     wanted = tuple(dict.fromkeys(formats))
     if strange := [each for each in wanted if each not in FORMATS]:
