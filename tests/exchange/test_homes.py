@@ -229,6 +229,7 @@ def test_wherever_in_a_sector_a_home_is_all_that_is_told_of_it_is_the_same(
         "Post to wn23ab please",
         "Round the back of 14a Ladies Lane",
         "At SD 6190 0450",
+        "at sd61900450",
         "53.53412, -2.57551",
         "361900, 404500",
         "See https://example.org/our-house",
@@ -254,6 +255,7 @@ def test_a_text_that_leads_to_the_door_is_left_out_whole(text: str) -> None:
         "She lends drills to 3 streets around",
         "Since 1998; costs 2.50",
         "Ring 20 minutes before",
+        "Built in 1998 2004, of 400 200 bricks",
     ],
 )
 def test_a_text_that_leads_to_no_door_stays(text: str) -> None:

@@ -13,7 +13,7 @@ _LEADS_THERE = (
     re.compile(  # a door: 14a Ladies Lane
         rf"\b\d+[A-Za-z]?,? (?:[A-Z][\w'’.-]* ){{1,3}}{_STREET.replace('(?:', '(?i:')}\b"
     ),
-    re.compile(r"\b[A-HJ-Z]{2} ?\d{3,5} ?\d{3,5}\b"),  # a grid reference: SD 6190 0450
+    re.compile(r"\b(?:[A-HJ-Z]{2}|(?i:s[dj])) ?\d{3,5} ?\d{3,5}\b"),  # a grid reference: SD 6190 0450
     re.compile(r"-?\b\d{1,2}\.\d{4,}"),  # degrees
     re.compile(r"\b\d{6}(?:\.\d+)?\s*[,;/ ]\s*\d{6}\b"),  # eastings and northings
     re.compile(r"https?:|www\.|///", re.IGNORECASE),  # a link, or three words that stand for a square
