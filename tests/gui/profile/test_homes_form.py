@@ -56,3 +56,16 @@ def test_what_was_kept_and_makes_no_sense_changes_nothing(page: PlanPage) -> Non
     homes = page.side.exporting.panel.left_out.homes
     homes.put("in the moon")
     assert homes.chosen() is HomesShown.LEFT_OUT
+
+
+def test_a_profile_and_a_map_for_paper_hide_homes_alike(page: PlanPage) -> None:
+    page.show_side("paper")
+    on_paper, homes = page.side.printing.panel.homes, page.side.exporting.panel.left_out.homes
+    assert on_paper.currentData() == HomesShown.LEFT_OUT
+    on_paper.setCurrentIndex(on_paper.findData(HomesShown.NEIGHBOURHOOD.value))
+    page.show_side("profile")
+    assert homes.chosen() is HomesShown.NEIGHBOURHOOD
+    homes.choices.setCurrentIndex(homes.choices.findData(HomesShown.LEFT_OUT.value))
+    page.show_side("paper")
+    assert on_paper.currentData() == HomesShown.LEFT_OUT
+    assert load().homes == "left-out"

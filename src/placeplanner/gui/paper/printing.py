@@ -43,12 +43,18 @@ class Printing(QObject):
         self.panel.changed.connect(self.look_ahead)
         self.panel.wanted.connect(self._ask)
         show_homes(self.panel.homes, desk.settings.homes)
+        self.panel.homes.currentIndexChanged.connect(lambda _: self._hide_homes())
         desk.place_changed.connect(lambda _: self.look_ahead())
 
+    def _hide_homes(self) -> None:
+        shown = HomesShown(self.panel.homes.currentData())
+        self._desk.remember(replace(self._desk.settings, homes=shown.value))
+
     def look_ahead(self) -> None:
-        """Say what the map would be."""
+        """Say what the map would be. Homes are hidden as was chosen last, here or for a profile."""
         from placeplanner.mappacks.library import in_use
 
+        show_homes(self.panel.homes, self._desk.settings.homes)
         here = self._desk.here
         if here is None:
             return
@@ -71,7 +77,6 @@ class Printing(QObject):
         """Make the map of the chosen place as a file."""
         path, catalogue, code = self._desk.plan.path, self._desk.plan.catalogue, self._desk.place
         shown = HomesShown(self.panel.homes.currentData())
-        self._desk.remember(replace(self._desk.settings, homes=shown.value))
 
         def work(_: Progress) -> Printed:
             from placeplanner.mappacks.library import in_use

@@ -76,6 +76,7 @@ class Studio(QObject):
             return
         self.settle()
         self._page.show_place(here.name)
+        self._page.left_out.homes.put(self._desk.settings.homes)  # a map for paper may have chosen otherwise
         self.show_earlier()
         self._draft = shaping_of(self._desk.plan, Shaping.of(here.code, self._page.audience()))
         self._loaded = self._draft

@@ -9,9 +9,11 @@ from msgspec import Struct
 from PySide6.QtCore import QObject
 
 from placeplanner.domain.earlier import ATLAS, EarlierProfile
+from placeplanner.domain.hiding import HomesShown
 from placeplanner.domain.kinds import Audience
+from placeplanner.domain.moment import Period
 from placeplanner.edits.earlier import RememberProfile, made_now
-from placeplanner.errors import Problem
+from placeplanner.errors import Problem, said_by
 from placeplanner.gui.jobs import Job, Progress, run_job
 from placeplanner.gui.profile.page import ProfilePage
 from placeplanner.gui.profile.studio import Studio
@@ -57,23 +59,17 @@ class Exporting(QObject):
         except Problem as problem:
             self._desk.refused.emit(problem)
         except OSError as error:
-            said = f"The computer says: {error.strerror or error}."
             self._desk.refused.emit(
-                Problem(f"{chosen.name} cannot be read.", said, "Choose another picture.")
+                Problem(f"{chosen.name} cannot be read.", said_by(error), "Choose another picture.")
             )
 
     def export(self, folder: Path, audience: Audience, formats: tuple[str, ...]) -> None:
         """Make the profile of the chosen place in a folder."""
-        here = self._desk.here
-        if here is None or self.job is not None:
+        here, asked = self._desk.here, self._asked()
+        if here is None or asked is None or self.job is not None:
             return
         path, catalogue, code = self._desk.plan.path, self._desk.plan.catalogue, here.code
-        shown = self.panel.left_out.homes.chosen()
-        try:
-            period = self.panel.changes.period()
-        except Problem as problem:
-            self.panel.making.show_problem(problem)
-            return
+        shown, period = asked
 
         def work(progress: Progress) -> _Made:
             from placeplanner.mappacks.library import in_use
@@ -104,6 +100,14 @@ class Exporting(QObject):
 
         self._start(f"Profile of {here.name}", work)
 
+    def _asked(self) -> tuple[HomesShown, Period | None] | None:
+        """Where homes are shown, and whose changes are told; None where these make no sense, which is said."""
+        try:
+            return self.panel.left_out.homes.chosen(), self.panel.changes.period()
+        except Problem as problem:
+            self.panel.making.show_problem(problem)
+            return None
+
     def _ask_for_atlas(self) -> None:
         self.studio.settle()
         folder = chooser.folder_for_profile(self.panel)
@@ -112,15 +116,11 @@ class Exporting(QObject):
 
     def export_atlas(self, folder: Path, audience: Audience) -> None:
         """Make the profile of every place in a folder; what was complete when it is cancelled stays for the next time."""
-        if self.job is not None:
+        asked = self._asked()
+        if asked is None or self.job is not None:
             return
         path, catalogue = self._desk.plan.path, self._desk.plan.catalogue
-        shown = self.panel.left_out.homes.chosen()
-        try:
-            period = self.panel.changes.period()
-        except Problem as problem:
-            self.panel.making.show_problem(problem)
-            return
+        shown, period = asked
 
         def work(progress: Progress) -> _Made:
             from placeplanner.mappacks.library import in_use
