@@ -85,6 +85,7 @@ def test_days_times_and_now_are_understood(
         (("--since", TODAY, "--until", "9999-12-31"), "is still to come"),
         (("--since", TODAY, "--until", "2020-01-01"), "cannot be told backwards"),
         (("--since", "yesterday"), "no day and no earlier profile"),
+        (("--since", "9" * 5_000), "no day and no earlier profile"),
         (("--since", "2026-02-30"), "no day and no earlier profile"),
         (("--since", "7"), "no earlier profile 7"),
         (("--until", TODAY), "--until needs --since"),

@@ -193,6 +193,7 @@ def test_a_plan_from_before_profiles_were_remembered_remembers_them_from_now_on(
     ("column", "nonsense"),
     [
         ("state", "{"), ("state", None), ("state", '{"clock": 3}'), ("state", '{"clock": [1, 2], "heads": {"a": "x"}}'),
+        ("state", '{"clock": [1e30, 2], "heads": {}}'), ("state", '{"clock": [1, 2], "heads": {"a": [1, 9223372036854775808]}}'),
         ("made_at", "in spring"), ("made_at", None), ("formats", "pdf"), ("formats", None),
     ],
 )  # fmt: skip

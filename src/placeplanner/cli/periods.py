@@ -14,6 +14,7 @@ from placeplanner.domain.reader import Reader
 from placeplanner.errors import Problem
 
 NOW = "now"
+_MOST_DIGITS = 9  # of the number of an earlier profile
 
 
 def period_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -50,7 +51,7 @@ def period_of(reader: Reader, since: str | None, until: str | None) -> Period | 
 
 def _moment(reader: Reader, text: str, of_day: Callable[[date], Moment | None]) -> Moment | None:
     typed = text.strip()
-    if typed.isdecimal():
+    if typed.isdecimal() and len(typed) <= _MOST_DIGITS:
         return _earlier(reader, typed).moment
     try:
         return (

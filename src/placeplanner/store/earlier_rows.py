@@ -12,6 +12,7 @@ from placeplanner.domain.ids import EarlierId, PlaceCode
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.moment import Clock, Moment
 
+_MOST = 2**63
 _AUDIENCES = {audience.value: audience for audience in Audience}
 
 
@@ -49,5 +50,7 @@ def to_earlier(row: sqlite3.Row) -> EarlierProfile | None:
 
 
 def _clock(told: Any) -> Clock:
-    ms, n = told
-    return int(ms), int(n)
+    ms, n = int(told[0]), int(told[1])
+    if max(abs(ms), abs(n)) >= _MOST:
+        raise ValueError("no number that SQLite could compare")
+    return ms, n
