@@ -9,7 +9,7 @@ import click
 from placeplanner.cli.drawing import need_no_display
 from placeplanner.cli.plans import file_argument, reading
 from placeplanner.cli.printing import count, note
-from placeplanner.cli.profiles import Asked, asked_of_every_place, folder_option, remember, tell_progress
+from placeplanner.cli.profiles import Asked, asked_of_profiles, folder_option, remember, tell_progress
 from placeplanner.domain.earlier import ATLAS
 from placeplanner.edits.earlier import made_now
 
@@ -26,7 +26,7 @@ _FORMATS = ("pdf", "html")
     multiple=True,
     help="Only this one; both unless said.",
 )
-@asked_of_every_place
+@asked_of_profiles
 @click.pass_context
 def atlas(context: click.Context, file: Path, folder: Path, formats: tuple[str, ...], asked: Asked) -> None:
     """Make an atlas: the profile of every place.

@@ -13,7 +13,7 @@ from placeplanner.cli.profiles import (
     EVERY_FORMAT,
     FORMATS,
     Asked,
-    asked_of_one_place,
+    asked_of_profiles,
     folder_option,
     place_option,
     write,
@@ -32,7 +32,7 @@ from placeplanner.cli.profiles import (
     help="Only this one; may be repeated. Unless said, the first six: the last four follow other people's "
     "standards and bring a report of what is missing, and easy and poster are editions for paper.",
 )
-@asked_of_one_place
+@asked_of_profiles
 def export(file: Path, place_name: str, folder: Path, formats: tuple[str, ...], asked: Asked) -> None:
     """Export the profile of a place.
 

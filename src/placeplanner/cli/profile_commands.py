@@ -16,7 +16,7 @@ from placeplanner.cli.profiles import (
     EVERY_FORMAT,
     FORMATS,
     Asked,
-    asked_of_one_place,
+    asked_of_profiles,
     folder_option,
     place_option,
     write,
@@ -58,7 +58,7 @@ def _formats(context: click.Context, parameter: click.Parameter, text: str | Non
 @click.option(
     "--logo", type=click.Path(path_type=Path), metavar="FILE", help="A picture of the group’s logo; kept too."
 )
-@asked_of_one_place
+@asked_of_profiles
 def profile(
     file: Path,
     place_name: str,

@@ -67,14 +67,14 @@ homes_option = click.option(
 
 
 class Asked(Struct, frozen=True):
-    """What is asked of a profile. A command that does not offer an option has its default here."""
+    """What is asked of a profile, or of all."""
 
     audience: Audience
-    pack: Path | None = None
-    no_streets: bool = False
-    since: str | None = None
-    until: str | None = None
-    homes: HomesShown = HomesShown.SECTOR
+    pack: Path | None
+    no_streets: bool
+    since: str | None
+    until: str | None
+    homes: HomesShown
 
     def streets(self) -> AbstractContextManager[StreetMap | None]:
         """The street map to draw on, open while the block runs. Raises `Problem`."""
@@ -103,25 +103,15 @@ def folder_option(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any
     )
 
 
-def asked_of_every_place(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of a command that makes the profiles of all places; it hears of them as `asked`."""
-    return audience_option(homes_option(street_options(period_options(_gathering(command)))))
-
-
-def asked_of_one_place(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of a command that makes one profile; it hears of them as `asked`."""
-    return audience_option(homes_option(street_options(period_options(_gathering(command)))))
-
-
-def _gathering(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Hand over the values of the shared options as one `Asked`."""
+def asked_of_profiles(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a command that makes one profile or all; it hears of them as `asked`."""
 
     @wraps(command)
     def gathered(*args: Any, **values: Any) -> Any:
-        of_asked = {each.name: values.pop(each.name) for each in fields(Asked) if each.name in values}
-        return command(*args, asked=Asked(**of_asked), **values)
+        asked = Asked(**{each.name: values.pop(each.name) for each in fields(Asked)})
+        return command(*args, asked=asked, **values)
 
-    return gathered
+    return audience_option(homes_option(street_options(period_options(gathered))))
 
 
 def write(plan: PlanFile, place: Place, folder: Path, formats: tuple[str, ...], asked: Asked) -> None:
