@@ -10,12 +10,17 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if sys.platform == "win32":  # where an offscreen Qt looks for no typefaces by itself
     os.environ.setdefault("QT_QPA_FONTDIR", str(Path(os.environ["WINDIR"], "Fonts")))
 TESTS = Path(__file__).parent
 WITH_QT = ("gui", "draw", "stories")
+
+# on a busy machine the first example takes as long as what it makes for all that follow
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 _NETWORK = ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname")
 _connections: list[str] = []

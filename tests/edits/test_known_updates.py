@@ -145,7 +145,7 @@ def _written(record: Record, field: str, word: str) -> Record:
 
 
 @pytest.mark.parametrize("is_linked", [False, True])
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(acts=ACTS)
 def test_whatever_list_and_people_do_what_people_wrote_last_is_there(
     is_linked: bool, acts: list[tuple[str, str, str]]

@@ -249,7 +249,7 @@ WHOLE = _file(exif=_exif(gps=WIGAN, orientation=6, times={Base.DateTimeOriginal:
 WHOLE_PNG = _file(format="PNG", exif=_exif(gps=WIGAN))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_a_damaged_file_gives_a_photo_or_a_problem_and_nothing_else(data: st.DataObject) -> None:
     broken = bytearray(data.draw(st.sampled_from([WHOLE, WHOLE_PNG])))

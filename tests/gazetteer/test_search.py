@@ -136,7 +136,7 @@ def test_nothing_like_it_finds_nothing(borough: Gazetteer) -> None:
     assert borough.find("hindley", limit=0) == []
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text() | st.text("\"'*()^:{}-+ANDORNTearst hindley", max_size=30))
 def test_no_text_however_odd_is_an_error(borough: Gazetteer, text: str) -> None:
     borough.find(text, HINDLEY)
@@ -162,7 +162,7 @@ def test_neither_are_operators_emoji_or_very_much_text(borough: Gazetteer, text:
     borough.find(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.text(max_size=40), st.sampled_from(NameKind)), max_size=6))
 def test_a_name_of_any_text_can_be_written_and_found_as_it_is(
     tmp_path_factory: pytest.TempPathFactory, given_names: list[tuple[str, NameKind]]

@@ -113,7 +113,7 @@ def test_names_whose_index_is_described_in_no_text_cannot_be_looked_through(
         Gazetteer([path])
 
 
-_SLOW = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_SLOW = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @_SLOW

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 from PIL import Image
 
@@ -15,12 +16,14 @@ from placeplanner.domain.framework import load_framework
 from placeplanner.domain.ids import ContributorId, GroupId, PhotoId, SessionId, new_id
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.people import Contributor, Group, Session
-from placeplanner.domain.place import Place
+from placeplanner.domain.place import Place, Places
 from placeplanner.domain.record import Photo, Record
 from placeplanner.edits.records import in_its_place
 from placeplanner.mappacks.shipped import shipped_manifest
+from placeplanner.profile import atlas
 from placeplanner.profile.blocks import Profile
 from placeplanner.profile.content import profile_of
+from placeplanner.profile.summary import in_order
 from placeplanner.store.planfile import PlanFile
 from tests.builders import HINDLEY, a_line, a_plan, a_point, a_record, an_area
 
@@ -161,6 +164,16 @@ def a_plan_of_hindley(folder: Path, extra: Iterable[Record] = ()) -> PlanFile:
 def hindley_of(plan: PlanFile) -> Place:
     """The town."""
     return plan.places.named("Hindley")[0]
+
+
+def only_hindley(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an atlas be of the borough, Hindley and its neighbourhoods: the others would say the same."""
+
+    def some(places: Places) -> tuple[Place, ...]:
+        wanted = ("E08000010", "town-hindley")
+        return tuple(each for each in in_order(places) if each.code in wanted or each.parent in wanted[1:])
+
+    monkeypatch.setattr(atlas, "in_order", some)
 
 
 def profile_of_hindley(plan: PlanFile, audience: Audience = Audience.PARTNERSHIP) -> Profile:

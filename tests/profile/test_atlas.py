@@ -27,7 +27,14 @@ from placeplanner.profile.multiples import Measure, small_map
 from placeplanner.profile.summary import in_order
 from placeplanner.store.planfile import PlanFile
 from tests.exchange.judges import judge
-from tests.profile.hindley import ANN, SECRETS, a_plan_of_hindley, awkward_records, hindley_of
+from tests.profile.hindley import (
+    ANN,
+    SECRETS,
+    a_plan_of_hindley,
+    awkward_records,
+    hindley_of,
+    only_hindley,
+)
 from tests.profile.test_pdf import text_of
 
 
@@ -39,13 +46,7 @@ def plan(tmp_path: Path) -> Iterator[PlanFile]:
 
 @pytest.fixture
 def few_places(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The borough, Hindley and its neighbourhoods only: the others would say the same."""
-
-    def some(places: object) -> object:
-        wanted = {"E08000010", "town-hindley"}
-        return tuple(p for p in in_order(places) if p.code in wanted or p.parent == "town-hindley")  # type: ignore[arg-type]
-
-    monkeypatch.setattr(module, "in_order", some)
+    only_hindley(monkeypatch)
 
 
 def test_the_borough_comes_first_then_each_town_before_its_neighbourhoods(plan: PlanFile) -> None:

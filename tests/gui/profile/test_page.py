@@ -23,7 +23,7 @@ from placeplanner.gui.shell.desk import Desk
 from placeplanner.gui.shell.plan_page import PlanPage
 from placeplanner.settings import Settings
 from tests.builders import a_record
-from tests.profile.hindley import a_plan_of_hindley, hindley_of
+from tests.profile.hindley import a_plan_of_hindley, hindley_of, only_hindley
 
 WAIT_MS = 30_000
 
@@ -306,9 +306,12 @@ def test_a_profile_is_made_though_the_plan_cannot_remember_it(
     assert "not remembered in the plan. The plan cannot be changed." in panel.making.words()
 
 
-def test_an_atlas_of_all_places_is_made_in_the_window(page: PlanPage, qtbot: QtBot, tmp_path: Path) -> None:
+def test_an_atlas_of_all_places_is_made_in_the_window(
+    page: PlanPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only_hindley(monkeypatch)
     panel = opened(page, qtbot)
     page.side.exporting.export_atlas(tmp_path / "atlas", Audience.PARTNERSHIP)
-    qtbot.waitUntil(lambda: page.side.exporting.job is None, timeout=4 * WAIT_MS)
+    qtbot.waitUntil(lambda: page.side.exporting.job is None, timeout=WAIT_MS)
     assert (tmp_path / "atlas" / "atlas.pdf").exists() and (tmp_path / "atlas" / "index.html").exists()
     assert "files made in" in panel.making.words()

@@ -16,9 +16,7 @@ from placeplanner.mappacks.sources.recognise import recognise
 from tests.mappacks.sources.files import EVERYWHERE, HINDLEY_LONLAT, a_layer, a_square, a_zip, quiet
 
 LON, LAT = HINDLEY_LONLAT
-_CAREFULLY = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+_CAREFULLY = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 _HEADS = st.sampled_from(
     [
         b"",

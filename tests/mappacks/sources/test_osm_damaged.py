@@ -15,7 +15,6 @@ from tests.mappacks.sources.osm_files import OsmFile, caught, read
 
 MANY = settings(
     max_examples=150,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -274,7 +274,7 @@ def test_a_directory_that_leads_to_itself_ends(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("make", [mbtiles, pmtiles])
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_flipped_bits_and_cuts_are_told_or_harmless(tmp_path: Path, make, data: st.DataObject) -> None:
     whole_path = tmp_path / "whole"
