@@ -380,10 +380,12 @@ def test_a_map_that_is_cut_short_while_it_is_shown_is_told_and_the_rest_goes_on(
     window: MainWindow, page: PlanPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
     card = with_pack(qtbot, window, page, tmp_path)
-    os.truncate(card.held.path, 4_096)
     packs = page.maps.packs
     assert packs is not None
-    packs.packs[0]._connection.execute("PRAGMA shrink_memory")  # a real one is larger than what is kept of it
+    pack = packs.packs[0]
+    with pack._lock:  # whoever is painting it has got what was asked for, and holds on to nothing
+        os.truncate(card.held.path, 4_096)
+        pack._connection.execute("PRAGMA shrink_memory")  # a real one is larger than what is kept of it
     shown_now = page.maps.keeper.atlas.shown
     assert shown_now is not None
     east, north = MIDDLE
