@@ -3,9 +3,8 @@
 from functools import cache
 from typing import Any, NamedTuple
 
-import rtoml
-
 from placeplanner import paths
+from placeplanner.domain.data_file import read_toml
 from placeplanner.draw.street_style import Labels, Lettering, Streets
 from placeplanner.errors import Problem
 
@@ -107,15 +106,7 @@ def load_style(name: str, enlarged: float = 1.0) -> Style:
     if enlarged != 1.0:
         return _enlarged(load_style(name), enlarged)
     path = paths.resources() / "styles" / f"{name}.toml"
-    try:
-        table = rtoml.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise Problem(
-            f"There is no map style “{name}”.", f"{error.strerror}.", "Install Place Planner again."
-        ) from error
-    except ValueError as error:
-        raise Problem(f"{path.name} is not proper TOML.", f"{error}.", "Correct that line.") from error
-    style: Style = _made(Style, table, path.name, "")
+    style: Style = _made(Style, read_toml(path), path.name, "")
     return style
 
 
