@@ -6,8 +6,9 @@ Antialiasing and the simplification that QGIS does by default are on. Every laye
 its spatial index; each class has its symbol, casings lie beneath all roads (symbol levels), names have a halo.
 
 Where QGIS offers several ways the cheapest is taken: names parallel to lines rather than bent along them, over a
-point in areas, nothing an obstacle to names. `names`: `merged` labels connected pieces of one street once,
-`apart` each piece, `none` nothing: which of the first two is cheaper depends on the scale, so both are tried.
+point in areas, nothing an obstacle to names. `names`: `merged` labels connected pieces of one street once, as
+our packs do, so that both maps have the same names; `apart` each piece, which leaves a town's streets without names
+since their pieces are shorter than these; `none` nothing.
 """
 
 import json

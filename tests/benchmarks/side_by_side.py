@@ -26,6 +26,7 @@ _WIDTH, _HEIGHT = 1280, 800
 _CENTRE = EastingNorthing(357_300.0, 405_400.0)  # in the thick of the borough's largest town
 _FIRST_ROUNDS = 7
 _TURNS, _TURN_ROUNDS = 4, 7
+_SAME_NAMES = "merged"
 _FIRST = ("seconds", "cpu_seconds", "peak_mb")
 
 
@@ -116,7 +117,7 @@ def _ours(view: Viewport, pack: Path, rounds: int, picture: str, python: str) ->
 
 
 def _qgis(view: Viewport, data: Path, rounds: int, picture: str) -> dict[str, Any]:
-    """The better of its jobs and ways to set names, by CPU."""
+    """The better of its two jobs, by CPU, with each street named once, as on our map. Pieces named apart are told too."""
     found = []
     for job in ("sequential", "parallel"):
         for names in ("apart", "merged"):
@@ -132,13 +133,15 @@ def _qgis(view: Viewport, data: Path, rounds: int, picture: str) -> dict[str, An
                 names=names,
             )
             found.append((statistics.median(row["cpu_ms"]), job, names, row["version"]))
-    least, job, names, version = min(found)
+    least, job, names, version = min(row for row in found if row[2] == _SAME_NAMES)
+    apart = min(row[0] for row in found if row[2] != _SAME_NAMES)
     bare = _run("qgis_side.py", QGIS_PYTHON, view, data, "repaint", rounds=rounds, job=job, names="none")
     return {
         "version": version,
         "job": job,
         "names": names,
         "repaint_ms": least,
+        "repaint_apart_ms": apart,
         "repaint_ms_by_way": {f"{each[1]}, names {each[2]}": each[0] for each in found},
         "repaint_nameless_ms": statistics.median(bare["cpu_ms"]),
     }
@@ -230,6 +233,7 @@ def table(told: dict[str, Any]) -> Iterable[str]:
         ("peak memory, MB: QGIS", "qgis", "first_peak_mb"),
         ("repaint, CPU ms: ours", "ours", "repaint_ms"),
         ("repaint, CPU ms: QGIS", "qgis", "repaint_ms"),
+        ("  names of pieces apart: QGIS", "qgis", "repaint_apart_ms"),
         ("  without names: QGIS", "qgis", "repaint_nameless_ms"),
         ("  our very first", "ours", "repaint_cold_ms"),
         ("  floor", "", "floor_ms"),
