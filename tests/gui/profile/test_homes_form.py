@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from placeplanner.domain.hiding import Hiding, HomesShown
 from placeplanner.domain.kinds import Audience
-from placeplanner.gui.shell.desk import Desk
 from placeplanner.gui.shell.plan_page import PlanPage
 from placeplanner.mappacks import postcodes
 from placeplanner.settings import Settings, load
+from tests.gui.on_screen import plan_on_screen
 from tests.profile.hindley import a_plan_of_hindley, hindley_of
 from tests.profile.test_homes_in_profiles import in_sectors, the_homes
 
@@ -28,15 +28,8 @@ def page(
 ) -> Iterator[PlanPage]:
     monkeypatch.setattr(postcodes, "hiding", lambda shown, pack=None: Hiding(shown, in_sectors.sectors))
     plan = a_plan_of_hindley(tmp_path, the_homes())
-    desk = Desk(plan, Settings(homes="left-out"))
-    desk.place = hindley_of(plan).code
-    page = PlanPage(desk)
-    qtbot.addWidget(page)
-    page.resize(1280, 720)
-    page.show()
-    page.start()
-    yield page
-    page.close_plan()
+    with plan_on_screen(qtbot, plan, hindley_of(plan), Settings(homes="left-out")) as page:
+        yield page
 
 
 def test_the_choice_is_kept_and_the_preview_says_what_comes_of_it(page: PlanPage, qtbot: QtBot) -> None:

@@ -19,10 +19,10 @@ from placeplanner.edits.shaping import shaping_of
 from placeplanner.errors import Problem
 from placeplanner.gui.profile.page import ProfilePage
 from placeplanner.gui.shell import chooser
-from placeplanner.gui.shell.desk import Desk
 from placeplanner.gui.shell.plan_page import PlanPage
 from placeplanner.settings import Settings
 from tests.builders import a_record
+from tests.gui.on_screen import plan_on_screen
 from tests.profile.hindley import a_plan_of_hindley, hindley_of, only_hindley
 
 WAIT_MS = 30_000
@@ -31,15 +31,8 @@ WAIT_MS = 30_000
 @pytest.fixture
 def page(qtbot: QtBot, tmp_path: Path) -> Iterator[PlanPage]:
     plan = a_plan_of_hindley(tmp_path)
-    desk = Desk(plan, Settings())
-    desk.place = hindley_of(plan).code
-    page = PlanPage(desk)
-    qtbot.addWidget(page)
-    page.resize(1280, 720)
-    page.show()
-    page.start()
-    yield page
-    page.close_plan()
+    with plan_on_screen(qtbot, plan, hindley_of(plan), Settings()) as page:
+        yield page
 
 
 def opened(page: PlanPage, qtbot: QtBot) -> ProfilePage:
