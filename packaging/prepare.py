@@ -279,7 +279,8 @@ def _hasten(environment: Environment) -> None:
     """
     for name in ("*-nspkg.pth", "distutils-precedence.pth"):
         for path in _site_packages(environment).glob(name):
-            path.unlink()
+            with contextlib.suppress(OSError):
+                path.unlink()
     subprocess.run(
         [environment.python, "-I", "-c", "import shiboken6"],
         env={**os.environ, "SBK_EMBED": "false"},
@@ -317,7 +318,7 @@ def why_pip_failed(log: str, path: Path) -> str:
         version = f"{sys.version_info[0]}.{sys.version_info[1]}"
         return (
             f"There is no {missing[1]} for this computer ({sysconfig.get_platform()}, Python {version}); the 64-bit "
-            "Python 3.11 to 3.13 for Intel, AMD or Apple processors is sure to work, on a system of the last four years."
+            "Python 3.11 to 3.14 for Intel, AMD or Apple processors is sure to work, on a system of the last four years."
         )
     if re.search(r"Permission denied|\[Errno 13\]|\[WinError 5\]", log):
         return (

@@ -59,7 +59,7 @@ def test_every_locked_package_is_known_by_its_hash(lock: Path) -> None:
         assert re.search(r"--hash=sha256:[0-9a-f]{64}\b", entry), entry.splitlines()[0]
 
 
-@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13", "3.14"])
 @pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
 def test_no_package_is_locked_twice_for_one_machine(python: str, system: str) -> None:
     machine = {**default_environment(), "python_version": python, "python_full_version": f"{python}.1"}
