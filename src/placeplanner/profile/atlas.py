@@ -128,7 +128,7 @@ class _Making:
         reader, records = self.reader, self.grounds.records
         said = [*reader.groups(), *reader.contributors(), *reader.sessions(), *reader.shapings()]
         photos = [photo for record in records for photo in reader.photos(record.id)]
-        along = (self.streets.attribution, self.streets.publications) if self.streets else ()
+        along = (self.streets.box, self.streets.publications) if self.streets else ()
         told = repr((__version__, said, photos, along, self.period))
         shown = b"".join(record.geometry.wkb for record in records)
         where = f"{self.homes.shown.value} {_short_mark(shown)}"

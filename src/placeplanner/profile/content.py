@@ -130,7 +130,8 @@ def insight_for(
     homes: Hiding = NO_SECTORS,
 ) -> Insight:
     """The figures of a place, kept until the plan, the street map or where homes are shown changes."""
-    along = (id(streets), streets.attribution) if streets else None
+    # its number alone may be that of another map: each is opened for one piece of work, and gone after it
+    along = (id(streets), streets.box, streets.publications) if streets else None
     state = (revision_of(grounds.records), grounds.places.mark)
     key = (*state, revision_of(inside), place.code, audience, homes, grounds.on, along)
     return _KEPT.get(key, lambda: insight_of(grounds, place, inside, streets=streets))
