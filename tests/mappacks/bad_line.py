@@ -100,9 +100,11 @@ def serving() -> Iterator[Server]:
         port = httpd.server_address[1]
         thread = threading.Thread(target=httpd.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        yield Server(f"http://127.0.0.1:{port}", behaviour)
-        httpd.shutdown()
-        thread.join()
+        try:
+            yield Server(f"http://127.0.0.1:{port}", behaviour)
+        finally:
+            httpd.shutdown()
+            thread.join()
     here = ("('127.0.0.1', 0)", f"('127.0.0.1', {port})", f"({port}, ")
     conftest._connections[:] = [c for c in conftest._connections if not any(h in c for h in here)]
 
