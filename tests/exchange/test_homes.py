@@ -230,6 +230,13 @@ def test_wherever_in_a_sector_a_home_is_all_that_is_told_of_it_is_the_same(
         "Round the back of 14a Ladies Lane",
         "At SD 6190 0450",
         "at sd61900450",
+        "SD 61900-04500",
+        "WN2-3AB",
+        "It is 14a ladies lane",
+        "12 St Mary's Way",
+        "53,53412 and -2,57551",
+        "53° 32' N, 2° 34' W",
+        "E361900 N404500",
         "53.53412, -2.57551",
         "361900, 404500",
         "See https://example.org/our-house",
@@ -256,6 +263,8 @@ def test_a_text_that_leads_to_the_door_is_left_out_whole(text: str) -> None:
         "Since 1998; costs 2.50",
         "Ring 20 minutes before",
         "Built in 1998 2004, of 400 200 bricks",
+        "20 minutes drive, then 5 from the main road",
+        "3 community gardens; it is 20°C in there, and 1,250 people came on May 12,2026",
     ],
 )
 def test_a_text_that_leads_to_no_door_stays(text: str) -> None:

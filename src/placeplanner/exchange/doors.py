@@ -7,15 +7,23 @@ from __future__ import annotations
 
 import re
 
-_STREET = r"(?:street|st|road|rd|lane|ln|avenue|ave|drive|close|crescent|court|grove|terrace|gardens|square|mews|fold)"
+_STREET = (
+    r"(?:street|st|road|rd|lane|ln|avenue|ave|drive|close|crescent|court|grove|terrace|gardens|square|mews|fold"
+    r"|way|row|place|walk|rise|croft|brow)"
+)
 _LEADS_THERE = (
-    re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE),  # a postcode: WN2 3AB
+    re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?[\s-]*\d[A-Z]{2}\b", re.IGNORECASE),  # a postcode: WN2 3AB
     re.compile(  # a door: 14a Ladies Lane
         rf"\b\d+[A-Za-z]?,? (?:[A-Z][\w'’.-]* ){{1,3}}{_STREET.replace('(?:', '(?i:')}\b"
     ),
-    re.compile(r"\b(?:[A-HJ-Z]{2}|(?i:s[dj])) ?\d{3,5} ?\d{3,5}\b"),  # a grid reference: SD 6190 0450
-    re.compile(r"-?\b\d{1,2}\.\d{4,}"),  # degrees
-    re.compile(r"\b\d{6}(?:\.\d+)?\s*[,;/ ]\s*\d{6}\b"),  # eastings and northings
+    re.compile(
+        r"\b\d+[a-z]?,? [a-z'’]+ (?:street|road|lane|avenue|crescent|grove|terrace)\b"
+    ),  # 14a ladies lane
+    re.compile(r"\b(?:[A-HJ-Z]{2}|(?i:s[dj])) ?\d{3,5}[ -]?\d{3,5}\b"),  # a grid reference: SD 6190 0450
+    re.compile(r"-?\b\d{1,2}(?:\.\d{4,}|,\d{5,})|\b\d{1,2} ?° ?\d"),  # degrees
+    re.compile(
+        r"(?<!\d)\d{6}(?:\.\d+)?\s*[,;/ ]\s*[EN]? ?\d{6}(?!\d)", re.IGNORECASE
+    ),  # eastings and northings
     re.compile(r"https?:|www\.|///", re.IGNORECASE),  # a link, or three words that stand for a square
 )
 _NUMBER = re.compile(r"^(?:(?:flat|unit|no\.?|number)\s+)?\d+\s*[a-z]?\b[\s,]*", re.IGNORECASE)
