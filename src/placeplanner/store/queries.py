@@ -176,7 +176,7 @@ class Queries:
         state = (period, self.revision, self.data_version)
         if state != self._courses[0]:  # an atlas asks for every place
             now = {record.id: record for record in self.records()}
-            with as_problem(self.path):
+            with self._history_in_order():
                 self._courses = (state, past.courses(self.connection, self._catalogue, period, now))
         return self._courses[1]
 
@@ -310,10 +310,16 @@ class Queries:
 
     def places_before(self) -> Places:
         """The places as they were before other programs changed them since we last looked."""
+        with self._history_in_order():
+            return past.places_before(self.connection, self._seen(), self.places)
+
+    @contextmanager
+    def _history_in_order(self) -> Iterator[None]:
+        """The journal is told from in this block; what another program made nonsense of is a `Problem`."""
         with as_problem(self.path):
             try:
-                return past.places_before(self.connection, self._seen(), self.places)
-            except (ValueError, TypeError, KeyError) as error:
+                yield
+            except (ValueError, TypeError, KeyError, AttributeError) as error:
                 raise damaged(self.path) from error
 
     def _seen(self) -> tuple[int, int]:
