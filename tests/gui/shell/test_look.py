@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
+from shapely import Point
 
 from placeplanner import settings
+from placeplanner.domain.kinds import Kind
 from placeplanner.gui import theme
 from placeplanner.gui.shell.plan_page import PlanPage
 from placeplanner.gui.shell.toolbar import ToolColumn
@@ -63,3 +65,19 @@ def test_the_menu_fits_on_the_screen_of_an_old_laptop(page: PlanPage, qapp: QApp
 def test_everything_in_a_deeper_menu_says_what_it_does(page: PlanPage) -> None:
     for menu in page.topbar.menu.findChildren(QMenu):
         assert menu.title() and all(action.text() and action.toolTip() for action in menu.actions())
+
+
+@pytest.mark.parametrize("size", [(1280, 760), (640, 400)])
+@pytest.mark.parametrize("kind", list(Kind))
+def test_nothing_of_a_new_record_s_form_is_cut_off(
+    page: PlanPage, kind: Kind, size: tuple[int, int], qtbot: QtBot
+) -> None:
+    theme.apply(QApplication.instance(), theme.Scheme.LIGHT)
+    page.window().resize(*size)
+    page.rail.show_panel("maps")
+    page.side.start_draft(kind, Point(361_900, 404_500))
+    scroll = page.side.form._scroll
+    qtbot.waitUntil(lambda: scroll.isVisible() and scroll.viewport().width() > 100)
+    QApplication.processEvents()
+    assert scroll.widget().width() <= scroll.viewport().width()
+    assert page.side.width() >= (300 if size[0] > 1000 else 0)

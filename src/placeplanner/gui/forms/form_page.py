@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.record import Record
@@ -19,6 +20,8 @@ from placeplanner.gui.i18n import when
 from placeplanner.gui.icons import icon
 from placeplanner.gui.strangers import letter_by_letter
 from placeplanner.gui.theme import GRID, play
+
+_NARROW = 300  # pixels, below which two buttons find no room side by side
 
 
 class FormPage(QWidget):
@@ -66,7 +69,7 @@ class FormPage(QWidget):
         self._where_section = Section("Where", [self.whereabouts], is_open=True)
         self._photo_section = Section("Photos", [self.photos], is_open=True)
         self._voice_section = Section("Who said so", [self.voices, self.source], is_open=False)
-        buttons = QHBoxLayout()
+        buttons = self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         buttons.addWidget(self._add, 1)
         buttons.addWidget(self._cancel)
         for top in (self._title, self._problem, self.head, self._missing):
@@ -91,6 +94,13 @@ class FormPage(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self._scroll)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """At twice the size on a small screen the buttons stand one above the other, or they would be cut off."""
+        is_narrow = self.width() < _NARROW
+        directions = QBoxLayout.Direction
+        self._buttons.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
+        super().resizeEvent(event)
 
     def _show_parts(self, *, is_draft: bool) -> None:
         """A new record has buttons to add it and to forget it; one in the plan has photos and a history."""

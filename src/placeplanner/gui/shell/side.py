@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.checks import faults
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from placeplanner.gui.shell.photo_taking import PhotoTaking
     from placeplanner.gui.shell.who_panel import AtWork, WhoPanel
 
+_WIDTH, _LEAST_MAP = 340, 400
+
 
 class Side(QStackedWidget):
     """`said` carries words; `draft_ended` that the new record is on the map or given up; `kind_changed` a Kind.
@@ -50,6 +52,21 @@ class Side(QStackedWidget):
         self._desk = desk
         self.setMinimumSize(224, 120)  # each panel scrolls: at twice the size a small screen has no more
         self.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._take_room)
+
+    def _take_room(self) -> None:
+        """Be as wide as a form wants to be where the map can spare it; a splitter would give the least there can be."""
+        body = self.parentWidget()
+        if not isinstance(body, QSplitter):
+            return
+        sizes, at = body.sizes(), body.indexOf(self)
+        missing = _WIDTH - sizes[at]
+        if missing > 0 and sizes[at - 1] - missing >= _LEAST_MAP:
+            sizes[at - 1 : at + 1] = [sizes[at - 1] - missing, _WIDTH]
+            body.setSizes(sizes)
 
     @cached_property
     def form(self) -> RecordForm:
