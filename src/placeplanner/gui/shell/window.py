@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 SAMPLE = "Sample plan.gpkg"
 
+_TITLE_BAR = 40  # pixels at most, which no system tells before the window is shown
+
 
 class MainWindow(QMainWindow):
     """The window. `page` is the open plan's page, or None on the welcome page."""
@@ -40,7 +42,8 @@ class MainWindow(QMainWindow):
         self.page: PlanPage | None = None
         self.setWindowTitle("Place Planner")
         self.setAcceptDrops(True)
-        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
+        room = self.screen().availableSize() - QSize(0, _TITLE_BAR)
+        self.resize(QSize(1280, 800).boundedTo(room))
         self._pages = QStackedWidget()
         self.setCentralWidget(self._pages)
 
