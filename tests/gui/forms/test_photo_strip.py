@@ -60,9 +60,11 @@ def test_a_dropped_file_comes_in(strip: PhotoStrip, tmp_path: Path, qtbot: QtBot
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    event = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, left, none)
+    either = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    event = QDropEvent(QPointF(5, 5), either, mime, left, none)
     with qtbot.waitSignal(strip.added) as told:
         strip.dropEvent(event)
+    assert event.dropAction() is Qt.DropAction.CopyAction, "whoever is told that it was moved may delete it"
     assert told.args == [path.read_bytes()]
 
 

@@ -63,7 +63,10 @@ def test_a_plan_dropped_on_the_window_is_opened(window: MainWindow, tmp_path: Pa
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "plan.gpkg"))])
     none, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
-    window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, left, none))
+    either = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    event = QDropEvent(QPointF(5, 5), either, data, left, none)
+    window.dropEvent(event)
+    assert event.dropAction() is Qt.DropAction.CopyAction, "whoever is told that it was moved may delete it"
     assert page_of(window).desk.plan.path == tmp_path / "plan.gpkg"
 
 

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from placeplanner.domain.record import Photo
 from placeplanner.errors import Problem, said_by
+from placeplanner.gui.dropping import files_in, take_as_copy
 from placeplanner.gui.forms.notice import Notice
 from placeplanner.gui.forms.ticks import Tick
 from placeplanner.gui.forms.voices import ConsentChoice
@@ -242,16 +243,15 @@ class PhotoStrip(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() or event.mimeData().hasImage():
-            event.acceptProposedAction()
+            take_as_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        data = event.mimeData()
-        local = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        take_as_copy(event)
+        data, local = event.mimeData(), files_in(event)
         if local:
             self.add_files(local)
         elif data.hasImage():
             self.added.emit(_png(QImage(data.imageData())))
-        event.acceptProposedAction()
 
     def refuse(self, problem: Problem) -> None:
         """Say why a photo was not added."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QMainWindow, QStackedWidget
 from placeplanner import paths
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.errors import Problem
+from placeplanner.gui.dropping import files_in, take_as_copy
 from placeplanner.gui.jobs import jobs
 from placeplanner.gui.shell import chooser
 from placeplanner.gui.shell.desk import Desk
@@ -194,11 +195,12 @@ class MainWindow(QMainWindow):
             self.showFullScreen()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if takes(_files_in(event)):
-            event.acceptProposedAction()
+        if takes(files_in(event)):
+            take_as_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.take_files(_files_in(event))
+        take_as_copy(event)
+        self.take_files(files_in(event))
 
     def take_files(self, files: Sequence[Path]) -> None:
         """Files that were dropped anywhere: a plan is opened, anything else may be a map or be made one."""
@@ -245,7 +247,3 @@ class MainWindow(QMainWindow):
         self._close_page()
         jobs().cancel_all()
         super().closeEvent(event)
-
-
-def _files_in(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
