@@ -184,3 +184,31 @@ def put_in_place(part: Path, path: Path) -> None:
         flush_folder(path.parent)
     except OSError as error:
         raise Problem(f"“{path.name}” could not be written.", said_by(error), _DOCUMENTS) from error
+
+
+Identity = tuple[int, int] | None
+
+
+def identity_of(path: Path) -> Identity:
+    """What tells the file at `path` from another of that name; None where none can be seen."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return (
+        (0, 0) if os.name == "nt" else (status.st_dev, status.st_ino)
+    )  # Windows keeps an open file in its place
+
+
+def look_for(path: Path, known_as: Identity) -> None:
+    """Raise `Problem` unless the file that was opened still lies at `path`.
+
+    An open file can be read and even written after it was moved or taken away: nobody would ever find that again.
+    """
+    if identity_of(path) == known_as:
+        return
+    raise Problem(
+        f"“{path.name}” is no longer where it was, so nothing more can be saved.",
+        "It was moved, renamed or replaced, or the stick that it is on was taken out.",
+        "Put it back to go on. If that does not help, open it again from where it is, or bring back a backup.",
+    )

@@ -20,7 +20,7 @@ from placeplanner.domain.ids import SessionId, StepId, new_id
 from placeplanner.domain.kinds import Catalogue
 from placeplanner.domain.place import Place
 from placeplanner.errors import Problem
-from placeplanner.store import backups, creation, journal, mending, opening, queries, rows
+from placeplanner.store import backups, creation, file, journal, mending, opening, queries, rows
 from placeplanner.store.capture import named
 from placeplanner.store.connection import as_problem
 from placeplanner.store.health import Finding, examine
@@ -117,6 +117,7 @@ class PlanFile(queries.Queries):
         super().__init__(path, connection, catalogue)
         self.notices = notices
         self._schema_version = self.schema_version
+        self._identity = file.identity_of(path)
 
     @classmethod
     def create(cls, path: Path, catalogue: Catalogue, places: Iterable[Place], *, name: str = "") -> PlanFile:
@@ -196,6 +197,10 @@ class PlanFile(queries.Queries):
     def is_made_over(self) -> bool:
         """Whether another program has made or dropped a table or trigger since the last step."""
         return self.schema_version != self._schema_version
+
+    def look_whether_there(self) -> None:
+        """Raise `Problem` where the file was moved, renamed, replaced or taken away since it was opened."""
+        file.look_for(self.path, self._identity)
 
     def back_up(self, folder: Path | None = None) -> Path:
         """Copy the plan into the backup folder (see `backups.back_up`)."""

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from placeplanner.edits.records import AddRecord, ChangeRecord, RemoveRecord
 from placeplanner.errors import Problem
+from placeplanner.gui.shell.care import CareBar
 from placeplanner.gui.shell.desk import Desk
 from placeplanner.settings import Settings
 from placeplanner.store import backups, gpkg
@@ -120,3 +121,43 @@ def test_a_big_plan_is_backed_up_beside_the_work(
         desk.back_up()
     assert len(backups.backups_in()) == 1
     assert desk.backup_problem is None
+
+
+def test_a_plan_that_was_taken_away_is_not_told_to_be_saved(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    desk.perform(AddRecord(a_record(name="Leigh Library")))
+    bar = CareBar()
+    qtbot.addWidget(bar)
+    desk.care_changed.connect(lambda: bar.show_care(desk))
+    desk.plan.path.rename(tmp_path / "elsewhere.gpkg")
+    with qtbot.waitSignal(desk.refused) as told:
+        desk.look_outside()
+    assert "Put it back" in str(told.args[0])
+    assert "NOT SAVING" in bar._saved.text() and "Saved" not in bar._saved.text()
+    assert "Put it back" in bar._saved.toolTip()
+    (copy,) = backups.backups_in()
+    with closing(sqlite3.connect(copy.path)) as kept:
+        assert kept.execute("SELECT name FROM assets").fetchall() == [("Leigh Library",)]
+
+
+def test_it_is_told_once_that_a_plan_is_gone_and_once_that_it_is_back(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    told: list[Problem] = []
+    desk.refused.connect(told.append)
+    desk.plan.path.rename(tmp_path / "elsewhere.gpkg")
+    desk.look_outside()
+    desk.look_outside()
+    assert len(told) == 1
+    (tmp_path / "elsewhere.gpkg").rename(desk.plan.path)
+    with qtbot.waitSignals([desk.said, desk.care_changed]):
+        desk.look_outside()
+    assert desk.trouble is None
+    assert desk.perform(AddRecord(a_record())) is not None
+
+
+def test_a_plan_in_whose_place_another_file_lies_is_not_told_to_be_saved(desk: Desk, tmp_path: Path) -> None:
+    other = tmp_path / "other.gpkg"
+    other.write_bytes(desk.plan.path.read_bytes())
+    other.replace(desk.plan.path)
+    desk.look_outside()
+    assert desk.trouble is not None

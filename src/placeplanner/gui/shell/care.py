@@ -181,9 +181,13 @@ class CareBar(QWidget):
         if desk.backup_problem:
             backup = "BACKUP FAILED"
         saved = f"Saved {_clock(desk.saved_at)}" if desk.saved_at else "All saved"
+        told = f"Every change is saved at once in {desk.plan.path}"
+        if desk.trouble:
+            saved, told = "NOT SAVING: the plan’s file is out of reach", str(desk.trouble)
+        play(self._saved, "problem" if desk.trouble else "")
         self._saved.setText(f"{saved} · {backup}")
         self._make_room()
-        self._saved.setToolTip(tip(f"Every change is saved at once in {desk.plan.path}"))
+        self._saved.setToolTip(tip(told))
 
 
 def _clock(moment: datetime) -> str:

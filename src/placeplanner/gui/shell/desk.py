@@ -55,6 +55,7 @@ class Desk(QObject):
         self.saved_at: datetime | None = None
         self.backed_up_at: datetime | None = None
         self.backup_problem: Problem | None = None
+        self.trouble: Problem | None = None  # the file is not there, or cannot be read: nothing is saved
         self._needs_backup = True
         self._backup: Job | None = None
         self.is_open = True
@@ -100,6 +101,7 @@ class Desk(QObject):
             done = act()
         except Problem as problem:
             self.refused.emit(problem)
+            self._look_whether_there(is_told=False)
             return None
         if done:
             self.said.emit(" ".join(part for part in (done.label, done.note) if part), offers_undo)
@@ -124,7 +126,7 @@ class Desk(QObject):
 
     def look_outside(self) -> None:
         """Take in what another program wrote to the file meanwhile, if it wrote anything."""
-        if not self.is_open:  # a timer may fire once more on its way out
+        if not self.is_open or not self._look_whether_there():  # a timer may fire once more on its way out
             return
         try:
             version = self.plan.data_version
@@ -133,7 +135,30 @@ class Desk(QObject):
                 self._take_in_other_windows()
                 self._version = version  # not before: what could not be taken in is tried again
         except Problem as problem:
+            self._fall_into(problem)
+
+    def _look_whether_there(self, *, is_told: bool = True) -> bool:
+        """Whether the plan's file can be got at; who looks often tells of it once, and of its coming back."""
+        try:
+            self.plan.look_whether_there()
+            _ = self.plan.data_version
+        except Problem as problem:
+            self._fall_into(problem, is_told=is_told)
+            return False
+        if self.trouble:
+            self.trouble = None
+            self.said.emit(f"“{self.plan.path.name}” can be got at again, and all is saved.", False)
+            self.care_changed.emit()
+        return True
+
+    def _fall_into(self, problem: Problem, *, is_told: bool = True) -> None:
+        if str(self.trouble) == str(problem):
+            return
+        self.trouble = problem
+        self.back_up()  # what is held open of the file may be all that is left of it
+        if is_told:
             self.refused.emit(problem)
+        self.care_changed.emit()
 
     def look_outside_now(self) -> None:
         """Take in what other programs wrote since the app last looked, even before it was started."""
