@@ -17,8 +17,10 @@ from placeplanner.draw.writing import Writer
 from tests.draw.scenes import a_scene, a_view, at, some_records
 
 LONG = " · ".join(
-    ["Contains National Statistics data © Crown copyright and database right 2021–2025. " * 3, "© Somebody"]
+    f"Contains {whose} data © Crown copyright and database right 2021–2025"
+    for whose in ("National Statistics", "Ministry of Housing", "Royal Mail")
 )
+LONG += " · © Somebody"
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -60,7 +62,7 @@ def test_no_name_is_placed_beneath_what_is_painted_over_the_map(monkeypatch: pyt
     scene, view = a_scene(some_records(), attribution=LONG), a_view_of(900, 700)
     paint(scene, view.widened(50), margin=50, has_furniture=True)
     paint(scene, view)
-    free = furniture_boxes(view, LONG, scene.style)
+    free = furniture_boxes(view, scene.credits, scene.style)
     assert easels[0].kept_free == tuple(tuple(side + 50 for side in box) for box in free)
     assert easels[1].kept_free == ()
 

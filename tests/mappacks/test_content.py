@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from placeplanner.domain.credits import attribution_of
 from placeplanner.errors import Problem
 from placeplanner.mappacks.content import (
     NOT_STATED,
     PackManifest,
     PackSource,
-    attribution_of,
     credited,
     short_attribution_of,
 )

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from placeplanner.domain.credits import credits_of
 from placeplanner.domain.ids import PlaceCode, RecordId
 from placeplanner.domain.kinds import Catalogue, Kind
 from placeplanner.domain.place import Place, Places
@@ -65,10 +66,7 @@ class Scene(Struct, frozen=True, eq=False):
     @property
     def credits(self) -> str:
         """What must be said wherever the map is shown: who made its places and who its streets, each once."""
-        ours, theirs = self.attribution, self.streets.attribution if self.streets else ""
-        if not theirs or theirs in ours:
-            return ours
-        return f"{ours} · {theirs}" if ours else theirs
+        return credits_of(self.attribution, self.streets.attribution if self.streets else "")
 
     @property
     def catalogue(self) -> Catalogue:

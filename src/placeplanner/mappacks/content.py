@@ -6,13 +6,14 @@ Nothing is shown without this, so a pack whose manifest is not whole is refused.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct, to_builtins
 from msgspec.structs import fields
 
+from placeplanner.domain.credits import attribution_of as attribution_of
+from placeplanner.domain.credits import credits_of
 from placeplanner.domain.strangers import LONGEST
 from placeplanner.domain.streetmap import Box, Publication
 from placeplanner.mappacks.packing import damaged
@@ -107,39 +108,7 @@ def credited(sources: Iterable[PackSource]) -> list[PackSource]:
 
 def short_attribution_of(sources: Iterable[PackSource]) -> str:
     """What is said on the map for several sources: those who are only named share a sentence."""
-    others: list[str] = []
-    names: list[str] = []
-    for source in credited(sources):
-        for part in source.short_attribution.split(" · "):
-            found = _NAMED_ONLY.fullmatch(part)
-            (names if found else others).append(found[1] if found else part)
-    names = list(dict.fromkeys(names))
-    shared = [f"{listed(names)} data, OGL v3"] if names else []
-    return attribution_of([*others, *shared])
-
-
-def attribution_of(lines: Iterable[str]) -> str:
-    """What must be shown for several sources, in one line, each said once; only the years of some may differ."""
-    years: dict[str, set[str]] = {}
-    for line in lines:
-        for sentence in _SENTENCES.split(line.strip().rstrip(".")):
-            found = _YEARS.fullmatch(sentence.strip())
-            if found and found[1]:
-                known = years.setdefault(found[1], set())
-                known.update(year for year in (found[2], found[3]) if year)
-    return " · ".join(_with_years(said, known) for said, known in years.items())
-
-
-_NAMED_ONLY = re.compile(r"(.+) data, OGL v3")
-_SENTENCES = re.compile(r" · |(?:(?<=[a-z]{3})|(?<=\d))\. (?=[A-Z©])")  # not after “St.” or “J.”
-_YEARS = re.compile(r"(.*?)(?: ((?:19|20)\d\d)(?:–((?:19|20)\d\d))?)?")
-
-
-def _with_years(said: str, years: set[str]) -> str:
-    if not years:
-        return said
-    first, last = min(years), max(years)
-    return f"{said} {first}" if first == last else f"{said} {first}–{last}"
+    return credits_of(*(source.short_attribution for source in credited(sources)))
 
 
 _MOST_CREDIT = 10_000  # letters
@@ -171,11 +140,6 @@ def _source(facts: dict[str, Any]) -> PackSource:
             raise TypeError(field.name)
     texts = {name: _text(value, _MOST_CREDIT) for name, value in facts.items() if isinstance(value, str)}
     return PackSource(**{**facts, **texts})
-
-
-def listed(names: Sequence[str]) -> str:
-    """“a, b and c”."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _text(value: Any, most: int = LONGEST) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from placeplanner.domain.credits import credits_of
 from placeplanner.domain.ids import PhotoId
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.streetmap import StreetMap
 from placeplanner.errors import Problem
 from placeplanner.fieldwork.photos import thumbnail
-from placeplanner.mappacks.content import attribution_of
 from placeplanner.profile.blocks import LOGO, Pictures, Profile, SourceLine
 from placeplanner.profile.pdf import MapPicture
 
@@ -74,10 +74,9 @@ def credited(profile: Profile, streets: StreetMap | None) -> Profile:
     if streets is None:
         return profile
     lines = [SourceLine(each.title, each.whose, each.date) for each in streets.publications]
-    said = attribution_of(each.attribution for each in streets.publications)
-    parts = [profile.attribution, said or streets.attribution]
+    said = [each.attribution for each in streets.publications if each.attribution]
     return replace(
         profile,
         sources=tuple(dict.fromkeys((*profile.sources, *lines))),
-        attribution=" · ".join(part for part in parts if part),
+        attribution=credits_of(profile.attribution, *(said or [streets.attribution])),
     )
