@@ -273,9 +273,10 @@ def _install(environment: Environment, purpose: Purpose) -> None:
 def _hasten(environment: Environment) -> None:
     """Spare every start what is needed once or never; together that is a tenth of the time until a map is seen.
 
-    PySide keeps modules of its own inside a library, and compiles them each time unless asked to unpack them. Old
-    packages leave files that run at each start of Python: what they prepare, namespaces and distutils, Python does
-    itself since 3.3, and nobody here needs. Where any of this fails the app only starts as slowly as before.
+    PySide keeps modules of its own inside a library, and compiles them each time unless asked to unpack them. One of
+    them only writes type stubs, with all that this takes, and is emptied. Old packages leave files that run at each
+    start of Python: what they prepare, namespaces and distutils, Python does itself since 3.3, and nobody here needs.
+    Where any of this fails the app only starts as slowly as before.
     """
     for name in ("*-nspkg.pth", "distutils-precedence.pth"):
         for path in _site_packages(environment).glob(name):
@@ -287,6 +288,10 @@ def _hasten(environment: Environment) -> None:
         capture_output=True,
         check=False,
     )
+    unpacked = _site_packages(environment) / "shiboken6/files.dir/shibokensupport/signature/lib"
+    if (idle := unpacked / "pyi_generator.py").is_file():
+        with contextlib.suppress(OSError):
+            idle.write_text('"""Writes type stubs, which nobody does here."""\n', "utf-8")
 
 
 def _clean_environment() -> dict[str, str]:

@@ -122,9 +122,15 @@ def test_what_pyside_would_compile_at_every_start_is_unpacked_once(
     idle.write_text("import importlib.util\n")
     prepare._hasten(environment)
     assert not idle.exists()
-    code = "import shiboken6, shibokensupport; print(shibokensupport.__file__)"
+    code = (
+        "import sys, shiboken6, shibokensupport;"
+        "print(shibokensupport.__file__);"
+        "print('argparse' in sys.modules, 'shibokensupport.signature.lib.pyi_generator' in sys.modules)"
+    )
     told = subprocess.run([environment.python, "-I", "-c", code], capture_output=True, text=True, check=True)
-    assert Path(told.stdout.strip()) == ours / "files.dir/shibokensupport/__init__.py"
+    where, has_parser_and_stubs = told.stdout.splitlines()
+    assert Path(where) == ours / "files.dir/shibokensupport/__init__.py"
+    assert has_parser_and_stubs == "False True", "what writes type stubs is there, and empty"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a command of Unix")
