@@ -86,6 +86,7 @@ QLineEdit[role="plain"] {{ border-color: {c.line}; }}
 QLineEdit[role="plain"]:focus {{ border: 2px solid {c.focus}; }}
 QComboBox QLineEdit, QAbstractItemView QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}
 QAbstractItemView QLineEdit {{ background: {c.base}; }}
+QComboBox {{ combobox-popup: 0; }}
 QComboBox::drop-down {{ border: none; width: 26px; }}
 QComboBox::down-arrow {{ image: url({arrow}); width: 16px; height: 16px; }}
 QComboBox QAbstractItemView, QListView[role="popup"] {{

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from placeplanner.domain.kinds import Choice, Field, FieldType
 from placeplanner.domain.record import Detail
-from placeplanner.gui.forms.drop_down import DropDown
+from placeplanner.gui.drop_down import DropDown
 from placeplanner.gui.forms.lines import Line, Lines
 from placeplanner.gui.forms.ticks import Tick
 from placeplanner.gui.theme import GRID

@@ -7,7 +7,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
 
 from placeplanner.domain.kinds import Category, KindSpec, Shape
-from placeplanner.gui.forms.drop_down import DropDown
+from placeplanner.gui.drop_down import DropDown
 from placeplanner.gui.icons import icon
 from placeplanner.gui.theme import play
 

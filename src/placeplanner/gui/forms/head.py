@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from placeplanner.domain.kinds import Catalogue, Kind, Shape
 from placeplanner.gui.by_ear import name_list, say_aloud
+from placeplanner.gui.drop_down import DropDown
 from placeplanner.gui.forms.answers import TextAnswer
 from placeplanner.gui.forms.category_box import CategoryBox
-from placeplanner.gui.forms.drop_down import DropDown
 from placeplanner.gui.forms.lines import Line
 from placeplanner.gui.forms.questions import Question
 from placeplanner.gui.icons import kind_icon

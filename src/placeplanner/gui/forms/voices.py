@@ -13,7 +13,7 @@ from placeplanner.domain.kinds import Audience
 from placeplanner.domain.people import Contributor, Group, Session
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.record import Record
-from placeplanner.gui.forms.drop_down import DropDown
+from placeplanner.gui.drop_down import DropDown
 from placeplanner.gui.forms.ticks import Tick
 from placeplanner.gui.strangers import letter_by_letter
 from placeplanner.gui.theme import GRID, play

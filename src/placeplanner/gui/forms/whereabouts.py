@@ -14,8 +14,8 @@ from placeplanner.domain.kinds import Shape
 from placeplanner.domain.place import PlaceKind, Places
 from placeplanner.domain.record import Record, shape_of
 from placeplanner.errors import Problem
+from placeplanner.gui.drop_down import DropDown
 from placeplanner.gui.forms.corners import CornerTable
-from placeplanner.gui.forms.drop_down import DropDown
 from placeplanner.gui.forms.notice import Notice
 from placeplanner.gui.forms.questions import Section
 from placeplanner.gui.theme import GRID, play

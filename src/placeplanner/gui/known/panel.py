@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from placeplanner.domain.kinds import Catalogue
 from placeplanner.domain.place import Places
 from placeplanner.gui.by_ear import name_list
+from placeplanner.gui.drop_down import DropDown
 from placeplanner.gui.i18n import how_many
 from placeplanner.gui.icons import icon
 from placeplanner.gui.known.offer_list import OfferList
@@ -273,7 +274,7 @@ class KnownPanel(QWidget):
 
 
 def _drop_down(name: str) -> QComboBox:
-    box = QComboBox()
+    box = DropDown()
     name_list(box, name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(12)

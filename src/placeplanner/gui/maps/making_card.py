@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from placeplanner.errors import Problem
+from placeplanner.gui.drop_down import DropDown
 from placeplanner.gui.forms.notice import Notice
 from placeplanner.gui.icons import icon
 from placeplanner.gui.maps.holding import Looked
@@ -47,7 +47,7 @@ class MakingCard(Card):
         self._title = heading("")
         self._list = QVBoxLayout()
         self._list.setSpacing(GRID // 2)
-        self.area = QComboBox()
+        self.area = DropDown(is_narrow=False)
         self.name = QLineEdit()
         self.make = QPushButton("Make the map")
         self._more = QPushButton("Add files…")

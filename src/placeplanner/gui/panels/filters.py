@@ -12,6 +12,7 @@ from placeplanner.domain.kinds import Catalogue, Kind
 from placeplanner.domain.people import Session
 from placeplanner.domain.record import Record
 from placeplanner.gui.by_ear import name_list
+from placeplanner.gui.drop_down import DropDown
 from placeplanner.gui.icons import icon, kind_icon
 from placeplanner.gui.panels.record_list import Filter
 from placeplanner.gui.theme import GRID, play
@@ -94,7 +95,7 @@ class FilterBar(QWidget):
 
 
 def _drop_down(name: str) -> QComboBox:
-    box = QComboBox()
+    box = DropDown()
     name_list(box, name)
     box.setMinimumWidth(80)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

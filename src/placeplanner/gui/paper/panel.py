@@ -24,6 +24,7 @@ from placeplanner.domain.kinds import Audience
 from placeplanner.draw.paper_sizes import Wishes, scale_in_words
 from placeplanner.errors import Problem
 from placeplanner.gui.by_ear import say_aloud
+from placeplanner.gui.drop_down import DropDown
 from placeplanner.gui.icons import icon
 from placeplanner.gui.maps.parts import Words
 from placeplanner.gui.profile.homes_form import homes_box
@@ -232,7 +233,7 @@ class PaperPanel(QWidget):
 
 def _choices(choices: Iterable[tuple[str, object]]) -> QComboBox:
     """A list to choose one of: pairs of words and what they stand for."""
-    box = QComboBox()
+    box = DropDown()
     for words, value in choices:
         box.addItem(words, value)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

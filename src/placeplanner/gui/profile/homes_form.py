@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from placeplanner.domain.hiding import HomesShown
+from placeplanner.gui.drop_down import DropDown
 from placeplanner.gui.maps.parts import Words
 from placeplanner.gui.profile.words_form import label
 from placeplanner.gui.theme import GRID, TARGET
@@ -58,7 +59,7 @@ class HomesForm(QWidget):
 
 def homes_box() -> QComboBox:
     """The choices, each with its value."""
-    box = QComboBox()
+    box = DropDown()
     for each in HomesShown:
         box.addItem(each.label, each.value)
     box.setMinimumHeight(TARGET)

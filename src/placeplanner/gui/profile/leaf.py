@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QImage, QKeySequence, QPixmap, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from placeplanner.gui.by_ear import name_list, say_aloud
+from placeplanner.gui.drop_down import DropDown
 from placeplanner.gui.icons import icon
 from placeplanner.gui.theme import GRID, play
 from placeplanner.profile.preview import PagePicture
@@ -38,7 +39,7 @@ class Leaf(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._scroll.setAccessibleName("The profile’s pages")
         self._scroll.viewport().installEventFilter(self)
-        self.editions = QComboBox()
+        self.editions = DropDown(is_narrow=False)
         name_list(self.editions, "Which edition is shown")
         for code, words in EDITIONS:
             self.editions.addItem(words, code)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from placeplanner.domain.kinds import Audience
+from placeplanner.gui.drop_down import DropDown
 from placeplanner.gui.icons import icon
 from placeplanner.gui.profile.contents_form import ContentsForm
 from placeplanner.gui.profile.files_form import FilesForm
@@ -49,7 +49,7 @@ class ProfilePage(QWidget):
         self.back.setToolTip("Back to the map (Esc)")
         self.back.setAccessibleName("Back to the map")
         self.back.setAccessibleDescription("Key Esc")
-        self.audiences = QComboBox()
+        self.audiences = DropDown(is_narrow=False)
         self.audiences.setAccessibleName("Who is it for?")
         for audience in Audience:
             self.audiences.addItem(audience.label, audience.value)

@@ -12,6 +12,7 @@ from placeplanner.domain.earlier import EarlierProfile
 from placeplanner.domain.moment import Moment, Period
 from placeplanner.errors import Problem
 from placeplanner.gui.by_ear import say_aloud
+from placeplanner.gui.drop_down import DropDown
 from placeplanner.gui.i18n import day
 from placeplanner.gui.maps.parts import Words
 from placeplanner.gui.profile.words_form import label
@@ -107,7 +108,7 @@ class _End(QWidget):
     def __init__(self, name: str, nothing: str, start: QDate) -> None:
         super().__init__()
         self._nothing = nothing
-        self.choice = QComboBox()
+        self.choice = DropDown()
         self.choice.setAccessibleName(f"What changed: {name}")
         self.choice.setMinimumHeight(TARGET)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

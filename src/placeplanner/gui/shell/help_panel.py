@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from placeplanner import paths
 from placeplanner.gui.by_ear import name_list, say_aloud
+from placeplanner.gui.drop_down import DropDown
 from placeplanner.gui.theme import GRID, play
 from placeplanner.mappacks.manifest import Manifest
 from placeplanner.mappacks.shipped import shipped_manifest
@@ -24,7 +25,7 @@ class HelpPanel(QWidget):
         super().__init__(parent)
         title = QLabel("Help")
         play(title, "title")
-        self._pages = QComboBox()
+        self._pages = DropDown(is_narrow=False)
         name_list(self._pages, "Help page")
         self._text = QTextBrowser()
         self._text.setOpenLinks(False)

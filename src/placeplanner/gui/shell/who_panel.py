@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from placeplanner.domain.ids import GroupId, SessionId, new_id
 from placeplanner.domain.people import Group, Session
+from placeplanner.gui.drop_down import DropDown
 from placeplanner.gui.icons import icon
 from placeplanner.gui.theme import GRID, play
 
@@ -114,7 +115,7 @@ class WhoPanel(QWidget):
 
 
 def _choice(name: str) -> QComboBox:
-    box = QComboBox()
+    box = DropDown()
     box.setEditable(True)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setAccessibleName(f"{name}: choose one or type a new name")

@@ -1,4 +1,7 @@
-"""A drop-down list for a form: narrow where the panel is, and deaf to the wheel that scrolls the form."""
+"""A drop-down list: narrow where the panel is, with every word whole once it is open, deaf to the wheel and to the map.
+
+Letters find an answer in it; the wheel scrolls the form that it is in.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,30 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox
 
+_BORDER = 12  # px that the style sheet puts around the list
+
 
 class DropDown(QComboBox):
-    """Elides its words in a narrow panel; its list is as wide as its words."""
+    """Its list is as wide as its words; `is_narrow`: it elides them itself where there is no room, closed as it is."""
 
-    def __init__(self, name: str = "") -> None:
+    def __init__(self, name: str = "", *, is_narrow: bool = True) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        if not is_narrow:
+            return
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
 
     def showPopup(self) -> None:
         view = self.view()
-        view.setMinimumWidth(view.sizeHintForColumn(0) + 2 * view.frameWidth() + 24)
+        view.setTextElideMode(Qt.TextElideMode.ElideRight)
+        room = self.screen().availableGeometry()
+        beside = 2 * view.frameWidth() + view.verticalScrollBar().sizeHint().width() + _BORDER
+        view.setMinimumWidth(min(view.sizeHintForColumn(0) + beside, room.width()))
         super().showPopup()
+        popup = view.window()
+        if popup.geometry().right() > room.right():  # Qt places it as if it were as narrow as the box
+            popup.move(max(room.left(), room.right() + 1 - popup.width()), popup.y())
 
     def event(self, event: QEvent) -> bool:
         """Letters find an answer here; without this they would take up a tool of the map instead."""
