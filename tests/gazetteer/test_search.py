@@ -244,3 +244,13 @@ def test_nothing_is_found_once_it_is_closed(tmp_path: Path) -> None:
     gazetteer = Gazetteer([pack(tmp_path / "a.pack", *NAMES)])
     gazetteer.close()
     assert gazetteer.find("hindley") == []
+
+
+def test_what_kinds_of_names_there_are_is_known(tmp_path: Path) -> None:
+    path = tmp_path / "names.db"
+    with sqlite3.connect(path) as connection:
+        write_names(connection, (NAMES[0], NAMES[3]))
+    connection.close()
+    with_streets = Gazetteer([path])
+    assert with_streets.kinds == {NameKind.TOWN, NameKind.STREET}
+    with_streets.close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from heapq import nlargest
 from pathlib import Path
 from threading import Lock
@@ -51,6 +52,16 @@ class Gazetteer:
         except BaseException:
             self.close()
             raise
+
+    @property
+    def kinds(self) -> frozenset[NameKind]:
+        """What kinds of names can be found at all. Looks through every name once: not while somebody types."""
+        found: set[NameKind] = set()
+        with self._lock:
+            for shelf in self._shelves:
+                with suppress(sqlite3.Error):  # of no use, then, until its stick is back
+                    found |= shelf.kinds()
+        return frozenset(found)
 
     def close(self) -> None:
         """Let go of the files. Nothing is found afterwards."""

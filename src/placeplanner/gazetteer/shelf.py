@@ -55,6 +55,11 @@ class Shelf:
         """Let go of the file."""
         self._connection.close()
 
+    def kinds(self) -> frozenset[NameKind]:
+        """What kinds of names there are in it."""
+        every = [str(row[0]) for row in self._connection.execute("select distinct kind from name")]
+        return frozenset(kind for kind in NameKind if kind.value in every)
+
     def fitting(self, expression: str, sought: Wanted, near: EastingNorthing | None) -> list[Candidate]:
         """Names that fit an expression for FTS5, likeliest first, and more of them around what is looked at."""
         ids = [

@@ -97,6 +97,29 @@ def test_without_a_map_pack_it_is_said_what_to_install() -> None:
     assert all(one.sort != "maps" for one in found("SD 619 045"))
 
 
+def test_a_postcode_that_no_map_has_is_told_with_the_list_to_add() -> None:
+    def found(text: str, *knows: NameKind) -> list[Found]:
+        return suggestions(text, shipped_places(), RECORDS, load_catalogue(), (), None, knows)
+
+    assert "no postcodes" in found("WN2 3", NameKind.STREET)[0].words
+    assert "Code-Point Open" in found("wn2 3ab", NameKind.STREET)[0].below
+    assert found("WN2 3", NameKind.POSTCODE) == []
+    assert "no streets" in found("Market Street", NameKind.POSTCODE)[-1].words
+    assert found("Market Street", NameKind.STREET) == []
+    assert all(one.sort != "maps" for one in found("SD 619 045", NameKind.POSTCODE))
+
+
+def test_the_search_box_offers_only_what_the_maps_know(qtbot: QtBot) -> None:
+    finder = Finder()
+    qtbot.addWidget(finder)
+    finder.set_names(lambda _: [], frozenset({NameKind.STREET}))
+    assert finder.placeholderText() == "Find a street, a place or a record"
+    finder.set_names(lambda _: [], frozenset({NameKind.POSTCODE}))
+    assert "street" not in finder.placeholderText()
+    finder.set_names(lambda _: [], frozenset(NameKind))
+    assert finder.placeholderText() == "Find a street, a postcode, a place or a record"
+
+
 def test_streets_are_looked_up_at_every_letter(qtbot: QtBot) -> None:
     asked: list[str] = []
 
@@ -108,7 +131,7 @@ def test_streets_are_looked_up_at_every_letter(qtbot: QtBot) -> None:
     qtbot.addWidget(finder)
     finder.set_sources(load_catalogue(), shipped_places(), RECORDS)
     assert "street" not in finder.accessibleName()
-    finder.set_streets(lookup)
+    finder.set_names(lookup, frozenset({NameKind.STREET}))
     assert "street" in finder.accessibleName()
     finder.show()
     qtbot.keyClicks(finder, "mark")

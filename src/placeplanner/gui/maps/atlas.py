@@ -17,6 +17,7 @@ from placeplanner.gui.jobs import run_job
 from placeplanner.gui.maps import holding
 
 if TYPE_CHECKING:
+    from placeplanner.gazetteer.name import NameKind
     from placeplanner.gazetteer.search import Hit
     from placeplanner.gui.jobs import Progress
     from placeplanner.gui.maps.shown import NamedLayer, Shown
@@ -57,9 +58,9 @@ class Atlas(QObject):
         return self._open.layers
 
     @property
-    def knows_names(self) -> bool:
-        """Whether streets and postcodes can be found."""
-        return self._open.gazetteer is not None
+    def knows(self) -> frozenset[NameKind]:
+        """What kinds of names can be found."""
+        return self._open.kinds
 
     def find(self, text: str, near: EastingNorthing) -> list[Hit]:
         """What people may mean, best first."""

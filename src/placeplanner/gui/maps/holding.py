@@ -23,6 +23,7 @@ from placeplanner.errors import Problem, said_by
 from placeplanner.written_whole import written_whole
 
 if TYPE_CHECKING:
+    from placeplanner.gazetteer.name import NameKind
     from placeplanner.gazetteer.search import Gazetteer
     from placeplanner.gui.jobs import Progress
     from placeplanner.gui.maps.shown import NamedLayer
@@ -69,6 +70,7 @@ class Opened(Struct, frozen=True):
     gazetteer: Gazetteer | None
     problems: tuple[Problem, ...] = ()
     layers: tuple[NamedLayer, ...] = ()
+    kinds: frozenset[NameKind] = frozenset()  # of names
 
 
 def is_any_installed() -> bool:
@@ -101,7 +103,7 @@ def opened() -> Opened:
         layers = named_layers(packs.packs)
     except Problem:  # it is told when that pack is painted
         layers = ()
-    return Opened(packs, gazetteer, problems, layers)
+    return Opened(packs, gazetteer, problems, layers, gazetteer.kinds)
 
 
 def _readable_names(paths: Sequence[Path]) -> tuple[list[Path], tuple[Problem, ...]]:

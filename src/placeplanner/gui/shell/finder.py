@@ -13,6 +13,7 @@ from placeplanner.domain.grid import EastingNorthing
 from placeplanner.domain.kinds import Catalogue
 from placeplanner.domain.place import Places
 from placeplanner.domain.record import Record
+from placeplanner.gazetteer.name import NameKind
 from placeplanner.gui.by_ear import Murmur
 from placeplanner.gui.icons import icon, kind_icon
 from placeplanner.gui.shell.suggesting import Found, suggestions
@@ -36,6 +37,7 @@ class Finder(QLineEdit):
         self._places = Places(())
         self._records: Iterable[Record] = ()
         self._lookup: Lookup | None = None
+        self._knows: frozenset[NameKind] = frozenset()
         self._near: Callable[[], EastingNorthing] | None = None
         self._name()
         self.setClearButtonEnabled(True)
@@ -53,17 +55,17 @@ class Finder(QLineEdit):
         """Where people look: what is near there comes first."""
         self._near = near
 
-    def set_streets(self, lookup: Lookup | None) -> None:
-        """Look streets, postcodes and the like up with this; None where no map pack holds any."""
-        self._lookup = lookup
+    def set_names(self, lookup: Lookup | None, knows: frozenset[NameKind]) -> None:
+        """Look streets, postcodes and the like up with this, which knows these kinds; None where no map pack holds any."""
+        self._lookup, self._knows = lookup, knows
         self._name()
         if self.text() and self._popup.isVisible():
             self._suggest(self.text())
 
     def _name(self) -> None:
-        what = (
-            "a street, a postcode, a place or a record" if self._lookup else "a place, a record or a position"
-        )
+        own = (("a street", NameKind.STREET), ("a postcode", NameKind.POSTCODE))
+        known = [words for words, kind in own if kind in self._knows]
+        what = ", ".join([*known, "a place or a record"]) if known else "a place, a record or a position"
         self.setPlaceholderText(f"Find {what}")
         self.setAccessibleName(f"Find {what}")
         self.setToolTip(f"Find {what}, or go to a grid reference or a latitude and longitude ( / )")
@@ -75,7 +77,7 @@ class Finder(QLineEdit):
             return
         hits = self._lookup(text) if self._lookup else None
         near = self._near() if self._near else None
-        found = suggestions(text, self._places, self._records, self._catalogue, hits, near)
+        found = suggestions(text, self._places, self._records, self._catalogue, hits, near, self._knows)
         self._popup.offer(found, self._catalogue)
         count = sum(one.sort != "maps" for one in found)
         words = self._popup.told() or NOTHING_FOUND
@@ -116,6 +118,7 @@ class _Popup(QWidget):
         self._rows.setAccessibleName("What was found")
         self._rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         play(self._rows, "cards")
+        self._rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._rows.itemClicked.connect(lambda _: self.choose_current())
         self._none = QLabel(NOTHING_FOUND)
         self._none.setWordWrap(True)

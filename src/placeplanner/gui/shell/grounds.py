@@ -89,7 +89,7 @@ class Grounds(QObject):
     def _show(self) -> None:
         """Search what is open now, and go to what is new if it is out of sight."""
         atlas = self.keeper.atlas
-        self._finder.set_streets(self._find if atlas.knows_names else None)
+        self._finder.set_names(self._find if atlas.knows else None, atlas.knows)
         if atlas.packs is not None and (box := self.keeper.take_new_box()):
             self._map.show_box_if_out_of_sight(box)
         self.changed.emit()

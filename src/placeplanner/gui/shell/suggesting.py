@@ -6,7 +6,7 @@ that only holds the word.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -19,7 +19,7 @@ from placeplanner.domain.record import Record
 from placeplanner.errors import Problem
 from placeplanner.gazetteer.name import Name, NameKind
 from placeplanner.gazetteer.scoring import Why, metres_between, nearness
-from placeplanner.gazetteer.spelling import plain
+from placeplanner.gazetteer.spelling import plain, postcode_parts
 
 if TYPE_CHECKING:  # looking names up is loaded when a map pack is opened, after the first picture
     from placeplanner.gazetteer.search import Hit
@@ -71,7 +71,15 @@ WHAT_TO_INSTALL = Found(
 _NOTHING = replace(
     WHAT_TO_INSTALL,
     words="Nothing found here",
-    below="Streets and postcodes come with a map pack: press Enter to see how to get one",
+    below="Streets and postcodes come with a map pack: press Enter",
+)
+_NO_POSTCODES = replace(
+    WHAT_TO_INSTALL,
+    words="Your maps have no postcodes",
+    below="Add a list of them, such as Code-Point Open: press Enter",
+)
+_NO_STREETS = replace(
+    WHAT_TO_INSTALL, words="Your maps have no streets", below="Add a street map: press Enter to see how"
 )
 
 
@@ -82,10 +90,11 @@ def suggestions(
     catalogue: Catalogue,
     hits: Sequence[Hit] | None = None,
     near: EastingNorthing | None = None,
+    knows: Collection[NameKind] = frozenset(NameKind),
 ) -> list[Found]:
     """What `text` may mean, best first, what is near before what is far.
 
-    `hits` is None where no map pack is installed that knows streets.
+    `hits` is None where no map pack is installed that knows any names; `knows` says which kinds of names they know.
     """
     position = _position(text)
     wanted = plain(text)
@@ -98,9 +107,18 @@ def suggestions(
     ]
     ranked.sort(key=lambda entry: (-entry[0], entry[1].words))
     found = [*position, *(one for _, one in ranked)][:MOST]
-    if hits is None and not position and len(wanted) > 2:
-        found = [*found[: MOST - 1], WHAT_TO_INSTALL if found else _NOTHING]
+    if not position and len(wanted) > 2 and (advice := _what_is_missing(text, hits, knows)):
+        found = [*found[: MOST - 1], _NOTHING if advice is WHAT_TO_INSTALL and not found else advice]
     return found
+
+
+def _what_is_missing(text: str, hits: Sequence[Hit] | None, knows: Collection[NameKind]) -> Found | None:
+    """What to install, so that what was typed could be found; None where that would not help."""
+    if hits is None:
+        return WHAT_TO_INSTALL
+    if postcode_parts(text):
+        return None if NameKind.POSTCODE in knows or hits else _NO_POSTCODES
+    return None if NameKind.STREET in knows else _NO_STREETS
 
 
 def _places(places: Iterable[Place], wanted: str) -> Iterable[tuple[float, Found]]:
