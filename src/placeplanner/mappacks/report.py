@@ -13,6 +13,7 @@ from placeplanner.mappacks.build import BuildReport, SourceReport
 from placeplanner.mappacks.content import PackManifest, PackSource
 from placeplanner.mappacks.haul import SourceFile, Tally
 
+_MANY = 24  # layers of one source, each in a row of its own
 HEAD = ("Layer", "Read", "Kept", "Clipped away", "Left out", "Refused", "Repaired")
 LAYERS_IN_WORDS = {
     MapLayer.GROUNDS: "grounds",
@@ -75,9 +76,20 @@ def _told_apart(file: SourceFile, titles: Counter[str]) -> str:
 
 
 def by_layer(source: SourceReport) -> tuple[tuple[str, ...], ...]:
-    """A row under `HEAD` for each layer of a source that has several; nothing for one that has one."""
-    rows = tuple(_row(tally.layer, tally) for tally in source.tallies)
-    return (*rows, _row("together", _sum(source.tallies))) if len(rows) > 1 else ()
+    """A row under `HEAD` for each layer of a source that has several; nothing for one that has one.
+
+    Of many layers, those with nothing in the area share a row.
+    """
+    tallies = source.tallies
+    if len(tallies) < 2:
+        return ()
+    elsewhere = tuple(tally for tally in tallies if tally.read == tally.clipped_away)
+    if len(tallies) <= _MANY or len(elsewhere) < 2:
+        elsewhere = ()
+    rows = [_row(tally.layer, tally) for tally in tallies if tally not in elsewhere]
+    if elsewhere:  # a country's tables, square by square: nobody looks for their own among 800
+        rows.append(_row(f"{len(elsewhere):,} others, elsewhere", _sum(elsewhere)))
+    return (*rows, _row("together", _sum(tallies)))
 
 
 def reasons(source: SourceReport) -> tuple[tuple[str, tuple[tuple[int, str], ...]], ...]:
@@ -130,9 +142,10 @@ def closing(report: BuildReport) -> tuple[str, ...]:
     """The last words: how much of everything there was, and what was made of it."""
     tallies = [tally for source in report.sources for tally in source.tallies]
     read, kept = sum(tally.read for tally in tallies), sum(tally.kept for tally in tallies)
+    files = len({source.file.path for source in report.sources})
     told = [
         *report.notes,
-        f"Of {read:,} things in {_count(len(report.sources), 'file')}, {kept:,} are on the map or can be found in it.",
+        f"Of {_count(read, 'thing')} in {_count(files, 'file')}, {kept:,} {'is' if kept == 1 else 'are'} on the map or can be found in it.",
         f"The map holds {holdings(report.manifest)}.",
         f"{_reach(report.manifest)}: {in_words(report.size)}, made in {_seconds(report.seconds)}.",
         f"Shown on the map: {report.manifest.short_attribution or 'nobody, since no file says whose it is'}",

@@ -27,7 +27,7 @@ PRODUCT = "OS OpenMap Local"
 _TILE = re.compile(r"^(?:[A-Za-z]{2}_|opmplc_(?:gb_)?|opmplc_[a-z]{2}_)")
 _NAMES = ("distname", "distinctivename", "distinctivename1", "name")
 _CLASSIFIED = ("classifica", "classification")
-_MARKS = frozenset({"featcode", "featurecode"})
+_MARKS = frozenset({"featcode", "featurecode", "sitetheme"})  # functional sites have no code
 
 
 def classes_of(layer: MapLayer, names: list[str]) -> NDArray[np.uint8]:
@@ -125,7 +125,6 @@ _BY_COLUMNS = (
     ("sitetheme", "functionalsite"),
     ("junctnum", "motorwayjunction"),
     ("junctionnumber", "motorwayjunction"),
-    ("fontheight", "namedplace"),
     ("fontheight", "namedplace"),
 )
 

@@ -57,7 +57,7 @@ _WKT_COLUMNS = ("wkt", "wktgeom", "geometry", "geom", "thegeom", "shape", "geome
 _WKT = re.compile(
     r"^\s*(SRID=\d+;)?\s*(MULTI)?(POINT|LINESTRING|POLYGON)\b|^\s*GEOMETRYCOLLECTION\b", re.IGNORECASE
 )
-_POSTCODE = re.compile(r"^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$")
+_POSTCODE = re.compile(r"^[A-Z]{1,2}\d[A-Z\d]? {0,2}\d[A-Z]{2}$")  # "M1  1AA": always seven signs
 _CODE_POINT = (
     "postcode", "positional_quality_indicator", "easting", "northing", "country_code", "nhs_regional_ha_code",
     "nhs_ha_code", "admin_county_code", "admin_district_code", "admin_ward_code",
