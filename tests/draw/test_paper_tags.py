@@ -228,6 +228,13 @@ def test_a_script_without_a_typeface_does_not_pretend() -> None:
         assert file.Root.MarkInfo.Marked
 
 
+@pytest.mark.parametrize("title", ["𝕳indley", "Hindley 🌳", "H 𐅀 indley"])
+def test_letters_that_qt_gives_no_name_are_not_claimed_to_be_heard(title: str) -> None:
+    """Whichever of the typefaces here has them: their shapes are in the file, but no program knows what they mean."""
+    with opened(paper_bytes(a_sheet(title=title), "pdf")) as file:
+        assert not claims_to_conform(file)
+
+
 def test_a_record_at_the_edge_is_heard_whole() -> None:
     records = [
         replace(each, name="A name that is much longer than what is left of the map")

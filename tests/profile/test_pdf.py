@@ -233,6 +233,12 @@ def test_words_in_a_script_without_a_font_are_said_to_be_there() -> None:
     assert in_words("مكتبة هندلي today", frozenset("ة")) == "[words in Arabic script] today"
 
 
+def test_fancy_letters_become_those_that_they_mean() -> None:
+    assert in_words("𝕳𝖎𝖓𝖉𝖑𝖊𝖞 park", frozenset("𝕳𝖎𝖓𝖉𝖑𝖊𝖞")) == "Hindley park"
+    assert in_words("ﷺ", frozenset("ﷺ") | frozenset("صلى")) == "[words in Arabic script]"
+    assert in_words("½ and Å", frozenset()) == "½ and Å"
+
+
 def test_control_characters_and_tricks_with_direction_are_taken_out() -> None:
     assert for_paper("\x00\x07bell\u202egnp.exe") == "bellgnp.exe"
 

@@ -1,7 +1,7 @@
 """Texts made fit for paper: long words may break, and what no font at hand can show is said in words.
 
 PDF/UA forbids empty boxes, so Typst refuses a text that it has no glyph for. An emoji then becomes its name
-in brackets, and words in a script without a font become a remark that they are there.
+in brackets, words in a script without a font become a remark that they are there, and fancy letters plain ones.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ def in_words(text: str, missing: frozenset[str]) -> str:
     """The text with what cannot be shown said in words: "[evergreen tree]", "[words in Arabic script]"."""
     if not missing.intersection(text):
         return text
+    text = "".join(_plainly(char, missing) if char in missing else char for char in text)
     scripts = {_script(char) for char in text if char in missing and _is_of_a_word(char)}
     told: list[str] = []
     for word in re.split(r"(\s+)", text):
@@ -64,6 +65,12 @@ def in_words(text: str, missing: frozenset[str]) -> str:
         )
         told.append(f"[words in {hidden} script]" if hidden else _with_names(word, missing))
     return re.sub(r"(\[words in [^\]]* script\])(?:\s+\1)+", r"\1", "".join(told))
+
+
+def _plainly(char: str, missing: frozenset[str]) -> str:
+    """A letter of a fancy alphabet, as people pick for a name that is to stand out, as the letter that it means."""
+    plain = unicodedata.normalize("NFKC", char)
+    return char if missing.intersection(plain) else plain
 
 
 def _with_names(word: str, missing: frozenset[str]) -> str:

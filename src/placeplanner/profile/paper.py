@@ -63,7 +63,7 @@ def print_map(
     shown = released_to(plan, place, audience, homes, with_photos=False)
     if wishes.is_blank:
         shown = replace(shown, records=(), withheld=(), held=())
-    records, wishes = _writable(shown.records, wishes)
+    records, wishes = _writable(shown.records, wishes, place, is_pdf=out.suffix.lower() == ".pdf")
     scene = Scene.of(plan.places, records, plan.catalogue, attribution=_small_print(shown))
     sheet = planned(scene.with_streets(streets), place, wishes, _today(records))
     drawn = paper_bytes(sheet, out.suffix.lower()[1:], tiles=wishes.tiles, dpi=dpi)
@@ -81,17 +81,25 @@ def _small_print(shown: Redacted) -> str:
     return " · ".join((shipped_manifest().attribution, *told))
 
 
-def _writable(records: Sequence[Record], wishes: Wishes) -> tuple[Sequence[Record], Wishes]:
-    """Both with what no typeface here can write said in words, as in a profile: “[evergreen tree]”."""
+def _writable(
+    records: Sequence[Record], wishes: Wishes, place: Place, *, is_pdf: bool
+) -> tuple[Sequence[Record], Wishes]:
+    """Both with what cannot be written here said in words, as in a profile: “[evergreen tree]”.
+
+    That is what no typeface has, and in a PDF also what could not be read aloud from it.
+    """
     from placeplanner.draw.headless import ensure_qt
     from placeplanner.draw.lettering import lacking
+    from placeplanner.draw.pdf_letters import unnamed
 
     ensure_qt()
-    missing = lacking([wishes.title, wishes.note, *(record.name for record in records)])
+    heading = wishes.title or place.name
+    texts = [heading, wishes.note, *(record.name for record in records)]
+    missing = lacking(texts) | (unnamed(texts) if is_pdf else frozenset())
     if not missing:
         return records, wishes
     named = [replace(record, name=in_words(record.name, missing)) for record in records]
-    title, note = (in_words(words, missing) for words in (wishes.title, wishes.note))
+    title, note = (in_words(words, missing) for words in (heading, wishes.note))
     return named, replace(wishes, title=title, note=note)
 
 
