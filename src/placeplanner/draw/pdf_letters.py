@@ -41,11 +41,12 @@ def name_letters(file: PdfFile) -> bool:
 
 
 def _shapes_in(file: PdfFile, font: int) -> set[int]:
-    """The shapes of a font, from its set of them: a bit each, of which the first is the empty box."""
+    """The shapes of a font, from its set of them: a bit each, of which the first is the empty box. None if untold."""
     within = re.search(rb"/DescendantFonts \[(\d+) 0 R\]", file.objects[font])
-    if within is None:
-        raise ValueError(f"object {font} has no DescendantFonts")
-    shapes = file.stream(file.reference(file.reference(int(within[1]), "FontDescriptor"), "CIDSet"))
+    outlines = file.reference(int(within[1]), "FontDescriptor") if within else font
+    if b"/CIDSet" not in file.objects[outlines]:
+        return set()
+    shapes = file.stream(file.reference(outlines, "CIDSet"))
     return set(range(1, sum(each.bit_count() for each in shapes)))
 
 
