@@ -239,6 +239,27 @@ def test_a_map_that_was_moved_keeps_its_centre_when_the_window_grows(a_canvas: M
     assert canvas.viewport.metres_per_pixel == before.metres_per_pixel
 
 
+def test_a_form_beside_the_map_leaves_its_scale_and_what_the_form_is_about_in_sight(
+    a_canvas: MakeCanvas,
+) -> None:
+    record = a_record("asset", geometry=a_point(1900, 1000))
+    canvas = a_canvas(record)
+    canvas.show_place(canvas.scene.places.borough or pytest.fail("no borough"))
+    scale = canvas.viewport.scale
+    canvas.stage.finish(a_point(1900, 1000))
+    canvas.resize(260, 500)
+    assert canvas.viewport.scale == scale, "a new record"
+    assert canvas.viewport.to_pixel(at(1900, 1000))[0] < 200
+    canvas.stage.clear_pending()
+    canvas.resize(500, 500)
+    canvas.show_place(canvas.scene.places.borough or pytest.fail("no borough"))
+    canvas.select((record.id,))
+    canvas.pan_to_show(record)
+    canvas.resize(260, 500)
+    assert canvas.viewport.scale == scale, "a chosen record"
+    assert canvas.viewport.to_pixel(at(1900, 1000))[0] < 200
+
+
 def test_people_cannot_get_lost(a_canvas: MakeCanvas) -> None:
     canvas = a_canvas()
     for _ in range(100):

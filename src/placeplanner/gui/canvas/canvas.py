@@ -257,15 +257,20 @@ class Canvas(QWidget):
         self._resize()
 
     def _resize(self) -> None:
-        """A map that nobody has moved still shows the whole of its place, or what was chosen; another keeps its centre."""
-        fitted, kept = self._fitted, self._kept
+        """A map that nobody has moved still shows the whole of its place; another keeps its centre and its scale.
+
+        So does one beside which a form opens: what the form is about stays in sight, and nothing else jumps.
+        """
+        drawn, fitted, kept = self.stage.pending, self._fitted, self._kept
         view = self.viewport.resized(self.width(), self.height(), self.devicePixelRatioF())
         self.stage.set_viewport(view)
-        if fitted is not None:
+        if drawn is not None:
+            self.stage.pan_to_show(drawn)
+        elif kept is not None:
+            self.pan_to_show(*kept)
+        elif fitted is not None:
             self.stage.fit(fitted)
             self._fitted = fitted
-        if kept is not None:
-            self.pan_to_show(*kept)
 
     # Events in
 
