@@ -202,3 +202,23 @@ def test_the_words_that_may_be_typed_are_this_kinds_own(form: RecordForm, kind: 
     words = line.placeholderText().removeprefix("Type a word, such as ").split(" or ")
     labels = {box.itemText(row).lower() for row in range(box.count())}
     assert len(words) == 2 and {word.lower() for word in words} <= labels
+
+
+def test_what_was_said_of_an_unknown_word_is_gone_once_somebody_types_on_or_chooses(
+    form: RecordForm, qtbot: QtBot
+) -> None:
+    form.start_draft(Kind.ASSET, a_point())
+    box, about = form.head.category, form.head._about
+    _type(qtbot, "zzz")
+    _press(qtbot, Key.Key_Return)
+    assert "zzz" in about.text()
+    _type(qtbot, "l")
+    assert "zzz" not in about.text()
+    _press(qtbot, Key.Key_Return)
+    chosen = box.code()
+    for words in ("zzz", box.itemText(box.findData(chosen))):
+        box.begin()
+        _type(qtbot, words)
+        box.settle()
+    assert box.code() == chosen
+    assert "zzz" not in about.text(), "the same one was chosen again"

@@ -15,11 +15,15 @@ _SEPARATOR = " – "
 
 
 class CategoryBox(DropDown):
-    """`chosen` carries a category's code; `accepted` says Enter was pressed on one; `not_found` what was typed."""
+    """`chosen` carries a category's code; `accepted` says Enter was pressed on one; `not_found` what was typed.
+
+    `found` says that what `not_found` told is of yesterday: somebody types on, or has chosen.
+    """
 
     chosen = Signal(str)
     accepted = Signal()
     not_found = Signal(str)
+    found = Signal()
 
     def __init__(self) -> None:
         super().__init__("What is it?")
@@ -34,6 +38,7 @@ class CategoryBox(DropDown):
         self.setLineEdit(self._line)
         self._line.editingFinished.connect(self.settle)
         self._line.returnPressed.connect(self._accept)
+        self._line.textEdited.connect(lambda _: self.found.emit())
         self._suggest()
         self.activated.connect(lambda _: self._tell())
 
@@ -96,6 +101,8 @@ class CategoryBox(DropDown):
         elif found is None and typed and typed != self.itemText(before):
             self.not_found.emit(typed)
             return False
+        if found:
+            self.found.emit()
         return True
 
     def _meant(self, typed: str) -> Category | None:

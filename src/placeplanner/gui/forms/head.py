@@ -61,6 +61,7 @@ class Head(QWidget):
         self.category.chosen.connect(self._choose_category)
         self.category.accepted.connect(self._go_on)
         self.category.not_found.connect(self._say_not_found)
+        self.category.found.connect(self._tell_about)
         self.naming.settled.connect(lambda name: self.left.emit({"name": name or ""}))
         self.name.accepted.connect(self.accepted)
 
