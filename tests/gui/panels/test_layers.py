@@ -67,7 +67,7 @@ def test_each_kind_names_the_key_that_draws_it(panel: LayersPanel) -> None:
     for number, tick in enumerate(panel.ticks.values(), start=1):
         assert f"key {number}" in tick.accessibleName()
     caps = [label.text() for label in panel.findChildren(QLabel) if label.property("role") == "keycap"]
-    assert caps == ["1", "2", "3", "4"]
+    assert caps == ["key 1", "key 2", "key 3", "key 4"]
 
 
 def test_the_legend_names_every_boundary(panel: LayersPanel) -> None:

@@ -79,6 +79,7 @@ class LayersPanel(QWidget):
             spec = self._catalogue[kind]
             number = how_many(count, spec.label.lower(), spec.plural.lower())
             self.ticks[kind].setAccessibleDescription(f"{number} in this place")
+            label.setToolTip(f"{number} in this place")
 
     def _make_kinds(self) -> QGridLayout:
         grid = QGridLayout()
@@ -89,7 +90,7 @@ class LayersPanel(QWidget):
             tick = self._make_tick(kind, row + 1)
             count = QLabel()
             play(count, "hint")
-            key = QLabel(str(row + 1))
+            key = QLabel(f"key {row + 1}")  # a bare number beside a count is taken for another count
             key.setToolTip(f"Press {row + 1} to draw {self._catalogue[kind].plural.lower()}")
             play(key, "keycap")
             grid.addWidget(tick, row, 0)
