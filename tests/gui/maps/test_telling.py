@@ -60,6 +60,19 @@ def test_what_became_of_everything_is_told_with_the_reasons() -> None:
         "6 of 10 things in the files are on it.",
         "2 lie outside Wigan.",
         "1 was repaired: a crossing outline.",
-        "1 was left out, as this map does not show them.",
+        "1 was left out: no name.",
         "1 was refused: no position.",
     ]
+
+
+def test_what_was_left_out_is_told_by_why_and_how_many() -> None:
+    left = Counter(
+        {"only the corners of other things": 1221, "benches": 9, "walls": 8, "routes": 7, "gates": 3}
+    )
+    credits = Credits("Streets", "OpenStreetMap", "2024", "ODbL", "© OpenStreetMap")
+    file = SourceFile(Path("town.osm"), "OSM", credits, "degrees")
+    manifest = PackManifest("T", "T", (0, 0, 1, 1), "2026-11-22T08:00:00+00:00", "1", 1, (), "©", "©", (), {})
+    tally = Tally("things", read=1250, kept=2, left_out=left)
+    told = summary(BuildReport(Path("t.pack"), manifest, (SourceReport(file, (tally,)),), 1_000, 1.0))
+    assert told[1].startswith("1,248 were left out: only the corners of other things (1,221); benches (9);")
+    assert "and 3 more" in told[1]

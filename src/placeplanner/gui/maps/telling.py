@@ -79,13 +79,12 @@ def summary(report: BuildReport) -> list[str]:
         told.append(f"{clipped:,} lie outside {report.manifest.area}.")
     for verb, counts in (
         ("repaired", [tally.repaired for tally in tallies]),
-        ("left out, as this map does not show them", [tally.left_out for tally in tallies]),
+        ("left out", [tally.left_out for tally in tallies]),
         ("refused", [tally.refused for tally in tallies]),
     ):
         together = sum(counts, Counter[str]())
         if together:
-            why = "" if verb.startswith("left") else f": {_reasons(together)}"
-            told.append(f"{together.total():,} {_were(together.total())} {verb}{why}.")
+            told.append(f"{together.total():,} {_were(together.total())} {verb}: {_reasons(together)}.")
     return [*told, *_some(list(of_no_use(report)[len(report.refused) :]))]
 
 
@@ -136,8 +135,12 @@ def _of_layer(head: Sequence[str], row: Sequence[str]) -> str:
 
 
 def _reasons(counter: Counter[str], most: int = 4) -> str:
-    told = [reason for reason, _ in counter.most_common(most)]
-    return "; ".join(told) + (" and more" if len(counter) > most else "")
+    shown = counter.most_common(most)
+    if len(shown) == 1:
+        return shown[0][0]
+    told = [f"{reason} ({count:,})" for reason, count in shown]
+    more = counter.total() - sum(count for _, count in shown)
+    return "; ".join(told) + (f"; and {more:,} more for other reasons" if more else "")
 
 
 def _were(count: int) -> str:
