@@ -18,6 +18,7 @@ from placeplanner.gui.maps import choosing
 from placeplanner.gui.maps.keeper import Keeper
 from placeplanner.gui.maps.making_card import EVERYTHING
 from placeplanner.gui.maps.pack_card import PackCard
+from placeplanner.gui.maps.parts import FileName
 from placeplanner.gui.shell.grounds import takes
 from placeplanner.gui.shell.plan_page import PlanPage
 from placeplanner.gui.shell.window import MainWindow
@@ -422,3 +423,12 @@ def test_a_folder_of_packs_that_cannot_be_used_is_told_and_the_plan_opens(
     until(qtbot, lambda: "folder of the map packs cannot be used" in page.care.message())
     window.take_files([a_pack(tmp_path)])
     until(qtbot, lambda: "leads nowhere" in page.maps.panel.problem.text())
+
+
+@pytest.mark.parametrize("name", ["wigan_greenspace_access_points_os_2023.geojson", f"{'a' * 120}.gpkg"])
+def test_the_name_of_a_file_is_read_whole_in_a_narrow_panel(name: str, qtbot: QtBot) -> None:
+    label = FileName(name)
+    qtbot.addWidget(label)
+    assert label.minimumSizeHint().width() <= 140
+    assert label.heightForWidth(140) > label.heightForWidth(2_000), "over several lines"
+    assert label.text().replace("\u200b", "") == label.accessibleName() == name

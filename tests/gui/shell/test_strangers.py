@@ -13,7 +13,7 @@ from placeplanner.edits.records import AddRecord
 from placeplanner.errors import Problem
 from placeplanner.gui.maps.holding import Held
 from placeplanner.gui.maps.pack_card import PackCard
-from placeplanner.gui.maps.parts import Elided
+from placeplanner.gui.maps.parts import FileName
 from placeplanner.gui.strangers import tip
 from placeplanner.mappacks.library import installed
 from placeplanner.mappacks.pack import open_pack
@@ -58,7 +58,7 @@ def test_a_pack_with_markup_in_its_title_is_shown_as_it_is(qtbot: QtBot, tmp_pat
     card = PackCard(Held("evil", path, 5, True, pack.manifest, title=EVIL))
     faulty = PackCard(Held("evil", tmp_path / "evil", 5, True, None, Problem(EVIL, EVIL, EVIL)))
     pack.close()
-    line = Elided(EVIL)
+    line = FileName(EVIL)
     for widget in (card, faulty, line):
         qtbot.addWidget(widget)
         widget.show()

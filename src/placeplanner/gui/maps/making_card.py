@@ -24,7 +24,7 @@ from placeplanner.gui.drop_down import DropDown
 from placeplanner.gui.forms.notice import Notice
 from placeplanner.gui.icons import icon
 from placeplanner.gui.maps.holding import Looked
-from placeplanner.gui.maps.parts import Card, Elided, Fold, Row, Words, heading
+from placeplanner.gui.maps.parts import Card, FileName, Fold, Row, Words, heading, quiet
 from placeplanner.gui.maps.telling import files_in_words, formats_in_words, left_aside_in_words
 from placeplanner.gui.theme import GRID, TARGET, play
 from placeplanner.mappacks.titles import title_of_file
@@ -40,9 +40,11 @@ class MakingCard(Card):
     cancel_wanted = Signal()
     more_wanted = Signal()
     given_up = Signal()
+    outlines_wanted = Signal(object)  # Path
 
     def __init__(self) -> None:
         super().__init__()
+        self.rows: list[_FileRow] = []
         self._files: list[Looked] = []
         self._title = heading("")
         self._list = QVBoxLayout()
@@ -112,9 +114,10 @@ class MakingCard(Card):
             if row := item.widget():
                 row.hide()
                 row.deleteLater()
-        for one in self._files:
-            row = _FileRow(one)
+        self.rows = [_FileRow(one) for one in self._files]
+        for one, row in zip(self._files, self.rows, strict=True):
             row.taken_off.connect(lambda one=one: self.take_off(one))
+            row.outlines.clicked.connect(lambda _, one=one: self.outlines_wanted.emit(one.path))
             self._list.addWidget(row)
         good = self.paths()
         self._title.setText(
@@ -235,6 +238,10 @@ class _FileRow(QWidget):
 
     def __init__(self, looked: Looked) -> None:
         super().__init__()
+        self.looked = looked
+        self.outlines = quiet("Use its outlines as boundaries…", "mdi6.vector-polygon")
+        self.outlines.setAccessibleName(f"Use the outlines of {looked.path.name} as boundaries in this plan")
+        self.outlines.setToolTip("You say which is which, and read what would change, before anything does")
         picture = QLabel()
         glyph = (
             icon("mdi6.alert-circle-outline", "problem") if looked.problem else icon("mdi6.check", "accent")
@@ -242,13 +249,15 @@ class _FileRow(QWidget):
         picture.setPixmap(glyph.pixmap(QSize(20, 20)))
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Elided(looked.path.name))
+        words.addWidget(FileName(looked.path.name))
         if looked.problem:
             words.addWidget(Words(str(looked.problem), "problem"))
         else:
             words.addWidget(Words("\n".join(formats_in_words(looked.formats)), "hint"))
             if looked.left_aside:
                 words.addWidget(Words("\n".join(left_aside_in_words(looked.left_aside)), "hint"))
+        words.addWidget(self.outlines, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.outlines.setVisible(looked.has_outlines)
         off = QToolButton()
         off.setIcon(icon("mdi6.close"))
         off.setFixedSize(TARGET, TARGET)

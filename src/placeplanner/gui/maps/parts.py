@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from placeplanner.gui.icons import icon
-from placeplanner.gui.strangers import tip
 from placeplanner.gui.theme import GRID, play
 
 
@@ -33,22 +34,20 @@ class Words(QLabel):
             self.show()
 
 
-class Elided(QLabel):
-    """One line, shortened in the middle where there is no room; whole in its tooltip, and for screen readers."""
+class FileName(QLabel):
+    """A file's name, whole: over as many lines as it takes, since such names are long and differ at either end."""
 
-    def __init__(self, words: str) -> None:
-        super().__init__()
-        self._words = words
+    def __init__(self, name: str) -> None:
+        super().__init__(_breakable(name))
+        self.name = name
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setToolTip(tip(words))
-        self.setAccessibleName(words)
-        self.setText(words)
+        self.setWordWrap(True)
+        self.setAccessibleName(name)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        middle = Qt.TextElideMode.ElideMiddle
-        self.setText(self.fontMetrics().elidedText(self._words, middle, self.width()))
+
+def _breakable(name: str) -> str:
+    """The name with places where a line may end: after a sign, and in a run of letters that has none."""
+    return re.sub(r"([-_. ]|\w{12})(?=.)", "\\1\u200b", name)
 
 
 class Card(QFrame):
