@@ -152,6 +152,16 @@ def test_a_corner_is_moved_by_keyboard_alone(a_canvas: MakeCanvas, qtbot: QtBot)
     assert (start.easting + 8, start.northing) in moved
 
 
+def test_enter_with_nothing_drawn_yet_brings_what_to_draw_with_by_keyboard(a_canvas: MakeCanvas) -> None:
+    canvas = a_canvas()
+    QTest.keyClick(canvas, Key.Key_Return)
+    assert canvas.stage.crosshair is None, "there is nothing to draw with the hand"
+    for key in (Key.Key_P, Key.Key_Return):
+        QTest.keyClick(canvas, key)
+    assert canvas.stage.crosshair is not None
+    assert canvas.stage.pending is None, "nothing is put where nobody has looked yet"
+
+
 def test_the_crosshair_pans_the_map_at_its_edge(a_canvas: MakeCanvas) -> None:
     canvas = a_canvas()
     QTest.keyClick(canvas, Key.Key_F8)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QStandardItem
+from PySide6.QtGui import QColor, QStandardItem
 from pytestqt.qtbot import QtBot
 
 from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.place import PlaceKind, Places
 from placeplanner.gui.panels.places import CODE, PlacesPanel
 from placeplanner.gui.panels.rows import ROW, Row
+from placeplanner.gui.theme import colours
 from placeplanner.mappacks.shipped import shipped_places, town_code
 from tests.gui.on_screen import on_screen
 
@@ -56,6 +57,20 @@ def test_a_few_letters_and_enter_choose_a_place(panel: PlacesPanel, qtbot: QtBot
     assert told.args == [HINDLEY]
     assert panel.chosen() == HINDLEY
     assert panel.finder.text() == "" and len(_shown(panel)) >= 15
+
+
+def test_it_is_seen_which_place_enter_would_choose(panel: PlacesPanel, qtbot: QtBot) -> None:
+    def ringed(code: str) -> bool:
+        """Whether the focus colour is at the edge of a row."""
+        box = panel.tree.visualRect(_item(panel, code).index())
+        image = panel.tree.viewport().grab(box).toImage()
+        ring = QColor(colours().focus)
+        return any(image.pixelColor(image.width() // 2, y) == ring for y in range(6))
+
+    qtbot.keyClicks(panel.finder, "hind")
+    assert ringed(HINDLEY)
+    panel.finder.clear()
+    assert not ringed(HINDLEY)
 
 
 def test_typing_shows_only_what_matches_and_where_it_lies(panel: PlacesPanel, qtbot: QtBot) -> None:

@@ -22,6 +22,7 @@ _ZOOM = {
     Key.Key_Underscore: 1 / ZOOM_STEP,
     Key.Key_PageDown: 1 / ZOOM_STEP,
 }
+_DRAWING = ("point", "line", "area", "measure")
 
 
 class Keyboard:
@@ -103,7 +104,7 @@ class Keyboard:
     def _enter(self, *, is_space: bool, modifiers: Qt.KeyboardModifier) -> bool:
         stage = self._stage
         if stage.crosshair is None or modifiers & Modifier.ControlModifier:
-            return False if is_space else stage.tool.finish()
+            return False if is_space else stage.tool.finish() or self._offer_crosshair()
         pointer = self._pointer(stage.crosshair, adds=bool(modifiers & Modifier.ShiftModifier))
         if stage.is_busy:
             stage.release(pointer)
@@ -114,6 +115,14 @@ class Keyboard:
             stage.press(pointer)
             stage.release(pointer)
         stage.overlay_changed.emit()
+        return True
+
+    def _offer_crosshair(self) -> bool:
+        """Enter with something to draw and nothing drawn yet: who has no mouse is shown what to draw with."""
+        stage = self._stage
+        if stage.crosshair is not None or stage.tool.name not in _DRAWING or stage.tool.sketch() is not None:
+            return False
+        self.toggle_crosshair()
         return True
 
     def _pointer(self, at: EastingNorthing, *, adds: bool = False) -> Pointer:

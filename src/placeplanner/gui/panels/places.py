@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QLineEdit,
+    QStyle,
+    QStyleOptionViewItem,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.place import Place, PlaceKind, Places
@@ -149,7 +158,7 @@ class PlacesPanel(QWidget):
         tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        tree.setItemDelegate(RowPainter(tree))
+        tree.setItemDelegate(_PlacePainter(tree, self._points_at))
         tree.setAccessibleName("Places")
         tree.clicked.connect(self._choose_index)
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -295,6 +304,10 @@ class PlacesPanel(QWidget):
             return True
         return False
 
+    def _points_at(self, index: QModelIndex | QPersistentModelIndex) -> bool:
+        """Whether Enter in the box above the tree would choose this place."""
+        return self.finder.hasFocus() and bool(self.finder.text()) and index == self.tree.currentIndex()
+
     def _current_in_words(self) -> str:
         return str(self.tree.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) or "")
 
@@ -305,6 +318,23 @@ class PlacesPanel(QWidget):
         self.finder.clear()
         self.choose(code)
         self.place_chosen.emit(code)
+
+
+class _PlacePainter(RowPainter):
+    """Puts the ring also around the place that is found by typing, while the keyboard is in the box above."""
+
+    def __init__(
+        self, tree: QTreeView, points_at: Callable[[QModelIndex | QPersistentModelIndex], bool]
+    ) -> None:
+        super().__init__(tree)
+        self._points_at = points_at
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        if self._points_at(index):
+            option.state |= QStyle.StateFlag.State_HasFocus
+        super().paint(painter, option, index)
 
 
 def _plain(text: str) -> str:
