@@ -1,19 +1,25 @@
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
+from msgspec.structs import replace
+from numpy.typing import NDArray
 from PySide6.QtGui import QImage, QPainter
 
+from placeplanner.domain.record import Record
 from placeplanner.draw import labels
 from placeplanner.draw.easel import Easel
 from placeplanner.draw.labels import paint_names
 from placeplanner.draw.lettering import Block, even_lines, shortened
 from placeplanner.draw.scene import Scene
 from placeplanner.draw.style import load_style
+from placeplanner.draw.symbols import symbol_size
 from placeplanner.draw.taken import Taken
 from placeplanner.draw.viewport import Viewport
 from tests.builders import a_record
-from tests.draw.scenes import a_point, a_scene, a_view, at
+from tests.draw.scenes import E, N, a_point, a_scene, a_view, at
 
 pytestmark = pytest.mark.usefixtures("qapp")
 Placed = list[tuple[str, float, float, float, float]]
@@ -32,11 +38,17 @@ def placed(monkeypatch: pytest.MonkeyPatch) -> Placed:
     return found
 
 
-def name(scene: Scene, viewport: Viewport, margin: int = 0) -> None:
+def name(scene: Scene, viewport: Viewport, margin: int = 0, *, is_studied: bool = False) -> None:
     image = QImage(viewport.width, viewport.height, QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    paint_names(Easel(painter, scene, viewport, load_style("light"), margin=margin))
+    paint_names(Easel(painter, scene, viewport, load_style("light"), margin=margin, is_studied=is_studied))
     painter.end()
+
+
+def a_crowd(count: int = 400, reach: float = 250) -> tuple[list[Record], NDArray[np.float64]]:
+    """Records around the middle of West, and where they are."""
+    around = np.random.default_rng(5).normal((500, 1000), reach, (count, 2))
+    return [a_record("asset", "", geometry=a_point(*each)) for each in around.tolist()], around
 
 
 def test_every_neighbourhood_has_its_name_once_it_fits(placed: Placed) -> None:
@@ -80,6 +92,43 @@ def test_records_are_named_close_up_and_not_far_off(placed: Placed) -> None:
     assert "Library" not in {words for words, *_ in placed}
     name(scene, a_view(metres_per_pixel=2))
     assert "Library" in {words for words, *_ in placed}
+
+
+@pytest.mark.parametrize("count", [40, 400, 3000])
+def test_on_paper_no_name_of_a_place_lies_on_a_symbol(placed: Placed, count: int) -> None:
+    records, around = a_crowd(count)
+    view = a_view(metres_per_pixel=4)
+    name(a_scene(records), view, is_studied=True)
+    x, y = view.to_pixels(around + np.array((E, N))).T
+    half = symbol_size(view.scale, load_style("light")) / 2
+    assert placed, "a place without symbols has its name"
+    for words, left, top, right, bottom in placed:
+        covered = (x + half > left) & (x - half < right) & (y + half > top) & (y - half < bottom)
+        assert not covered.any(), words
+
+
+def test_a_name_makes_way_for_symbols_as_long_as_it_stays_in_its_place(placed: Placed) -> None:
+    records, _ = a_crowd(300, reach=120)
+    name(a_scene(records), a_view(metres_per_pixel=4))
+    (west,) = (found for found in placed if found[0] == "West")
+    assert west[4] < 250 - 20 or west[2] > 250 + 20, "off the crowd in the middle"
+    assert west[1] >= 0 and west[3] <= 250
+
+
+def test_between_two_names_of_places_there_is_a_gap(placed: Placed) -> None:
+    name(a_scene(), a_view(metres_per_pixel=12))
+    on_a_line = sorted((left, right, top) for _, left, top, right, _ in placed)
+    for (_, right, top), (left, _, other) in itertools.pairwise(on_a_line):
+        assert left - right >= 4 or abs(top - other) > 8
+
+
+def test_on_paper_no_name_touches_the_frame(placed: Placed) -> None:
+    for east in range(0, 900, 60):
+        placed.clear()
+        records = [a_record("asset", "A long name to set", geometry=a_point(east + 30, 1700))]
+        name(a_scene(records), replace(a_view(300, 300), centre=at(east, 1400)), is_studied=True)
+        for words, left, top, right, bottom in placed:
+            assert left >= 4 and top >= 4 and right <= 296 and bottom <= 296, words
 
 
 def test_cells_are_taken_by_squares_at_once_as_one_by_one() -> None:

@@ -25,6 +25,12 @@ _STUDIED_BELOW = 60_000
 _MOST_RECORD_NAMES = 600  # considered for one picture, so that no crowd of records can slow it
 _INSIDE = 0.86  # of a name's box, that must lie in its place
 _GAP = 3  # pixels between a symbol and its name
+_ASIDE = 4  # pixels at least from a place's name to the next: closer they would be read as one
+_AROUND_THE_MIDDLE = sorted(  # widths and sizes of a name that it may be off the middle where symbols crowd
+    ((across / 2, down * 1.1) for across in range(-3, 4) for down in range(-7, 8)),
+    key=lambda off: abs(off[0]) * 3 + abs(off[1]),
+)
+_FROM_FRAME = 4.0  # pixels on paper
 Candidate = tuple[Block, float, float]  # a name as it would be set, and the pixel of its middle
 
 
@@ -54,7 +60,13 @@ def paint_names(easel: Easel) -> None:
 
 def _taken(easel: Easel) -> Taken:
     around = AROUND if easel.scene.streets is not None else 0
-    taken = Taken(easel.viewport.width, easel.viewport.height, around=around, origin=origin_of(easel))
+    taken = Taken(
+        easel.viewport.width,
+        easel.viewport.height,
+        around=around,
+        origin=origin_of(easel),
+        inset=_FROM_FRAME if easel.is_studied else None,
+    )
     for box in easel.kept_free:
         taken.take(*box)
     return taken
@@ -97,22 +109,42 @@ def _name_places(
             continue
         if kind is PlaceKind.WARD and outlines.places[index].code != easel.scene.chosen:
             continue  # wards lie across neighbourhoods: their names would be taken for these
-        placed = _free(_candidates(easel, index, lettering), taken, symbols)
+        placed = _placed(easel, index, lettering, taken, symbols)
         if placed:
             _draw(easel, *placed)
-            taken.take(*_box(*placed))
+            left, top, right, bottom = _box(*placed)
+            taken.take(left - _ASIDE, top, right + _ASIDE, bottom)
 
 
-def _free(candidates: Iterable[Candidate], taken: Taken, symbols: Taken) -> Candidate | None:
-    """The first that lies on no name and no symbol, else the first that lies on no name."""
+def _placed(easel: Easel, index: int, lettering: Lettering, taken: Taken, symbols: Taken) -> Candidate | None:
+    """Where a name lies on no name and no symbol; else, but not on paper, the first place where it lies on no name."""
     on_symbols: Candidate | None = None
-    for candidate in candidates:
+    for candidate in _candidates(easel, index, lettering):
         if not taken.is_free(*_box(*candidate)):
             continue
         if symbols.is_free(*_box(*candidate)):
             return candidate
         on_symbols = on_symbols or candidate
-    return on_symbols
+    if on_symbols is None:
+        return None
+    return _in_a_gap(easel, index, lettering, taken, symbols) or (None if easel.is_studied else on_symbols)
+
+
+def _in_a_gap(
+    easel: Easel, index: int, lettering: Lettering, taken: Taken, symbols: Taken
+) -> Candidate | None:
+    """The nearest place between crowding symbols where a name is still within what it names."""
+    seen, (x, y) = _seen_part(easel, index)
+    if seen is None:
+        return None
+    blocks = tuple(_blocks(easel, index, lettering))
+    for across, down in _AROUND_THE_MIDDLE:
+        for block in blocks:
+            middle = (x + across * block.width, y + down * block.size)
+            box = _box(block, *middle)
+            if symbols.is_free(*box) and taken.is_free(*box) and _share_inside(easel, seen, box) >= _INSIDE:
+                return block, *middle
+    return None
 
 
 def _shows_its_middle(easel: Easel, index: int) -> bool:
@@ -130,24 +162,30 @@ def _is_named_by_its_town(easel: Easel, place: Place) -> bool:
 
 def _candidates(easel: Easel, index: int, lettering: Lettering) -> Iterator[Candidate]:
     """Ways to set a place's name, and where its middle may be, best first. A neighbourhood's must fit it."""
-    place = easel.scene.outlines.places[index]
     seen, (x, y) = _seen_part(easel, index)
     if seen is None:
         return
     others: list[Candidate] = []
-    size = _size_for(easel, place, lettering)
-    for lines in (1, 2, 3):
-        block = block_of(place.name, lettering, easel.style.families, size, lines)
-        if len(block.lines) < lines:
-            break
+    for block in _blocks(easel, index, lettering):
         for share in (0.0, -0.9, 0.9, -1.8, 1.8):
             middle = (x, y + share * block.height)
             if _share_inside(easel, seen, _box(block, *middle)) >= _INSIDE:
                 yield block, *middle
             else:
                 others.append((block, *middle))
-    if place.kind is not PlaceKind.NEIGHBOURHOOD:
+    if easel.scene.outlines.places[index].kind is not PlaceKind.NEIGHBOURHOOD:
         yield from others
+
+
+def _blocks(easel: Easel, index: int, lettering: Lettering) -> Iterator[Block]:
+    """A place's name in one, two and three lines, as far as it has words."""
+    place = easel.scene.outlines.places[index]
+    size = _size_for(easel, place, lettering)
+    for lines in (1, 2, 3):
+        block = block_of(place.name, lettering, easel.style.families, size, lines)
+        if len(block.lines) < lines:
+            break
+        yield block
 
 
 def _size_for(easel: Easel, place: Place, lettering: Lettering) -> int:

@@ -34,22 +34,34 @@ class Taken:
     """Which cells of the picture are taken. Boxes are (left, top, right, bottom) in pixels of the picture.
 
     `origin` is the picture's top left corner in pixels of the whole world at its scale; `around` pixels beyond the
-    edges are kept account of as well.
+    edges are kept account of as well. With an `inset` nothing may stand nearer to the edges than so many pixels.
     """
 
     def __init__(
-        self, width: int, height: int, *, around: int = 0, origin: tuple[float, float] = (0, 0)
+        self,
+        width: int,
+        height: int,
+        *,
+        around: int = 0,
+        origin: tuple[float, float] = (0, 0),
+        inset: float | None = None,
     ) -> None:
         self._corner = (int(np.floor(origin[0] / CELL)), int(np.floor(origin[1] / CELL)))
         self._shift = (origin[0] - self._corner[0] * CELL, origin[1] - self._corner[1] * CELL)
         self._around = around // CELL
-        self._edges = (width // CELL * CELL + 2 * CELL, height // CELL * CELL + 2 * CELL)
+        self._least = inset or 0.0
+        self._edges: tuple[float, float] = (
+            width // CELL * CELL + 2 * CELL,
+            height // CELL * CELL + 2 * CELL,
+        )
+        if inset is not None:
+            self._edges = width - inset, height - inset
         shape = (height // CELL + 3 + 2 * self._around, width // CELL + 3 + 2 * self._around)
         self._cells = np.zeros(shape, dtype=bool)
 
     def is_free(self, left: float, top: float, right: float, bottom: float) -> bool:
         """Whether a box lies in the picture and nothing is there yet."""
-        if left < 0 or top < 0 or right > self._edges[0] or bottom > self._edges[1]:
+        if left < self._least or top < self._least or right > self._edges[0] or bottom > self._edges[1]:
             return False
         return not self._cells[self._slices(left, top, right, bottom)].any()
 
