@@ -5,7 +5,7 @@ import pytest
 import shapely
 from msgspec.structs import replace
 from numpy.typing import NDArray
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from placeplanner.draw import map_names
 from placeplanner.draw.easel import Easel
@@ -14,9 +14,10 @@ from placeplanner.draw.map_names import AROUND, Written, chosen_names, origin_of
 from placeplanner.draw.plates import Plate
 from placeplanner.draw.road_names import Along, places_along, poses_along
 from placeplanner.draw.scene import Scene
+from placeplanner.draw.shown_names import within
 from placeplanner.draw.style import load_style
 from placeplanner.draw.taken import Taken
-from placeplanner.draw.turned import Turned, length_of, outline_of_turned, sprite_of_turned
+from placeplanner.draw.turned import Turned, length_of, outline_of_turned, sprite_of_turned, strip_of
 from placeplanner.draw.viewport import Viewport
 from tests.builders import a_record
 from tests.draw.scenes import E, N, a_line, a_point, a_scene, at
@@ -36,11 +37,11 @@ def along(corners: Corners, width: float = 100, metres_per_pixel: float = 1.0) -
     return places_along(lines, starts, which, np.array([width]), metres_per_pixel, np.array([0.5]))
 
 
-def named(scene: Scene, view: Viewport = VIEW) -> list[Written]:
+def named(scene: Scene, view: Viewport = VIEW, *, is_studied: bool = False) -> list[Written]:
     """The names that find room in a view, road names and all, with nothing else on the map."""
     image = QImage(8, 8, QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    easel = Easel(painter, scene, view, scene.style)
+    easel = Easel(painter, scene, view, scene.style, is_studied=is_studied)
     taken = Taken(view.width, view.height, around=AROUND, origin=origin_of(easel))
     try:
         return list(chosen_names(easel, taken))
@@ -211,3 +212,49 @@ def test_names_in_the_margin_keep_their_room_but_are_not_drawn_across_the_edge()
     view = Viewport(at(235 + 450, 700), 1.0, 900, 700)
     (name,) = named(a_scene().with_streets(streets), view)
     assert name.text == "Edge Row"
+
+
+def test_on_paper_a_road_cut_by_the_frame_is_named_within_it() -> None:
+    line = shapely.LineString([(E - 3000, N + 700), (E + 300, N + 700)])
+    streets = FakeStreets({}, (names_of([("Long Lane", "street", line)]),))
+    view = Viewport(at(300, 700), 1.0, 400, 300)
+    for name in (names := named(a_scene().with_streets(streets), view, is_studied=True)):
+        left = name.spine[:, 0] - (E + 300 - 200)
+        assert (left >= 4).all() and (left <= 396).all()
+    assert [name.text for name in names] == ["Long Lane"]
+
+
+def test_on_paper_a_name_that_would_be_cut_leaves_its_room_to_another() -> None:
+    stop = shapely.Point(E + 300 - 198, N + 700)
+    beside = shapely.LineString([(E + 300 - 190, N + 700), (E + 300 - 60, N + 700)])
+    names = names_of([("Far Park and Gardens", "park", stop), ("Near Row", "street", beside)])
+    view = Viewport(at(300, 700), 1.0, 400, 300)
+    found = named(a_scene().with_streets(FakeStreets({}, (names,))), view, is_studied=True)
+    assert [name.text for name in found] == ["Near Row"]
+
+
+def test_what_leaves_the_paper_and_returns_is_two_lines() -> None:
+    line = shapely.LineString([(0, 0), (0, 20), (5, 20), (5, 0)])
+    both = within(names_of([("Loop", "street", line), ("Pond", "park", shapely.Point(2, 2))]), (-1, -1, 9, 9))
+    assert both.texts == ("Loop", "Loop", "Pond")
+    assert both.starts.tolist() == [0, 2, 4, 5]
+    assert both.xy[:, 1].max() == 9
+    assert not within(names_of([]), (0, 0, 1, 1)).texts
+
+
+def test_no_thin_road_is_read_as_a_hyphen_between_two_words() -> None:
+    """Between words lies halo, and no ink: the letters are as they would be without it."""
+    turned = Turned("Oak Road", ROAD, ())
+    image = sprite_of_turned(turned, 1.0)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+    middle = rows[image.height() // 2, 6:-6]
+    assert (middle[:, 3] > 180).all()
+    halo = QColor(ROAD.halo)
+    gap = rows[image.height() // 2][np.argmin(_darkness(rows).sum(axis=0)[10:-10]) + 10]
+    assert abs(int(gap[2]) - halo.red() * int(gap[3]) / 255) < 6
+    assert strip_of(Turned("Northgate", ROAD, ())) is None
+
+
+def _darkness(rows: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """How dark each pixel is."""
+    return np.where(rows[:, :, 3] > 60, 255 - rows[:, :, :3].mean(axis=2), 0).astype(np.int64)

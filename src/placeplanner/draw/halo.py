@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage
 
 from placeplanner.draw.street_style import Lettering
 
+HALO_ONLY = "#FF0000"  # what is of this colour in a mask has a halo, but no ink: what lies between words
 _HALO = 0.85  # opacity
 
 
@@ -21,10 +22,11 @@ def inked(mask: QImage, lettering: Lettering, pixel_ratio: float, firmness: floa
     `firmness` above 1 gives the halo its full strength around thin stems too, which cover no pixel wholly.
     """
     height, width = mask.height(), mask.width()
-    alpha = np.frombuffer(mask.constBits(), np.uint8).reshape(height, width, 4)[:, :, 3]
-    letters = alpha.astype(np.float32) / np.float32(255)
+    blue_to_alpha = np.frombuffer(mask.constBits(), np.uint8).reshape(height, width, 4)
+    letters = blue_to_alpha[:, :, 0].astype(np.float32) / np.float32(255)
+    covered = blue_to_alpha[:, :, 3].astype(np.float32) / np.float32(255)
     around = (
-        _grown(np.minimum(letters * np.float32(firmness), 1), lettering.halo_width * pixel_ratio)
+        _grown(np.minimum(covered * np.float32(firmness), 1), lettering.halo_width * pixel_ratio)
         * _HALO
         * (1 - letters)
     )

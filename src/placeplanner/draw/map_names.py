@@ -13,12 +13,13 @@ import numpy as np
 from msgspec import Struct
 from PySide6.QtCore import QPointF
 
-from placeplanner.domain.streetmap import NAME_KINDS, Box, Names
+from placeplanner.domain.streetmap import NAME_KINDS, Box, Names, StreetMap
 from placeplanner.draw.easel import Easel
 from placeplanner.draw.lettering import Block, block_of, draw_block, sprite_of
 from placeplanner.draw.parts import Boxes, Indices, touching
 from placeplanner.draw.plates import Plate, draw_plate, plate_sprite
 from placeplanner.draw.road_names import Along, Points, places_along, poses_along
+from placeplanner.draw.shown_names import within
 from placeplanner.draw.street_style import Labels, Lettering
 from placeplanner.draw.taken import Cells, Taken, cells_around, cells_between
 from placeplanner.draw.turned import Turned, advances_of, draw_turned, length_of, sprite_of_turned
@@ -32,6 +33,7 @@ _LINES = frozenset(("motorway", "a_road", "b_road", "through", "street", "servic
 _APART, _APART_NUMBERS = 170.0, 260.0  # pixels between two of the same text
 _ASIDE = 60.0  # pixels from its point that the middle of a name may be
 _BESIDE = 8  # pixels from a stop to its name
+_FROM_FRAME = 4.0  # pixels on paper from a name to the frame
 _LONG = 15  # letters of a name that is better set in two lines
 _LETTERINGS = {
     "motorway": "main_road",
@@ -89,23 +91,32 @@ def origin_of(easel: Easel) -> tuple[float, float]:
 def paint_map_names(easel: Easel, taken: Taken) -> None:
     """Set as many names as there is room for."""
     left, top = origin_of(easel)
-    width, height = easel.viewport.width, easel.viewport.height
     for name in chosen_names(easel, taken):
-        x, y = name.x - left, name.y - top
-        beyond = name.spine - (left, top)
-        if (beyond.min(axis=0) - name.reach < 0).any() or (
-            beyond.max(axis=0) + name.reach > (width, height)
-        ).any():
-            continue  # cut by the edge; yet it kept its room, so that what is beside it stays when it comes in
-        _draw(easel, name.set, x, y)
+        if easel.is_studied or not _is_cut(easel, name):
+            _draw(easel, name.set, name.x - left, name.y - top)
+
+
+def _is_cut(easel: Easel, name: Written, clear: float = 0.0) -> bool:
+    """Whether a name is cut by the edge of the picture, or nearer to it than so many pixels."""
+    left, top = origin_of(easel)
+    room = name.reach + clear
+    beyond = name.spine - (left, top)
+    width, height = easel.viewport.width, easel.viewport.height
+    return bool((beyond.min(axis=0) - room < 0).any() or (beyond.max(axis=0) + room > (width, height)).any())
 
 
 def chosen_names(easel: Easel, taken: Taken) -> Iterable[Written]:
-    """The names that find room, the weightiest first."""
+    """The names that find room, the weightiest first.
+
+    On a screen one that is cut by the edge keeps its room, so that what is beside it stays when it comes in; on paper
+    it leaves the room to one that can be read.
+    """
     placed: dict[str, list[tuple[float, float]]] = {}
     for name in _in_order(easel):
         others = placed.setdefault(name.text, [])
         if any((name.x - x) ** 2 + (name.y - y) ** 2 < name.apart**2 for x, y in others):
+            continue
+        if easel.is_studied and _is_cut(easel, name, _FROM_FRAME):
             continue
         if taken.take_if_free(name.cells):
             others.append((name.x, name.y))
@@ -125,7 +136,7 @@ def _in_order(easel: Easel) -> list[Written]:
     style = easel.style
     names = [
         name
-        for piece in streets.names(box, metres)
+        for piece in _pieces(easel, streets, box)
         for name in worded(piece, metres, style.streets.names, style.families).near(
             (left, top, right, bottom)
         )
@@ -134,6 +145,17 @@ def _in_order(easel: Easel) -> list[Written]:
     names.sort(key=lambda name: (-name.weight, name.text, name.x, name.y))
     share = easel.viewport.width * easel.viewport.height / _SCREEN if easel.is_vector else 1.0
     return names[: round(_MOST * max(share, 1.0))]
+
+
+def _pieces(easel: Easel, streets: StreetMap, box: Box) -> Iterable[Names]:
+    """The names in a box in metres; of those on paper only what lies within its frame."""
+    metres = easel.viewport.metres_per_pixel
+    if not easel.is_studied:
+        return streets.names(box, metres)
+    west, south, east, north = easel.viewport.bounds
+    less = _FROM_FRAME * metres
+    frame = (west + less, south + less, east - less, north - less)
+    return [within(piece, frame) for piece in streets.names(easel.viewport.bounds, metres)]
 
 
 def _is_told(easel: Easel, name: Written) -> bool:

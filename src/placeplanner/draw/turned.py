@@ -7,14 +7,15 @@ from functools import lru_cache
 
 from msgspec import Struct
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPainterPath, QTransform
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from placeplanner.draw.easel import colour
-from placeplanner.draw.halo import inked
+from placeplanner.draw.halo import HALO_ONLY, inked
 from placeplanner.draw.lettering import font_of, halo_pen
 from placeplanner.draw.street_style import Lettering
 
 _KEPT = 600  # sprites: twice what a view has; some 8 MB, 32 MB on a sharp screen
+_STRIP = 0.3  # of a name's size: what its halo covers between words, before it grows
 _NONE: tuple[tuple[float, float, float], ...] = ()
 
 
@@ -73,9 +74,34 @@ def _level(text: str, lettering: Lettering, families: tuple[str, ...]) -> QPaint
     return path
 
 
+def strip_of(turned: Turned) -> QPainterPath | None:
+    """A line through a name of several words: without it a thin road between them would be read as a hyphen."""
+    if " " not in turned.text:
+        return None
+    path = QPainterPath()
+    if turned.poses:
+        path.addPolygon(QPolygonF([QPointF(x, y) for x, y, _ in turned.poses]))
+        return path
+    half = length_of(turned.text, turned.lettering, turned.families) / 2
+    across = QTransform().rotate(turned.degrees).map(QPointF(half, 0.0))
+    path.moveTo(-across)
+    path.lineTo(across)
+    return path
+
+
+def _strip_pen(turned: Turned, ink: QColor, more: float = 0.0) -> QPen:
+    made = QPen(ink, turned.lettering.size * _STRIP + more)
+    made.setCapStyle(Qt.PenCapStyle.FlatCap)
+    made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return made
+
+
 def draw_turned(painter: QPainter, turned: Turned, x: float, y: float) -> None:
     """Draw a name around a point as outlines."""
     outline = outline_of_turned(turned).translated(x, y)
+    if strip := strip_of(turned):
+        halo = halo_pen(turned.lettering)
+        painter.strokePath(strip.translated(x, y), _strip_pen(turned, halo.color(), halo.widthF()))
     painter.strokePath(outline, halo_pen(turned.lettering))
     painter.fillPath(outline, colour(turned.lettering.colour))
 
@@ -94,6 +120,8 @@ def sprite_of_turned(turned: Turned, pixel_ratio: float) -> QImage:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(width / 2, height / 2)
     painter.scale(pixel_ratio, pixel_ratio)
+    if strip := strip_of(turned):
+        painter.strokePath(strip, _strip_pen(turned, QColor(HALO_ONLY)))
     painter.fillPath(outline, Qt.GlobalColor.white)
     painter.end()
     return inked(mask, turned.lettering, pixel_ratio)
