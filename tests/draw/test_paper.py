@@ -17,7 +17,8 @@ from placeplanner.draw.paper_map import PaperMap
 from placeplanner.draw.paper_planning import DoesNotFit, planned
 from placeplanner.draw.paper_sizes import PAPERS, SCALES, Wishes, nice_scale
 from placeplanner.errors import Problem
-from tests.draw.scenes import a_scene, small_places, some_records
+from tests.builders import a_record
+from tests.draw.scenes import a_point, a_scene, small_places, some_records
 
 PLACE = next(iter(small_places()))
 SCENE = a_scene(some_records(), attribution="Contains OS data © Crown copyright 2021")
@@ -162,6 +163,27 @@ def test_a_blank_map_shows_no_record_and_counts_none() -> None:
 def test_letters_are_larger_on_larger_paper() -> None:
     sizes = [25.4 / a_sheet(paper=paper).dots for paper in ("a4", "a3", "a2", "a1", "a0")]
     assert sizes == sorted(sizes) and sizes[-1] > 1.4 * sizes[0]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("scale", [5_000, 50_000])
+def test_street_names_are_printed_in_no_less_than_seven_and_a_half_points(paper: str, scale: int) -> None:
+    sheet = replace(a_sheet(paper=paper), scale=scale)
+    names = sheet.style.streets.names
+    for lettering in (names.road, names.main_road, names.park, names.water, names.stop):
+        assert round(lettering.size) / sheet.dots * 72 >= 7.2
+    assert round(names.road.size) / sheet.dots * 72 >= (8.2 if scale == 5_000 else 7.45)
+
+
+def test_a_crowd_of_records_has_smaller_symbols_on_paper_and_a_few_have_large_ones() -> None:
+    crowd = [
+        a_record("asset", "", geometry=a_point(900 + 11 * (i % 20), 900 + 11 * (i // 20))) for i in range(400)
+    ]
+    many, few = (
+        planned(a_scene(records), PLACE, Wishes(paper="a4"), DATE).style.marks.size
+        for records in (crowd, some_records())
+    )
+    assert 8 <= many < 14 <= few
 
 
 def test_a_picture_too_large_to_hold_is_refused_with_what_would_do() -> None:

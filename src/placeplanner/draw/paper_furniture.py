@@ -218,5 +218,6 @@ def _draw_bar(writer: Writer, box: QRectF, unit: float, distance_m: float, lengt
     for share in (0.0, 0.5, 1.0):
         told = length_in_words(distance_m * share).replace(".0 km", " km") if share else "0"
         x = right - length * (1 - share)
-        left = min(x - width_of(told, small) / 2, right + 2 * unit - width_of(told, small) / 2)
+        width = width_of(told, small)
+        left = min(x - width / 2, right + 1.2 * unit - width)  # clear of the arrow
         writer.write(QPointF(left, top + high + 3.2 * unit), told, small)

@@ -19,12 +19,12 @@ from placeplanner.draw.painter import LAYERS
 from placeplanner.draw.paper_furniture import Words, write_foot, write_head, write_unseen
 from placeplanner.draw.paper_grid import Grid, grid_layer, spacing_for, squares_in_words, write_grid
 from placeplanner.draw.paper_sizes import Size, millimetres, scale_in_words
+from placeplanner.draw.paper_style import style_for
 from placeplanner.draw.paper_telling import Marked, map_in_words, marked_on, record_in_words
 from placeplanner.draw.patches import paint_patches
 from placeplanner.draw.scene import Scene
 from placeplanner.draw.sheet_files import size_of
-from placeplanner.draw.street_style import Lettering
-from placeplanner.draw.style import Boundaries, Names, Style, load_style
+from placeplanner.draw.style import Style, load_style
 from placeplanner.draw.viewport import Viewport
 from placeplanner.draw.writing import Writer
 
@@ -34,7 +34,6 @@ _A4_DOTS, _SLOWER = (
 )  # pixels of 1/120 inch on A4 grow to 1/80 on A0: lines and letters of half as much again
 _EDGE_MM, _BAND_MM, _CLEAR_MM = 9.0, 5.2, 5.0
 _UNSEEN_MM = 2.4
-_SMALLEST = 14.0  # pixels of a symbol on a wall: with its icon, however small the scale
 _WALL = 1.9  # times as large as A4 and more: read from across a table, or off a wall
 
 
@@ -185,7 +184,7 @@ class PaperMap(Struct, frozen=True, dict=True):
         """The map from (0, 0) on."""
         viewport = replace(self.viewport, pixel_ratio=ratio)
         scene = self._shown.with_chosen(self.place.code).with_theme("paper")
-        easel = Easel(painter, scene, viewport, self._style, is_vector=is_vector, is_studied=True)
+        easel = Easel(painter, scene, viewport, self.style, is_vector=is_vector, is_studied=True)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for layer in self._layers():
             layer(easel)
@@ -201,26 +200,9 @@ class PaperMap(Struct, frozen=True, dict=True):
         at = LAYERS.index(paint_patches)
         return (*LAYERS[:at], grid_layer(self.grid, self.pixels(2.3 * self.grown**0.5)), *LAYERS[at:])
 
-    @property
-    def _style(self) -> Style:
-        style = load_style("paper")
-        return _for_a_wall(style) if self.grown >= _WALL else style
-
-
-def _for_a_wall(style: Style) -> Style:
-    """Places, records and boundaries larger still; names of streets as they are, or they would not find room."""
-    names = {
-        name: _larger(lettering, 1.3 if name == "record" else 1.6)
-        for name, lettering in style.names._asdict().items()
-    }
-    lines = [stroke._replace(width=stroke.width * 1.5) for stroke in style.boundaries]
-    marks = style.marks._replace(
-        size=style.marks.size * 1.3,
-        smallest=_SMALLEST,
-        outline_width=style.marks.outline_width * 1.4,
-    )
-    return style._replace(names=Names(**names), boundaries=Boundaries(*lines), marks=marks)
-
-
-def _larger(lettering: Lettering, by: float) -> Lettering:
-    return lettering._replace(size=lettering.size * by, halo_width=lettering.halo_width * by)
+    @cached_property
+    def style(self) -> Style:
+        """How the map looks on this sheet."""
+        layers = self._shown.layers
+        shown = self.viewport.to_pixels(layers.anchors[self._shown.is_shown()])
+        return style_for(self.dots, self.scale, shown, self.viewport, is_on_a_wall=self.grown >= _WALL)

@@ -1,0 +1,87 @@
+"""How a map looks on one sheet of paper: letters that can be read, and symbols that do not bury one another.
+
+Letters are laid out in pixels that are finer on small paper, so what is right on a wall would be too small on A4.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from placeplanner.draw.street_style import Labels, Lettering
+from placeplanner.draw.style import Boundaries, Marks, Names, Style, load_style
+from placeplanner.draw.symbols import symbol_size
+from placeplanner.draw.viewport import Coordinates, Viewport
+
+_LEAST_PT, _CLOSE_PT = 7.5, 8.25  # of streets' names; close up there is room for larger ones
+_CLOSE_BELOW = 12_500  # scale denominator
+_ON_A_WALL = 14.0  # pixels of a symbol on a wall: with its icon, however small the scale
+_TOLD_APART = 0.6  # of the symbols, that must have a square of their own size to themselves
+_SMALLEST = 8  # pixels
+
+
+def style_for(
+    dots: int, scale: int, anchors: Coordinates, viewport: Viewport, *, is_on_a_wall: bool
+) -> Style:
+    """The style of a sheet laid out in `dots` pixels to the inch, with its records at `anchors` (pixels)."""
+    style = _legible(load_style("paper"), dots, scale)
+    if is_on_a_wall:
+        style = _for_a_wall(style)
+    return style._replace(marks=_uncrowded(style, anchors, viewport))
+
+
+def _legible(style: Style, dots: int, scale: int) -> Style:
+    """Names of streets in no less than 7½ points, and whatever else has a name larger in the same proportion."""
+    least = (_CLOSE_PT if scale <= _CLOSE_BELOW else _LEAST_PT) * dots / 72
+    by = max(math.ceil(least - 0.05) / style.streets.names.road.size, 1.0)
+    streets = style.streets._replace(names=Labels(**_all_larger(style.streets.names, by)))
+    return style._replace(names=Names(**_all_larger(style.names, by)), streets=streets)
+
+
+def _for_a_wall(style: Style) -> Style:
+    """Places, records and boundaries larger still; names of streets as they are, or they would not find room."""
+    names = {
+        name: _larger(lettering, 1.3 if name == "record" else 1.6, has_wider_halo=True)
+        for name, lettering in style.names._asdict().items()
+    }
+    lines = [stroke._replace(width=stroke.width * 1.5) for stroke in style.boundaries]
+    marks = style.marks._replace(
+        size=style.marks.size * 1.3,
+        smallest=_ON_A_WALL,
+        outline_width=style.marks.outline_width * 1.4,
+    )
+    return style._replace(names=Names(**names), boundaries=Boundaries(*lines), marks=marks)
+
+
+def _uncrowded(style: Style, anchors: Coordinates, viewport: Viewport) -> Marks:
+    """Symbols as large as they can be without hiding many of one another: in a crowd, small ones without icons."""
+    size = symbol_size(viewport.scale, style)
+    while size > _SMALLEST and _share_apart(anchors, size) < _TOLD_APART:
+        size -= 2
+    if size == symbol_size(viewport.scale, style):
+        return style.marks
+    return style.marks._replace(size=float(size), smallest=float(size))
+
+
+def _share_apart(anchors: Coordinates, size: int) -> float:
+    """How many squares of a symbol's size have symbols in them, for each symbol."""
+    if not len(anchors):
+        return 1.0
+    cells = np.floor(anchors / size).astype(np.int64)
+    return len(set(map(tuple, cells.tolist()))) / len(anchors)
+
+
+def _all_larger(letterings: Any, by: float) -> dict[str, Any]:
+    """The fields of a part of a style with every lettering `by` as much larger."""
+    return {
+        name: _larger(value, by) if isinstance(value, Lettering) else value
+        for name, value in letterings._asdict().items()
+    }
+
+
+def _larger(lettering: Lettering, by: float, *, has_wider_halo: bool = False) -> Lettering:
+    """A lettering `by` as much larger; halos grow on walls only, or they would hide what lies beneath."""
+    halo = lettering.halo_width * (by if has_wider_halo else 1.0)
+    return lettering._replace(size=lettering.size * by, halo_width=halo)
