@@ -93,7 +93,7 @@ def test_a_layer_that_somebody_named_has_a_colour_of_its_own() -> None:
     inks = load_style("light").streets.references
     assert image.pixelColor(225, 250) == QColor(inks[0])
     edge, inside = image.pixelColor(300, 150), image.pixelColor(350, 150)
-    assert QColor(inks[1]).green() < edge.green() < inside.green() and edge.green() > edge.red() + 40
+    assert QColor(inks[1]).green() < edge.green() < inside.green() and edge.green() > edge.red() + 20
 
 
 def test_the_dots_of_a_named_layer_do_not_drown_a_map_of_the_borough() -> None:

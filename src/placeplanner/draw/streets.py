@@ -39,10 +39,8 @@ _EDGES_BELOW = 1.7  # metres a pixel: further off, the edges of buildings would 
 _FAINT = 32  # of 255 shades of red, green or blue
 _STOPS_BELOW, _STATIONS_BELOW = 1.7, 14.0
 _PATHS_BELOW = 2.4
-_REFERENCES_FULL_BELOW, _REFERENCE_DOTS_BELOW = (
-    4.0,
-    13.5,
-)  # from 1:50,000 a thousand dots would be all that is seen
+_REFERENCES_FULL_BELOW = 4.0
+_REFERENCE_DOTS_BELOW = 13.5  # from 1:50,000 a thousand dots would be all that is seen
 
 
 @contextmanager
@@ -286,18 +284,32 @@ def _paint_reference(easel: Easel, piece: Shapes, number: int, ink: str) -> None
     is_close = metres <= _REFERENCES_FULL_BELOW
     if piece.dimension == 0:
         if metres <= _REFERENCE_DOTS_BELOW:
-            ring = easel.style.streets.stops.ring
-            _dots(easel, piece.xy[piece.classes[piece.owner] == number], 5.0 if is_close else 3.2, ink, ring)
+            ink = ink if is_close else _fainter(ink, easel.style.ground.borough, 0.6)
+            ring = easel.style.streets.stops.ring if is_close else easel.style.ground.borough
+            _dots(easel, piece.xy[piece.classes[piece.owner] == number], 4.4 if is_close else 2.6, ink, ring)
         return
     with in_metres(easel) as painter:
-        painter.setOpacity(1.0 if is_close else 0.55)
         if piece.dimension == 2:
             areas = areas_of(piece)
             which = np.flatnonzero(areas.classes == number).tolist()
             for path in _on_paper(easel, areas.paths, which):
                 painter.fillPath(path, colour(ink, 0.05))
+            ink = _fainter(ink, easel.style.ground.borough, 0.6 if is_close else 0.45)
+        elif not is_close:
+            painter.setOpacity(0.55)
         sides, *_ = seen_sides([piece], number, view_of(easel, 1.4))
         _draw_sides(easel, sides, ink, 1.4 if is_close else 1.0)
+
+
+def _fainter(ink: str, ground: str, share: float) -> str:
+    """So much ink, the rest ground: opaque, since neighbours share sides, which would be twice as strong."""
+    of_ink, of_ground = colour(ink), colour(ground)
+    parts = (
+        (of_ink.red(), of_ground.red()),
+        (of_ink.green(), of_ground.green()),
+        (of_ink.blue(), of_ground.blue()),
+    )
+    return "#" + "".join(f"{round(share * one + (1 - share) * other):02X}" for one, other in parts)
 
 
 def paint_stops(easel: Easel) -> None:
