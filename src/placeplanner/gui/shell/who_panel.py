@@ -51,9 +51,12 @@ class WhoPanel(QWidget):
         self._keep.setIcon(icon("mdi6.account-check-outline", "on_accent"))
         play(self._keep, "primary")
         self._keep.clicked.connect(self._tell)
-        self._name.returnPressed.connect(self._tell)
+        self._shown = ("", "", "")
+        for line in (self._name, self._group.lineEdit(), self._session.lineEdit()):
+            if line is not None:
+                line.returnPressed.connect(self._tell)
         close = QPushButton("Close")
-        close.clicked.connect(self.closed)
+        close.clicked.connect(self._close)
         self._lay_out(close)
 
     def _lay_out(self, close: QPushButton) -> None:
@@ -100,6 +103,17 @@ class WhoPanel(QWidget):
         _fill(self._group, [(group.id, group.name, group) for group in groups], "No group", now[0])
         rows = [(one.id, f"{one.date} {one.name}".strip(), one) for one in sessions]
         _fill(self._session, rows, "No session", now[1])
+        self._shown = self._typed()
+
+    def _typed(self) -> tuple[str, str, str]:
+        return self._name.text(), self._group.currentText(), self._session.currentText()
+
+    def _close(self) -> None:
+        """Nothing that somebody typed is dropped without a word: it is taken, as everywhere else in the window."""
+        if self._typed() == self._shown:
+            self.closed.emit()
+        else:
+            self._tell()
 
     def _tell(self) -> None:
         group = self._group.currentData()
