@@ -18,6 +18,7 @@ class DropDown(QComboBox):
     def __init__(self, name: str = "", *, is_narrow: bool = True) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not from the wheel that only passes by
         if not is_narrow:
             return
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -12,6 +12,7 @@ from placeplanner.gui.icons import icon
 from placeplanner.gui.theme import play
 
 _SEPARATOR = " – "
+_SHOWN_WHOLE = 15  # letters of examples for which the narrowest form has room
 
 
 class CategoryBox(DropDown):
@@ -73,8 +74,9 @@ class CategoryBox(DropDown):
         self._show_examples()
 
     def _show_examples(self) -> None:
-        """What may be typed, in the words of this kind: the two shortest, as those show whole."""
+        """What may be typed, in the words of this kind: the two shortest, or the shortest, as those show whole."""
         labels = sorted((one.label for one in self._categories), key=len)[:2]
+        labels = labels[: 2 if sum(map(len, labels)) <= _SHOWN_WHOLE else 1]
         such = " or ".join(label[:1].lower() + label[1:] for label in labels)
         self._line.setPlaceholderText(f"Type a word, such as {such}" if such else "Type a word")
         self.setAccessibleDescription(f"Type a few letters, such as {such}, and press Enter." if such else "")
