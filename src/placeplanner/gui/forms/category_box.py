@@ -12,7 +12,7 @@ from placeplanner.gui.icons import icon
 from placeplanner.gui.theme import play
 
 _SEPARATOR = " – "
-_SHOWN_WHOLE = 15  # letters of examples for which the narrowest form has room
+_SHOWN_WHOLE = 12  # letters of examples for which the narrowest form has room
 
 
 class CategoryBox(DropDown):
