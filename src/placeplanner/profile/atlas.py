@@ -23,7 +23,7 @@ from placeplanner.domain.hiding import NO_SECTORS, Hiding
 from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.kinds import Audience
 from placeplanner.domain.moment import Period
-from placeplanner.domain.place import Place
+from placeplanner.domain.place import Place, PlaceKind
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.streetmap import StreetMap
 from placeplanner.errors import Problem, said_by
@@ -270,7 +270,10 @@ def _write_pdf(making: _Making, tell: Callable[[str, float], None], stops: Calla
 def _laid_out(making: _Making, folder: Path, shown: Profile, prefix: str) -> dict[str, Any]:
     drawn = map_picture(making.reader, shown, making.streets, dpi=150)
     pictures = photos_of(making.reader, shown)
-    kind = {"kind": shown.place.kind.value}
+    # without its town a neighbourhood is beside the others: nothing lies in what is not there
+    place, failed = shown.place, {one.place.code for one in making.made.failed}
+    is_inside = place.kind not in (PlaceKind.BOROUGH, PlaceKind.TOWN) and place.parent not in failed
+    kind = {"kind": place.kind.value, "is_inside": is_inside}
     return {**laid_out(folder, shown, making.reader.catalogue, drawn, pictures, prefix=prefix), **kind}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,17 @@ from msgspec import Struct, to_builtins
 from placeplanner import __version__, paths
 from placeplanner.domain.ids import PhotoId
 from placeplanner.domain.kinds import Catalogue
-from placeplanner.profile.blocks import LOGO, Profile, SourceLine, charts_of
+from placeplanner.profile.blocks import LOGO, Chart, Profile, SourceLine, charts_of
 from placeplanner.profile.charts.drawing import svg_of
+from placeplanner.profile.charts.plot import Sheet
+from placeplanner.profile.fitting import Fit, fitted
 from placeplanner.profile.glyphs import for_paper, in_every, in_words, is_plain
 from placeplanner.profile.html import AUDIENCES
 
 _NO_GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed')
 _MOST_TRIES = 5
+_FITTED = ("profile", "atlas")
+_MOST_COLUMNS_BESIDE, _MOST_ROWS_BESIDE = 4, 10  # of the table beside a chart
 
 
 class MapPicture(Struct, frozen=True):
@@ -69,18 +73,21 @@ def laid_out(
     if profile.locator and locator:
         (folder / locator).write_text(profile.locator.svg, encoding="utf-8")
     for chart in charts_of(profile) if has_charts else ():
-        (folder / f"{prefix}{chart.plot.key}.svg").write_text(svg_of(chart.plot), encoding="utf-8")
+        drawn = svg_of(chart.plot, _sheet_of(chart))
+        (folder / f"{prefix}{chart.plot.key}.svg").write_text(drawn, encoding="utf-8")
     return {**_data(profile, catalogue, map_file, files, prefix), "locator": locator}
 
 
-def compiled(folder: Path, name: str, content: dict[str, Any]) -> bytes:
-    """Compile the template of a name with its JSON in a folder, as PDF/UA-1.
+def compiled(folder: Path, name: str, content: dict[str, Any], *, fonts: Sequence[Path] = ()) -> bytes:
+    """Compile the template of a name with its JSON in a folder, as PDF/UA-1; `fonts` are folders of more fonts.
 
     Where a font lacks a character, it is said in words and all is compiled again.
     """
     for template in (f"{name}.typ", "place.typ"):
         (folder / template).write_bytes((paths.resources() / "templates" / template).read_bytes())
-    data = in_every(content, for_paper)
+    data = {**in_every(content, for_paper), "glyph_notes": []}
+    if name in _FITTED:
+        data = _with_fits(folder, name, data)
     missing: frozenset[str] = frozenset()
     for _ in range(_MOST_TRIES):
         shown = in_every(data, partial(in_words, missing=missing)) if missing else dict(data)
@@ -92,6 +99,7 @@ def compiled(folder: Path, name: str, content: dict[str, Any]) -> bytes:
                 root=str(folder),
                 format="pdf",
                 pdf_standards=["ua-1"],
+                font_paths=[str(each) for each in fonts],
                 ignore_system_fonts=is_plain(shown),
             )
         except typst.TypstError as error:
@@ -100,6 +108,24 @@ def compiled(folder: Path, name: str, content: dict[str, Any]) -> bytes:
                 raise
             missing |= found
     raise RuntimeError("Typst lacks a character that cannot be named")
+
+
+def _with_fits(folder: Path, name: str, data: dict[str, Any]) -> dict[str, Any]:
+    """The same, told how closely each of its places is to be set."""
+    places: list[dict[str, Any]] | None = data.get("places")
+
+    def closely(fits: Mapping[int, Fit]) -> dict[str, Any]:
+        if places is None:
+            return {**data, "fit": fits[0]}
+        return {**data, "places": [{**places[number], "fit": fit} for number, fit in fits.items()]}
+
+    def ends(fits: Mapping[int, Fit]) -> list[float]:
+        (folder / f"{name}.json").write_text(json.dumps(closely(fits)), encoding="utf-8")
+        file = str(folder / f"{name}.typ")
+        told = typst.query(file, "<end>", field="value", root=str(folder), ignore_system_fonts=is_plain(data))
+        return [float(end) for end in json.loads(told)]
+
+    return closely(dict(enumerate(fitted(1 if places is None else len(places), ends))))
 
 
 def _unescaped(quoted: str) -> str:
@@ -116,18 +142,23 @@ def _glyph_notes(missing: frozenset[str]) -> list[str]:
     ]
 
 
+def _sheet_of(chart: Chart) -> Sheet:
+    """A short table of few columns stands beside its chart, which is drawn narrower for it."""
+    is_short = len(chart.table.heads) <= _MOST_COLUMNS_BESIDE and len(chart.table.rows) <= _MOST_ROWS_BESIDE
+    return Sheet.BESIDE if is_short else Sheet.WIDE
+
+
 def _data(
     profile: Profile, catalogue: Catalogue, map_file: str | None, files: Mapping[PhotoId, str], prefix: str
 ) -> dict[str, Any]:
     sections = [to_builtins(section) for section in profile.sections]
-    for section in sections:
-        for block in section["blocks"]:
+    for section, made_of in zip(sections, profile.sections, strict=True):
+        for block, known in zip(section["blocks"], made_of.blocks, strict=True):
             for picture in block.get("pictures", ()):
                 picture["file"] = files.get(picture["photo"])
-            if plot := block.pop(
-                "plot", None
-            ):  # what is drawn is in a file; what is said is checked for glyphs
-                block["file"] = f"{prefix}{plot['key']}.svg"
+            if isinstance(known, Chart):  # what is drawn is in a file; what is said is checked for glyphs
+                block["file"] = f"{prefix}{block.pop('plot')['key']}.svg"
+                block["is_beside"] = _sheet_of(known) is Sheet.BESIDE
     return {
         "files": dict(files),
         "title": profile.title,
@@ -139,6 +170,7 @@ def _data(
         "date": profile.date,
         "audience": AUDIENCES[profile.audience],
         "sample": profile.sample,
+        "has_records": bool(profile.records),
         "foreword": list(profile.foreword),
         "logo": files.get(LOGO),
         "logo_alt": profile.logo_alt,

@@ -14,7 +14,7 @@ from placeplanner.profile.blocks import LOGO, Pictures, Profile, SourceLine
 from placeplanner.profile.pdf import MapPicture
 
 _PHOTO_PX = 900
-_MAP_MM = (170.0, 110.0)  # the width of the text
+_MAP_MM = (170.0, 124.0)  # the width of the text
 _DPI = 300
 _DOTS = 96  # of letters: the names of neighbourhoods are of 8 points then, as small as print may be
 _MOST_SVG_BYTES = 600_000

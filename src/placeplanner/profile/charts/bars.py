@@ -6,7 +6,7 @@ from functools import partial
 
 from placeplanner.profile.charts.canvas import Canvas
 from placeplanner.profile.charts.inks import INK, PAPER
-from placeplanner.profile.charts.layout import SMALL, KeyItem, Layout, draw_frame, laid_out
+from placeplanner.profile.charts.layout import SMALL, KeyItem, Layout, draw_frame, laid_out, rows_for
 from placeplanner.profile.charts.plot import Bars, Look, Part, Sheet
 from placeplanner.profile.charts.press import width_of
 
@@ -29,7 +29,7 @@ def draw_bars(bars: Bars, sheet: Sheet) -> str:
 
 def _foot(layout: Layout) -> list[tuple[float, float]]:
     """The line that bars start from, whole where no words stand in its way."""
-    if layout.sheet is Sheet.WIDE:
+    if layout.sheet is not Sheet.NARROW:
         return [(layout.top, layout.bottom)]
     return [(middle - _BAR / 2 - 1.5, middle + _BAR / 2 + 1.5) for middle in layout.middles]
 
@@ -47,7 +47,7 @@ def _draw_row(canvas: Canvas, layout: Layout, bars: Bars, row: int) -> None:
     mark = bars.marks.values[row] if bars.marks else None
     if mark is not None:
         canvas.diamond(layout.x(mark), middle, _MARK)
-    if end := bars.rows[row].end:
+    if end := rows_for(bars.rows, layout.sheet)[row].end:
         x = layout.x(_end(bars, row)) + 6.0
         canvas.ground(x - 2.0, middle - 5.0, width_of(end, SMALL) + 4.0, 10.0)
         canvas.words(x, middle, end, SMALL)

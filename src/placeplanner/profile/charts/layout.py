@@ -13,7 +13,9 @@ from placeplanner.profile.charts.press import width_of
 
 TEXT, SMALL = 9.5, 8.5  # points
 _LEADING = 11.5
-_WIDEST_LABEL, _GAP, _ABOVE_AND_BELOW = 196.0, 12.0, 7.0
+_WIDEST_LABEL = {Sheet.WIDE: 196.0, Sheet.BESIDE: 124.0}
+_LONGEST_END = 8  # letters at the ends of bars where the table stands beside them, and says the same
+_GAP, _ABOVE_AND_BELOW = 12.0, 7.0
 _KEY_LINE, _SWATCH = 16.0, 18.0
 _APART = 5.0  # more between rows where words stand above their bars
 _ASIDE = 6.0  # what stands at an end, from the end and from the edge of the sheet
@@ -53,6 +55,7 @@ class Layout(Struct, frozen=True):
     middles: tuple[float, ...]
     labels: tuple[Label, ...]
     title: tuple[str, ...]
+    title_left: float
 
     def x(self, value: float) -> float:
         """Where a value is, from the left."""
@@ -78,16 +81,17 @@ def laid_out(
 
     `beyond` is how far a chart reaches over its own scale, to the left and to the right.
     """
-    is_wide = sheet is Sheet.WIDE
+    is_wide = sheet is not Sheet.NARROW
     if not is_wide:
         row_height += _APART
-    lines = [_lines(row, _WIDEST_LABEL if is_wide else sheet.width) for row in rows]
+    rows = rows_for(rows, sheet)
+    lines = [_lines(row, _WIDEST_LABEL.get(sheet, sheet.width)) for row in rows]
     widest = max((_width(line) for label in lines for line in label), default=0.0)
     ends = max((width_of(row.end, SMALL) for row in rows), default=0.0)
     left = (widest + _GAP if is_wide else width_of(axis.ticks[0][1], SMALL) / 2 + 1.0) + beyond[0]
     right = (
         sheet.width
-        - max(ends + 2 * _ASIDE if ends else 0.0, width_of(axis.ticks[-1][1], SMALL) / 2)
+        - max(ends + 2 * _ASIDE if ends else 0.0, width_of(axis.ticks[-1][1], SMALL) / 2 + 1.0)
         - beyond[1]
     )
     top = bottom = _KEY_LINE * len(_key_lines(key, sheet)) + (6.0 if key else 0.0)
@@ -99,8 +103,17 @@ def laid_out(
         first = middles[-1] - (words - _LEADING) / 2 if is_wide else bottom + _LEADING / 2 + 2.0
         labels.append(Label(first, label))
         bottom += height
-    title = tuple(_wrapped(axis.title, SMALL, sheet.width - left))
-    return Layout(sheet, axis, left, right, top, bottom, tuple(middles), tuple(labels), title)
+    title_left = 0.0 if sheet is Sheet.BESIDE else left  # there is too little room below so short a scale
+    title = tuple(_wrapped(axis.title, SMALL, sheet.width - title_left))
+    return Layout(sheet, axis, left, right, top, bottom, tuple(middles), tuple(labels), title, title_left)
+
+
+def rows_for(rows: Sequence[Row], sheet: Sheet) -> Sequence[Row]:
+    """The words of the rows, without what the table beside the chart says and the chart has no room for."""
+    if sheet is not Sheet.BESIDE:
+        return rows
+    has_room = all(len(row.end) <= _LONGEST_END for row in rows)
+    return [Row(row.label, end=row.end if has_room else "") for row in rows]
 
 
 def draw_frame(canvas: Canvas, layout: Layout, key: Sequence[KeyItem]) -> None:
@@ -111,7 +124,7 @@ def draw_frame(canvas: Canvas, layout: Layout, key: Sequence[KeyItem]) -> None:
         canvas.line((x, layout.top), (x, layout.bottom), RULE, 0.7)
         canvas.words(x, layout.bottom + 8.0, told, SMALL, ink=SOFT, side="center")
     for number, words in enumerate(layout.title):
-        canvas.words(layout.left, layout.bottom + 21.0 + number * _LEADING, words, SMALL, ink=SOFT)
+        canvas.words(layout.title_left, layout.bottom + 21.0 + number * _LEADING, words, SMALL, ink=SOFT)
     for label in layout.labels:
         for number, line in enumerate(label.lines):
             size, ink = (SMALL, SOFT) if line.is_small else (TEXT, INK)

@@ -17,7 +17,7 @@ _IMAGE = Markup(
 
 def inline(plot: Plot, title: str, alt: str) -> Markup:
     """Both drawings with their words, every id of them begun with the plot's key."""
-    return Markup("").join(_image(plot, sheet, title, alt) for sheet in Sheet)
+    return Markup("").join(_image(plot, sheet, title, alt) for sheet in (Sheet.WIDE, Sheet.NARROW))
 
 
 def _image(plot: Plot, sheet: Sheet, title: str, alt: str) -> Markup:

@@ -82,12 +82,13 @@ class Sheet(StrEnum):
     """What a chart is drawn for. Its letters are of one size, so that a narrow one made wide has large letters."""
 
     WIDE = "wide"  # the text column of an A4 page: a letter of 9 points is 9 points there
+    BESIDE = "beside"  # a part of that column, with the table of its numbers to the right
     NARROW = "narrow"  # a telephone, or large print: words stand above their bars
 
     @property
     def width(self) -> float:
         """In points."""
-        return 482.0 if self is Sheet.WIDE else 230.0
+        return {Sheet.WIDE: 482.0, Sheet.BESIDE: 258.0, Sheet.NARROW: 230.0}[self]
 
 
 def is_worth_drawing(plot: Plot) -> bool:
