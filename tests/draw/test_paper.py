@@ -12,13 +12,15 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtGui import QImage
 
+from placeplanner.domain.streetmap import MapLayer
 from placeplanner.draw.paper_files import paper_bytes
 from placeplanner.draw.paper_map import PaperMap
 from placeplanner.draw.paper_planning import DoesNotFit, planned
 from placeplanner.draw.paper_sizes import PAPERS, SCALES, Wishes, nice_scale
 from placeplanner.errors import Problem
 from tests.builders import a_record
-from tests.draw.scenes import a_point, a_scene, small_places, some_records
+from tests.draw.scenes import a_box, a_point, a_scene, small_places, some_records
+from tests.draw.streets import FakeStreets, shapes_of
 
 PLACE = next(iter(small_places()))
 SCENE = a_scene(some_records(), attribution="Contains OS data © Crown copyright 2021")
@@ -184,6 +186,28 @@ def test_a_crowd_of_records_has_smaller_symbols_on_paper_and_a_few_have_large_on
         for records in (crowd, some_records())
     )
     assert 8 <= many < 14 <= few
+
+
+def test_the_legend_says_what_named_layers_are_on_the_map() -> None:
+    pieces = [
+        shapes_of(MapLayer.REFERENCE, [(a_point(900, 1000), 0)]),
+        shapes_of(MapLayer.REFERENCE, [(a_box(1200, 1200, 1600, 1600), 1), (a_box(8000, 0, 9000, 900), 2)]),
+    ]
+    names = ("Bins \U0001f5d1 of ours", "Flood zone", "Far away")
+    streets = FakeStreets({MapLayer.REFERENCE: pieces}, references=names)
+    sheet = planned(SCENE.with_streets(streets), PLACE, Wishes(scale=15_000), DATE)
+    words = words_of(paper_bytes(sheet, "pdf"))
+    assert "Bins of ours" in words and "Flood zone" in words and "Far away" not in words
+    assert "Flood zone" not in words_of(paper_bytes(a_sheet(scale=15_000), "pdf"))
+
+
+def test_a_legend_of_many_named_layers_leaves_room_for_the_map() -> None:
+    pieces = [shapes_of(MapLayer.REFERENCE, [(a_point(900, 1000), number)]) for number in range(60)]
+    streets = FakeStreets(
+        {MapLayer.REFERENCE: pieces}, references=tuple(f"Layer {n} " * 20 for n in range(60))
+    )
+    sheet = planned(SCENE.with_streets(streets), PLACE, Wishes(), DATE)
+    assert sheet.frame.height() > a_sheet().frame.height() * 0.6
 
 
 def test_a_picture_too_large_to_hold_is_refused_with_what_would_do() -> None:

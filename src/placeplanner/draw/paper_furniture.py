@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from placeplanner.domain.geometry import length_in_words
 from placeplanner.domain.kinds import Kind
@@ -18,6 +18,7 @@ from placeplanner.domain.place import Place
 from placeplanner.draw.easel import colour
 from placeplanner.draw.furniture import north_arrow
 from placeplanner.draw.looks import Look
+from placeplanner.draw.named_layers import NamedLayer
 from placeplanner.draw.scene import Scene
 from placeplanner.draw.symbols import draw_symbol
 from placeplanner.draw.viewport import scale_bar_m
@@ -40,6 +41,7 @@ class Words(Struct, frozen=True):
     scale: str
     grid: str
     is_blank: bool
+    named: tuple[NamedLayer, ...] = ()  # on the street map beneath
 
 
 def write_head(
@@ -122,9 +124,9 @@ def write_unseen(
 
 
 class _Entry(Struct, frozen=True):
-    """One thing in the legend: a symbol if it is of a kind, words, and how far from the left."""
+    """One thing in the legend: its mark if it has one, words, and how far from the left."""
 
-    kind: Kind | None
+    mark: Kind | NamedLayer | None
     words: str
     left: float
 
@@ -132,21 +134,30 @@ class _Entry(Struct, frozen=True):
 def _legend_rows(writer: Writer, words: Words, unit: float, room: float) -> list[list[_Entry]]:
     """The entries in as many rows as they need; columns line up where there are several rows."""
     font = writer.font(_LEGEND * unit)
-    entries = [(kind, _told(words, kind)) for kind in Kind if kind in words.scene.visible]
+    kinds: list[_Told] = [(kind, _told(words, kind)) for kind in Kind if kind in words.scene.visible]
+    rows = _in_rows(kinds, font, unit, room)
+    rows += _in_rows([(named, named.name) for named in words.named], font, unit, room)
+    told = "Draw on this map, with these marks if you like." if words.is_blank else ""
+    if line := " · ".join(filter(None, (told, words.grid))):
+        rows.append([_Entry(None, line, 0.0)])
+    return rows
+
+
+_Told = tuple[Kind | NamedLayer, str]
+
+
+def _in_rows(entries: Sequence[_Told], font: QFont, unit: float, room: float) -> list[list[_Entry]]:
     widths = [(_SYMBOL + 2.2 + 5.5) * unit + width_of(text, font) for _, text in entries]
     in_row = len(entries)
     if sum(widths) > room:
         in_row = max(int(room // max(widths)), 1)
     rows: list[list[_Entry]] = []
-    for first in range(0, len(entries), in_row):
+    for first in range(0, len(entries), max(in_row, 1)):
         left, row = 0.0, []
         for at in range(first, min(first + in_row, len(entries))):
             row.append(_Entry(*entries[at], left))
             left += max(widths) if in_row < len(entries) else widths[at]
         rows.append(row)
-    told = "Draw on this map, with these marks if you like." if words.is_blank else ""
-    if line := " · ".join(filter(None, (told, words.grid))):
-        rows.append([_Entry(None, line, 0.0)])
     return rows
 
 
@@ -171,24 +182,41 @@ def _draw_legend(
     ]
     with writer.parts("L", "None"):
         for entry, at in placed:
-            if entry.kind is not None:
+            if entry.mark is not None:
                 with writer.parts("LI"), writer.part("LBody"):
-                    _draw_entry(writer, words, entry.kind, entry.words, at, unit)
+                    _draw_entry(writer, words, entry.mark, entry.words, at, unit)
     for entry, at in placed:
-        if entry.kind is None:
+        if entry.mark is None:
             font = writer.font(_LEGEND * 0.85 * unit)
             with writer.part("P"):
                 writer.write(at + QPointF(0, unit), entry.words, font, strength=0.85)
 
 
-def _draw_entry(writer: Writer, words: Words, kind: Kind, told: str, at: QPointF, unit: float) -> None:
-    spec, painter = words.scene.catalogue[kind], writer.painter
+def _draw_entry(
+    writer: Writer, words: Words, mark: Kind | NamedLayer, told: str, at: QPointF, unit: float
+) -> None:
+    painter = writer.painter
     painter.save()
     painter.translate(at + QPointF(_SYMBOL * unit / 2, 0))
-    draw_symbol(painter, Look(spec, spec.icon), _SYMBOL * unit, writer.style)
+    if isinstance(mark, NamedLayer):
+        _draw_named(painter, mark, unit)
+    else:
+        spec = words.scene.catalogue[mark]
+        draw_symbol(painter, Look(spec, spec.icon), _SYMBOL * unit, writer.style)
     painter.restore()
     start = at + QPointF((_SYMBOL + 2.2) * unit, _LEGEND * 0.36 * unit)
     writer.write(start, told, writer.font(_LEGEND * unit))
+
+
+def _draw_named(painter: QPainter, named: NamedLayer, unit: float) -> None:
+    """A dot, or a stretch of line, as on the map."""
+    if named.is_dots:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(named.ink))
+        painter.drawEllipse(QPointF(0, 0), 0.6 * unit, 0.6 * unit)
+        return
+    painter.setPen(QPen(colour(named.ink), 0.35 * unit))
+    painter.drawLine(QPointF(-_SYMBOL * unit / 2, 0), QPointF(_SYMBOL * unit / 2, 0))
 
 
 def _draw_scale(writer: Writer, words: Words, box: QRectF, unit: float, metres_per_pixel: float) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QPainter, QPen
 from placeplanner.domain.coordinates import EastingNorthing
 from placeplanner.domain.place import Place
 from placeplanner.draw.easel import Easel, Layer, colour
+from placeplanner.draw.named_layers import named_layers_in
 from placeplanner.draw.painter import LAYERS
 from placeplanner.draw.paper_furniture import Words, write_foot, write_head, write_unseen
 from placeplanner.draw.paper_grid import Grid, grid_layer, spacing_for, squares_in_words, write_grid
@@ -113,6 +114,12 @@ class PaperMap(Struct, frozen=True, dict=True):
             self.scale_words,
             squares_in_words(self._spacing_m) if self.has_grid else "",
             self.is_blank,
+            named_layers_in(
+                self.scene.streets,
+                self.place.geometry.bounds,
+                self.metres_per_pixel,
+                load_style("paper").streets.references,
+            ),
         )
 
     @cached_property

@@ -40,7 +40,7 @@ _FAINT = 32  # of 255 shades of red, green or blue
 _STOPS_BELOW, _STATIONS_BELOW = 1.7, 14.0
 _PATHS_BELOW = 2.4
 _REFERENCES_FULL_BELOW = 4.0
-_REFERENCE_DOTS_BELOW = 13.5  # from 1:50,000 a thousand dots would be all that is seen
+REFERENCE_DOTS_BELOW = 13.5  # from 1:50,000 a thousand dots would be all that is seen
 
 
 @contextmanager
@@ -283,7 +283,7 @@ def _paint_reference(easel: Easel, piece: Shapes, number: int, ink: str) -> None
     metres = easel.viewport.metres_per_pixel
     is_close = metres <= _REFERENCES_FULL_BELOW
     if piece.dimension == 0:
-        if metres <= _REFERENCE_DOTS_BELOW:
+        if metres <= REFERENCE_DOTS_BELOW:
             ink = ink if is_close else _fainter(ink, easel.style.ground.borough, 0.6)
             ring = easel.style.streets.stops.ring if is_close else easel.style.ground.borough
             _dots(easel, piece.xy[piece.classes[piece.owner] == number], 4.4 if is_close else 2.6, ink, ring)
