@@ -8,19 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from placeplanner.domain.ids import PhotoId
+from placeplanner.domain.kinds import Catalogue
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.streetmap import StreetMap
 from placeplanner.profile.blocks import MapOfPlace, Profile
-from placeplanner.profile.easy import easy_foreword, easy_read
+from placeplanner.profile.easy_pages import easy_pages, plain_letters
 from placeplanner.profile.large_print import most_wanted
 from placeplanner.profile.pdf import MapPicture, compiled, laid_out
 from placeplanner.profile.pictures import credited, map_picture, photos_of
-from placeplanner.profile.poster import poster
+from placeplanner.profile.poster import pictures_of, poster
 
 EDITIONS = ("pdf", "easy", "poster")
-_MAP_MM = {"pdf": (170.0, 110.0), "easy": (170.0, 130.0), "poster": (238.0, 221.0)}
+_MAP_MM = {"pdf": (170.0, 124.0), "easy": (170.0, 104.0), "poster": (236.0, 182.0)}
+_FROM_MM, _HIGHEST_MM = 125.0, 150.0  # of a high place's map on easy-read pages
+_MARKS_MM, _PHOTOS_MM = 11.0, 60.0  # of the poster's height
 _DPI = 300
-_DOTS = {"pdf": 96, "easy": 80, "poster": 90}  # pixels to the inch: the fewer, the larger the letters
+_DOTS = {"pdf": 96, "easy": 56, "poster": 56}  # pixels to the inch: the fewer, the larger the letters
 _TEMPLATES = {"pdf": "profile", "easy": "easy", "poster": "poster"}
 
 
@@ -36,7 +39,24 @@ def map_for(
     each: str, profile: Profile, reader: Reader, streets: StreetMap | None = None, *, dpi: int = _DPI
 ) -> MapPicture | None:
     """The map in the size that an edition has room for."""
-    return map_picture(reader, profile, streets, dpi=dpi, size_mm=_MAP_MM[each], dots=_DOTS[each])
+    size_mm = map_size_mm(each, profile)
+    return map_picture(reader, profile, streets, dpi=dpi, size_mm=size_mm, dots=_DOTS[each])
+
+
+def map_size_mm(each: str, profile: Profile) -> tuple[float, float]:
+    """How wide and high an edition's map is.
+
+    On easy-read pages it leaves room for its marks below it, unless the place is high; on the poster for photos.
+    """
+    width, height = _MAP_MM[each]
+    if each == "poster":
+        marks = _MARKS_MM if profile.records else 0.0
+        return width, height - marks - (_PHOTOS_MM if any(pictures_of(profile)) else 0.0)
+    if each == "easy":
+        west, south, east, north = profile.place.geometry.bounds
+        wanted = width * (north - south) / max(east - west, 1)
+        return width, min(wanted, _HIGHEST_MM) if wanted > _FROM_MM else height
+    return width, height
 
 
 def set_in_type(each: str, profile: Profile, reader: Reader, drawn: MapPicture | None) -> bytes:
@@ -46,20 +66,27 @@ def set_in_type(each: str, profile: Profile, reader: Reader, drawn: MapPicture |
         photos, is_whole = photos_of(reader, profile), each == "pdf"
         content = laid_out(folder, profile, reader.catalogue, drawn, photos, has_charts=is_whole)
         files = content.pop("files")
-        more = {} if is_whole else _extra(each, folder, profile, files)
-        return compiled(folder, _TEMPLATES[each], {**content, **more})
+        more = {} if is_whole else _extra(each, folder, profile, reader.catalogue, content, files)
+        fonts = plain_letters() if each == "easy" else ()
+        return compiled(folder, _TEMPLATES[each], {**content, **more}, fonts=fonts)
 
 
-def _extra(each: str, folder: Path, profile: Profile, files: Mapping[PhotoId, str]) -> dict[str, Any]:
+def _extra(
+    each: str,
+    folder: Path,
+    profile: Profile,
+    catalogue: Catalogue,
+    content: Mapping[str, Any],
+    files: Mapping[PhotoId, str],
+) -> dict[str, Any]:
+    """What the easy-read edition or the poster has beyond the profile's own content."""
     wanted = most_wanted(profile)
     blocks = (block for section in profile.sections for block in section.blocks)
     drawn = next((block for block in blocks if isinstance(block, MapOfPlace)), None)
     more: dict[str, Any] = {
         "map_alt": drawn.alt if drawn else f"A map of {profile.place.name}.",
         "legend": list(drawn.legend) if drawn else [],
-        "chart": wanted.put_into(folder) if wanted else None,
     }
     if each == "easy":
-        words = {"easy_foreword": easy_foreword(profile.foreword), "has_records": bool(profile.records)}
-        return {**more, **words, "parts": easy_read(profile, files)}
-    return {**more, **poster(profile)}
+        return {**more, **easy_pages(profile, catalogue, files, folder, content["locator"], wanted)}
+    return {**more, "chart": wanted.as_rows() if wanted else None, **poster(profile, files)}

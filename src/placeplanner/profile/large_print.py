@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from msgspec import Struct
-from msgspec.structs import replace
 
 from placeplanner.profile.blocks import Profile, charts_of
-from placeplanner.profile.charts.drawing import svg_of
-from placeplanner.profile.charts.plot import Bars, Look, Part, Sheet
+from placeplanner.profile.charts.plot import Bars
 from placeplanner.profile.findings.wishes import WISHES
 from placeplanner.profile.words import count_of
 
 _MOST_ROWS = 5
-_FILE = "wishes.svg"
 
 
 class LargePrint(Struct, frozen=True):
-    """A chart and what it shows in words, a line each."""
+    """A chart as its rows: what each is called, how many ideas it has, and that in words."""
 
     title: str
-    plot: Bars
+    labels: tuple[str, ...]
+    numbers: tuple[int, ...]
     lines: tuple[str, ...]
 
-    def put_into(self, folder: Path) -> dict[str, object]:
-        """Draw it into a folder, and give what a template sets."""
-        (folder / _FILE).write_text(svg_of(self.plot, Sheet.NARROW), encoding="utf-8")
-        return {"title": self.title, "file": _FILE, "alt": " ".join(self.lines), "lines": list(self.lines)}
+    def as_rows(self) -> dict[str, object]:
+        """What a template sets as bars."""
+        return {"title": self.title, "labels": list(self.labels), "numbers": list(self.numbers)}
 
 
 def most_wanted(profile: Profile) -> LargePrint | None:
@@ -35,9 +30,9 @@ def most_wanted(profile: Profile) -> LargePrint | None:
     plot = next((chart.plot for chart in charts_of(profile) if chart.plot.key == WISHES), None)
     if not isinstance(plot, Bars):
         return None
-    rows = plot.rows[:_MOST_ROWS]
-    sums = tuple(sum(part.values[row] for part in plot.parts) for row in range(len(rows)))
-    whole = replace(plot, rows=rows, parts=(Part("All", Look.SOLID, sums),), tells_parts=False)
-    lines = (f"{row.label}: {count_of(int(number), 'idea')}." for row, number in zip(rows, sums, strict=True))
-    axis = replace(plot.axis, title="Number of ideas")
-    return LargePrint("What people speak of most", replace(whole, axis=axis), tuple(lines))
+    labels = tuple(row.label for row in plot.rows[:_MOST_ROWS])
+    numbers = tuple(int(sum(part.values[row] for part in plot.parts)) for row in range(len(labels)))
+    lines = tuple(
+        f"{label}: {count_of(number, 'idea')}." for label, number in zip(labels, numbers, strict=True)
+    )
+    return LargePrint("What people speak of most", labels, numbers, lines)

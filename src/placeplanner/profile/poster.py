@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from placeplanner.profile.blocks import Entry, Figure, Figures, Listings, Profile, Voices
+from placeplanner.domain.ids import PhotoId
+from placeplanner.profile.blocks import (
+    Entry,
+    Figure,
+    Figures,
+    Listings,
+    Picture,
+    Pictures,
+    Profile,
+    Voices,
+)
 
 _FIGURES = (
     "Residents",
@@ -17,14 +27,16 @@ _FIGURES = (
     "Priorities",
     "Priority",
     "Households",
+    "Under 16",
+    "Aged 65 and over",
     "Area",
 )
-_MOST_FIGURES, _MOST_QUOTES, _MOST_PRIORITIES = 5, 3, 8
-_LONGEST_QUOTE, _LONGEST_NAME = 180, 90
+_MOST_FIGURES, _MOST_QUOTES, _MOST_PRIORITIES, _MOST_PICTURES = 5, 3, 8, 3
+_LONGEST_QUOTE, _LONGEST_NAME, _LONGEST_CAPTION = 140, 90, 60
 
 
-def poster(profile: Profile) -> dict[str, Any]:
-    """What the template sets. Sections that are switched off give nothing to it."""
+def poster(profile: Profile, files: Mapping[PhotoId, str]) -> dict[str, Any]:
+    """What the template sets. Sections that are switched off give nothing to it; `files` are photos that there are."""
     wishes = [entry for kind, entry in _entries(profile) if kind == "priority"]
     return {
         "figures": [{"label": each.label, "value": each.value} for each in _figures(profile)],
@@ -35,13 +47,32 @@ def poster(profile: Profile) -> dict[str, Any]:
         "priorities": [
             {"name": _short(each.name, _LONGEST_NAME), "tag": each.tag} for each in wishes[:_MOST_PRIORITIES]
         ],
-        "more": max(0, len(wishes) - _MOST_PRIORITIES),
+        "wishes": len(wishes),
+        "pictures": [
+            {"file": files[each.photo], "alt": each.alt, "caption": _short(each.caption, _LONGEST_CAPTION)}
+            for each in pictures_of(profile)
+            if each.photo in files
+        ][:_MOST_PICTURES],
     }
+
+
+def pictures_of(profile: Profile) -> Iterator[Picture]:
+    """Every photo of a profile, in its order."""
+    for section in profile.sections:
+        for block in section.blocks:
+            if isinstance(block, Pictures):
+                yield from block.pictures
 
 
 def _figures(profile: Profile) -> list[Figure]:
     blocks = (block for section in profile.sections for block in section.blocks)
-    known = {each.label: each for block in blocks if isinstance(block, Figures) for each in block.figures}
+    known = {
+        each.label: each
+        for block in blocks
+        if isinstance(block, Figures)
+        for each in block.figures
+        if each.value != "0"  # what is not there yet is no news for a wall
+    }
     ranked = [known[label] for label in _FIGURES if label in known]
     return [*ranked, *(each for each in known.values() if each not in ranked)][:_MOST_FIGURES]
 

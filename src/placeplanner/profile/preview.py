@@ -23,7 +23,7 @@ from placeplanner.domain.streetmap import StreetMap
 from placeplanner.mappacks.shipped import shipped_manifest
 from placeplanner.profile.blocks import Profile
 from placeplanner.profile.content import profile_of
-from placeplanner.profile.editions import map_for, set_in_type
+from placeplanner.profile.editions import map_for, map_size_mm, set_in_type
 from placeplanner.profile.leaving_out import LeftOut, side_by_side
 from placeplanner.profile.pdf import MapPicture
 from placeplanner.profile.pictures import credited
@@ -117,7 +117,8 @@ class Preview:
             return None
         profile = shaped(bare, wish.shaping)
         laid_on = (streets.attribution, streets.publications) if streets else ()
-        key = (wish.place, wish.audience, wish.edition, wish.revision, wish.homes, laid_on)
+        size_mm = map_size_mm(wish.edition, profile)
+        key = (wish.place, wish.audience, wish.edition, wish.revision, wish.homes, laid_on, size_mm)
         if key != self._map_key:
             self._map = map_for(wish.edition, profile, reader, streets, dpi=_MAP_DPI)
             self._map_key = key
