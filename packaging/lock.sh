@@ -27,7 +27,7 @@ compile() { # the lock's name, then what it is made of
 compile requirements pyproject.toml
 # The tests run on the very versions that people get.
 compile requirements-test pyproject.toml --group dev --constraint "$aside/requirements.lock"
-# Only GDAL's scripts: they run with the bindings that the system brings.
+# Without what they ask for: they run with what the system brings.
 compile requirements-judges --no-deps packaging/requirements-judges.in
 
 # What README.md promises; nobody has all of these at hand, so the index is asked whether each has a wheel of everything.

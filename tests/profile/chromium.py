@@ -16,23 +16,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.exchange.judges import carried, judge
 
-from tests.exchange.judges import judge
-
-CHECKOUT = Path(__file__).parents[2]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _SEPARATE = 10  # a number for a pipe's end that is clear of those which the browser wants
 
 
 def axe_core() -> str:
     """The script of axe-core, as packaging/judges.sh has installed it."""
-    found = next(CHECKOUT.glob(".judges/lib/python3*/site-packages/axe_playwright_python/axe.min.js"), None)
-    if found is None:
-        if os.environ.get("PLACEPLANNER_JUDGES") == "1":
-            pytest.fail("axe-core is not installed, and PLACEPLANNER_JUDGES=1 asks for it")
-        pytest.skip("axe-core is not installed")
-    return found.read_text("utf-8")
+    return carried("axe_playwright_python", "axe.min.js", "axe-core").read_text("utf-8")
 
 
 class Chromium:
