@@ -18,7 +18,7 @@ from placeplanner.domain.kinds import Audience, Kind
 from placeplanner.domain.people import Contributor
 from placeplanner.edits.history import History
 from placeplanner.edits.places import CorrectTown
-from placeplanner.edits.records import in_its_place
+from placeplanner.edits.records import AddRecord, in_its_place
 from placeplanner.exchange.sample import make_sample_plan
 from placeplanner.mappacks.shipped import shipped_manifest, shipped_places
 from placeplanner.profile.blocks import (
@@ -200,6 +200,13 @@ def test_a_part_that_was_added_to_a_place_is_silent_at_once(plan: PlanFile) -> N
 def test_photos_come_with_caption_and_credit(plan: PlanFile) -> None:
     pictures = blocks(profile_of_hindley(plan), "pride", Pictures)[0].pictures
     assert [(each.caption, each.credit) for each in pictures] == [("The spire at dusk", "Ann Openly")]
+
+
+def test_a_place_whose_records_are_all_kept_in_the_group_is_not_told_to_have_none(empty: PlanFile) -> None:
+    place = hindley_of(empty)
+    mine = a_record(geometry=place.geometry.representative_point(), consent=Audience.GROUP)
+    History(empty).perform(AddRecord(mine))
+    assert "not to be shown here" in profile_of_hindley(empty).summary
 
 
 def test_an_empty_place_says_in_words_what_is_not_known(empty: PlanFile) -> None:

@@ -80,7 +80,7 @@ def profile_of(
         place=place,
         title=place.name,
         subtitle="Place profile",
-        summary=_summary(gathered),
+        summary=_summary(gathered, is_withheld=bool(seen.sentences)),
         date=day(on),
         audience=audience,
         sections=_sections(gathered, grounds.sessions),
@@ -158,8 +158,10 @@ def _sections(gathered: Gathered, sessions: Iterable[Session]) -> tuple[Section,
     )
 
 
-def _summary(gathered: Gathered) -> str:
+def _summary(gathered: Gathered, *, is_withheld: bool) -> str:
     counts = gathered.counts()
+    if not counts and is_withheld:
+        return f"What people have recorded in {gathered.place.name} is not to be shown here. This is what is known besides."
     if not counts:
         return f"{gathered.place.name} is waiting for its first record. This is what is known already."
     return f"{gathered.place.name} in the words of the people who know it: {listed(counts)}."

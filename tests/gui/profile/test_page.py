@@ -75,6 +75,17 @@ def test_a_foreword_is_seen_after_a_pause_and_kept_when_the_field_is_left(
     assert kept(page).foreword == "" and panel.words.foreword.toPlainText() == ""
 
 
+def test_what_this_audience_is_not_shown_cannot_be_overlooked(page: PlanPage, qtbot: QtBot) -> None:
+    place = hindley_of(page.desk.plan)
+    point = place.geometry.representative_point()
+    page.desk.perform(AddRecord(a_record(name="Ours alone", geometry=point, consent=Audience.GROUP)))
+    panel = opened(page, qtbot)
+    qtbot.waitUntil(lambda: "left out: see why" in panel.missing.text(), timeout=WAIT_MS)
+    assert panel.missing.isVisible()
+    panel.missing.click()
+    assert panel.left_out.isVisible() and "Ours alone" in panel.left_out.words()
+
+
 def test_a_section_is_switched_off_and_brought_down(page: PlanPage, qtbot: QtBot) -> None:
     panel = opened(page, qtbot)
     sections = panel.contents.sections

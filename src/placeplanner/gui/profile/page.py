@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
@@ -19,6 +21,7 @@ from PySide6.QtWidgets import (
 from placeplanner.domain.kinds import Audience
 from placeplanner.gui.drop_down import DropDown
 from placeplanner.gui.icons import icon
+from placeplanner.gui.maps.parts import quiet
 from placeplanner.gui.profile.contents_form import ContentsForm
 from placeplanner.gui.profile.files_form import FilesForm
 from placeplanner.gui.profile.leaf import Leaf
@@ -27,6 +30,7 @@ from placeplanner.gui.profile.making import Making
 from placeplanner.gui.profile.period_form import PeriodForm
 from placeplanner.gui.profile.words_form import WordsForm, label
 from placeplanner.gui.theme import GRID, play
+from placeplanner.profile.leaving_out import LeftOut
 
 _LEFT_PX = 360
 _LEFT_LETTERS, _WIDEST_LEFT_PX = 46, 480
@@ -56,12 +60,15 @@ class ProfilePage(QWidget):
         self.audiences.setCurrentIndex(self.audiences.findData(Audience.PARTNERSHIP.value))
         self.words, self.contents, self.files = WordsForm(), ContentsForm(), FilesForm()
         self.changes, self.left_out = PeriodForm(), LeftOutList()
+        self.missing = quiet("", "mdi6.eye-off-outline")
+        self.missing.hide()
         self.tabs = QTabWidget()
         self.making, self.leaf = Making(), Leaf()
         self._left = QWidget()
         self._lay_out()
         self._fit()
         self.back.clicked.connect(self.closed)
+        self.missing.clicked.connect(self._show_missing)
         self.audiences.currentIndexChanged.connect(lambda _: self.audience_changed.emit())
         self.making.wanted.connect(lambda: self.export_wanted.emit(self.audience(), self.files.formats()))
         self.files.changed.connect(lambda: self.making.allow(is_allowed=bool(self.files.formats())))
@@ -77,7 +84,9 @@ class ProfilePage(QWidget):
             ("Left out", self.left_out),
             ("Files", self.files),
         ):
-            self.tabs.addTab(_scrolling(form, words), words)
+            at = self.tabs.addTab(_scrolling(form, words), words)
+            if form is self.left_out:
+                self.left_out_at = at
         self.tabs.setUsesScrollButtons(True)
         column = QVBoxLayout(self._left)
         column.setContentsMargins(2 * GRID, GRID, GRID, GRID)
@@ -88,6 +97,7 @@ class ProfilePage(QWidget):
         column.addLayout(head)
         column.addWidget(label("Who is it for?", self.audiences))
         column.addWidget(self.audiences)
+        column.addWidget(self.missing)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.making)
         halves = QSplitter(Qt.Orientation.Horizontal)
@@ -118,6 +128,21 @@ class ProfilePage(QWidget):
     def show_place(self, name: str) -> None:
         """Which place the profile is of."""
         self._title.setText(f"Profile of {name}")
+
+    def tell_left_out(self, told: Sequence[LeftOut], audience: Audience) -> None:
+        """What each audience is not shown; for the one it is for, also where nobody can overlook it."""
+        self.left_out.put(told, audience)
+        ours = next((each for each in told if each.audience is audience), None)
+        is_some = ours is not None and bool(ours.records or ours.photos)
+        if ours is not None:
+            self.missing.setText(f"{ours.sentence.rstrip('.')}: see why")
+        self.missing.setVisible(is_some)
+
+    def _show_missing(self) -> None:
+        """Lead to what is left out, and why."""
+        at = self.left_out_at
+        self.tabs.setCurrentIndex(at)
+        self.tabs.widget(at).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def audience(self) -> Audience:
         """Who it is for."""

@@ -175,7 +175,7 @@ class Studio(QObject):
         if self._draft is None or shown.wish.shaping.id != self._draft.id:
             return
         self._page.contents.put(self._draft, shown.parts, shown.photos, self._thumbs)
-        self._page.left_out.put(shown.left_out, shown.wish.audience)
+        self._page.tell_left_out(shown.left_out, shown.wish.audience)
 
     def stop(self) -> None:
         """Give up what is under way, before the plan is closed."""
