@@ -3,6 +3,7 @@ their outlines."""
 
 from __future__ import annotations
 
+import functools
 import math
 from functools import cache
 
@@ -31,7 +32,9 @@ def inked(mask: QImage, lettering: Lettering, pixel_ratio: float, firmness: floa
         * (1 - letters)
     )
     ink, halo = _bytes_of(lettering.colour), _bytes_of(lettering.halo)
-    pixels = (letters[:, :, None] * ink + around[:, :, None] * halo + np.float32(0.5)).astype(np.uint8)
+    pixels = np.empty((height, width, 4), np.uint8)
+    for at in range(4):  # colour by colour, since numpy takes twice as long over rows of four
+        pixels[:, :, at] = letters * ink[at] + around * halo[at] + np.float32(0.5)
     image = QImage(
         pixels.data, width, height, width * 4, QImage.Format.Format_ARGB32_Premultiplied
     ).copy()  # for the array goes
@@ -51,11 +54,18 @@ def _grown(letters: NDArray[np.float32], by: float) -> NDArray[np.float32]:
     height, width = letters.shape
     wide = np.zeros((height + 2 * reach, width + 2 * reach), dtype=np.float32)
     wide[reach : reach + height, reach : reach + width] = letters
+    columns = [wide[:, at : at + width] for at in range(2 * reach + 1)]
+    aside = [np.maximum(columns[reach - right], columns[reach + right]) for right in range(reach + 1)]
     grown = letters.copy()
-    for down in range(-reach, reach + 1):
-        for right in range(-reach, reach + 1):
-            weight = min(by + 0.5 - math.hypot(down, right), 1.0)
-            if weight > 0 and (down or right):
-                moved = wide[reach + down : reach + down + height, reach + right : reach + right + width]
-                np.maximum(grown, moved if weight == 1.0 else moved * np.float32(weight), out=grown)
+    for down in range(reach + 1):
+        weights = [min(by + 0.5 - math.hypot(down, right), 1.0) for right in range(reach + 1)]
+        near = [
+            each if weight == 1.0 else each * np.float32(weight)
+            for each, weight in zip(aside, weights, strict=True)
+            if weight > 0
+        ]
+        if near:
+            most = functools.reduce(np.maximum, near)
+            for at in (reach - down, reach + down):
+                np.maximum(grown, most[at : at + height], out=grown)
     return grown
