@@ -16,6 +16,7 @@ from msgspec import Struct
 from placeplanner.domain.grid import EastingNorthing
 from placeplanner.gazetteer.name import Name, NameKind
 from placeplanner.gazetteer.spelling import postcode_parts, words_of_name
+from placeplanner.gazetteer.tables import TABLES
 
 CALLED: dict[NameKind, str] = {
     NameKind.STATION: "station",
@@ -28,24 +29,6 @@ CALLED: dict[NameKind, str] = {
 """Words that people add to a name to say what they mean: "hindley station"."""
 
 _POSTAL = (NameKind.POSTCODE, NameKind.SECTOR, NameKind.DISTRICT)
-_TABLES = """
-create table name (
-    id integer primary key, text text not null, kind text not null, within text not null,
-    spelt text not null, apart text not null,
-    easting real not null, northing real not null,
-    west real, south real, east real, north real,
-    weight real not null
-);
-create table name_positions (metres blob not null);
-create virtual table name_words using fts5 (
-    spelt, apart, content='', detail='column', columnsize=0,
-    tokenize='unicode61 remove_diacritics 2', prefix='1 2 3 4'
-);
-create table name_word (id integer primary key, word text not null);
-create virtual table name_trigrams using fts5 (
-    word, content='', detail='none', columnsize=0, tokenize='trigram'
-);
-"""
 _COLUMNS = "text, kind, within, spelt, apart, easting, northing, west, south, east, north, weight"
 _Row = tuple[
     str, str, str, str, str, float, float, float | None, float | None, float | None, float | None, float
@@ -76,7 +59,7 @@ def write_names(connection: sqlite3.Connection, names: Iterable[Name]) -> int:
 
     Sectors and districts of the postcodes are added where no source gave them. Commits nothing.
     """
-    for statement in _TABLES.strip().split(";\n"):
+    for statement in TABLES.strip().split(";\n"):
         connection.execute(statement)
     connection.execute(f"create temp table name_heap ({_COLUMNS})")
     connection.executemany(f"insert into name_heap values ({', '.join('?' * 12)})", _rows(names))

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 import shapely
 
 from placeplanner.errors import Problem, said_by
-from placeplanner.gazetteer.index import write_names
+from placeplanner.gazetteer.tables import TABLES
 from placeplanner.mappacks.content import PackManifest
 from placeplanner.mappacks.layout import APPLICATION_ID, FORMAT, SCHEMA
 from placeplanner.mappacks.packing import damaged
@@ -99,11 +99,13 @@ def _look_at_tables(connection: sqlite3.Connection) -> None:
 
 @cache
 def _tables() -> Mapping[str, str]:
-    """The tables of a pack, as they are written down in one."""
-    with closing(sqlite3.connect(":memory:")) as connection:
-        connection.executescript(SCHEMA)
-        write_names(connection, ())
-        return dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").fetchall())
+    """The tables of a pack by name, as SQLite writes them down in one: to have it do so would keep the first map waiting."""
+    found = {}
+    for statement in f"{SCHEMA}{TABLES}".strip().rstrip(";").split(";\n"):
+        is_virtual = statement.casefold().startswith("create virtual")
+        _, after = re.split(r" table ", statement, maxsplit=1, flags=re.IGNORECASE)
+        found[after.split()[0]] = f"CREATE {'VIRTUAL ' if is_virtual else ''}TABLE {after}"
+    return found
 
 
 def _look_at_head(path: Path) -> None:
