@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QBuffer, QByteArray, QPointF
-from PySide6.QtGui import QImage, QImageReader, QPainter, QPolygonF, QTransform
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage, QPainter, QPolygonF, QTransform
 
 from placeplanner.domain.streetmap import Tile
 from placeplanner.draw.easel import Easel
@@ -52,6 +52,9 @@ def _draw(easel: Easel, tile: Tile) -> None:
 @lru_cache(maxsize=_KEPT)
 def picture_of(tile: Tile) -> QImage:
     """A tile's picture, which is empty where it cannot be read, is no picture of a web map, or far too large for one."""
+    from PySide6.QtCore import QBuffer, QByteArray  # here, since few maps have a backdrop
+    from PySide6.QtGui import QImageReader
+
     form = next((form for head, form in _FORMATS.items() if tile.picture.startswith(head)), None)
     if form is None:
         return QImage()

@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 import shapely
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from placeplanner.domain.place import Place, PlaceKind
 from placeplanner.draw.easel import Easel, colour, pen
@@ -25,7 +25,7 @@ def paint_paper(easel: Easel) -> None:
     }
     for seen, ink in towns.values():
         if seen is _Seen.ALL:
-            painter.fillRect(_whole(easel), ink)
+            _fill_whole(easel, ink)
             return
     painter.setRenderHint(
         QPainter.RenderHint.Antialiasing, easel.is_vector
@@ -41,9 +41,9 @@ def _paint_borough(easel: Easel) -> None:
     ground, painter = easel.style.ground, easel.painter
     whole = easel.scene.outlines.of_kind(PlaceKind.BOROUGH)
     if any(_seen(easel, index, ground.glow_width) is _Seen.ALL for index in whole):
-        painter.fillRect(_whole(easel), colour(ground.borough))
+        _fill_whole(easel, colour(ground.borough))
         return
-    painter.fillRect(_whole(easel), colour(ground.outside))
+    _fill_whole(easel, colour(ground.outside))
     borough = _path_of_kind(easel, PlaceKind.BOROUGH)
     _paint_glow(easel, borough, Stroke(ground.glow, ground.glow_width, ground.glow_strength))
     painter.fillPath(borough, colour(ground.borough))
@@ -112,6 +112,16 @@ def _seen(easel: Easel, index: int, around: float = 2.0) -> _Seen:
     if shapely.contains_properly(geometry, view):
         return _Seen.ALL
     return _Seen.SOME if shapely.intersects(geometry, view) else _Seen.NONE
+
+
+def _fill_whole(easel: Easel, ink: QColor) -> None:
+    """As `fillRect` does it, for whose sake PySide would first make all that it knows of gradients."""
+    painter = easel.painter
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    painter.drawRect(_whole(easel))
+    painter.restore()
 
 
 def _whole(easel: Easel) -> QRectF:

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QBrush, QImage, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen, QTransform
 
 from placeplanner.domain.streetmap import CLASSES, Box, MapLayer, Shapes
 from placeplanner.draw.coverage import paint_coverage
@@ -115,7 +115,7 @@ def _areas(layer: MapLayer, part: Callable[[Streets], Any], edges_below: float =
 
 
 def _fill(easel: Easel, pieces: Sequence[Shapes], fills: Sequence[Fill], edges_below: float) -> None:
-    brushes = [QBrush(colour(look.fill)) for look in fills]
+    inks = [colour(look.fill) for look in fills]
     has_edges = easel.viewport.metres_per_pixel <= edges_below
     is_small = (
         bool(pieces) and pieces[0].layer is MapLayer.BUILDINGS and not easel.is_vector and not has_edges
@@ -132,7 +132,7 @@ def _fill(easel: Easel, pieces: Sequence[Shapes], fills: Sequence[Fill], edges_b
                 if number != last:
                     painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_smooth[number])
                     last = number
-                painter.fillPath(path, brushes[number])
+                painter.fillPath(path, inks[number])
                 if easel.is_vector and has_edges and fills[number].edge:
                     painter.strokePath(path, _pen(easel, fills[number].edge, 0.6, Qt.PenCapStyle.FlatCap))
         if has_edges and not easel.is_vector:

@@ -6,7 +6,6 @@ Said a moment late on purpose: where the keyboard goes on with them, its new pla
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 _AFTER_FOCUS_MS = 120
@@ -15,11 +14,20 @@ _TYPED_MS = 400  # for a hand to rest that is typing
 
 def say_aloud(widget: QWidget, words: str, *, is_urgent: bool = False) -> None:
     """Have a screen reader say something, after what it is saying, or where it is urgent instead of that."""
-    if words and QAccessible.isActive():
+    if words and is_heard():
         QTimer.singleShot(_AFTER_FOCUS_MS, widget, lambda: _announce(widget, words, is_urgent=is_urgent))
 
 
+def is_heard() -> bool:
+    """Whether a screen reader listens."""
+    from PySide6.QtGui import QAccessible  # here, since it takes a while, and before a map nothing is said
+
+    return QAccessible.isActive()
+
+
 def _announce(widget: QWidget, words: str, *, is_urgent: bool) -> None:
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
     event = QAccessibleAnnouncementEvent(widget, words)
     if is_urgent:
         event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)

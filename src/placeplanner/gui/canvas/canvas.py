@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
     QCloseEvent,
     QContextMenuEvent,
     QFocusEvent,
@@ -33,7 +32,7 @@ from placeplanner.draw.furniture import paint_furniture
 from placeplanner.draw.scene import Scene
 from placeplanner.draw.viewport import Bounds, Viewport
 from placeplanner.draw.writing import Writer
-from placeplanner.gui.by_ear import say_aloud
+from placeplanner.gui.by_ear import is_heard, say_aloud
 from placeplanner.gui.canvas.credits import tell_credits
 from placeplanner.gui.canvas.keyboard import Keyboard
 from placeplanner.gui.canvas.mouse import Mouse
@@ -172,8 +171,8 @@ class Canvas(QWidget):
         self._mark = at, words
         self._marked.start()
         self.update()
-        is_heard = QAccessible.isActive()  # what is around it has to be read from the map's files first
-        self.announce(f"{words}. {self.stage.describe(at)}" if is_heard else words)
+        # what is around it has to be read from the map's files first:
+        self.announce(f"{words}. {self.stage.describe(at)}" if is_heard() else words)
 
     def marked(self) -> tuple[EastingNorthing, str] | None:
         """Where the mark is and what it says, while it shows."""
@@ -245,8 +244,7 @@ class Canvas(QWidget):
 
     def _paint_map(self, painter: QPainter) -> None:
         style = self.scene.style
-        painter.fillRect(self.rect(), colour(style.ground.outside))
-        self._picture.draw(painter, self.viewport)
+        self._picture.draw(painter, self.viewport, colour(style.ground.outside))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_furniture(Writer(painter, style), self.viewport, self.scene.credits)
 

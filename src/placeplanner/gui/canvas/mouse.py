@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QInputDevice, QMouseEvent, QNativeGestureEvent, QSinglePointEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QSinglePointEvent, QWheelEvent
 
 from placeplanner.gui.canvas.stage import Stage
 from placeplanner.gui.tools.tool import Pointer
@@ -58,6 +58,8 @@ class Mouse:
     def wheel(self, event: QWheelEvent) -> None:
         """A wheel zooms about the pointer; two fingers on a touch pad pan, with Ctrl they zoom."""
         with_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        from PySide6.QtGui import QInputDevice  # here, since the first map comes before any wheel
+
         is_pad = event.device().type() == QInputDevice.DeviceType.TouchPad
         pixels = event.pixelDelta()
         if is_pad and not with_ctrl and not pixels.isNull():

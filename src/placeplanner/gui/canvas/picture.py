@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QObject, QRectF, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from placeplanner.draw.painter import paint
 from placeplanner.draw.scene import Scene
@@ -63,21 +63,36 @@ class Picture(QObject):
             return False
         return painted.scene is wanted[0] and painted.viewport == viewport
 
-    def draw(self, painter: QPainter, viewport: Viewport) -> None:
-        """Draw the last picture where it belongs in this view; the first is waited for, so that no paper is empty."""
+    def draw(self, painter: QPainter, viewport: Viewport, ground: QColor) -> None:
+        """Draw the last picture where it belongs in this view, on `ground` where it does not reach.
+
+        The first is waited for, so that no paper is empty.
+        """
         if self._painted is None and self._wanted is not None:
             self.paint_now(*self._wanted)
+        whole, there = QRectF(0, 0, viewport.width, viewport.height), self._where(viewport)
+        if not there.contains(whole):
+            painter.fillRect(whole, ground)
         painted = self._painted
         if painted is None:
             return
-        x, y = viewport.shift_from(painted.viewport)
-        ratio = viewport.pixel_ratio
         if painted.viewport.metres_per_pixel == viewport.metres_per_pixel:
-            painter.drawImage(QPointF(round(x * ratio) / ratio, round(y * ratio) / ratio), painted.image)
-            return
+            painter.drawImage(there.topLeft(), painted.image)
+        else:
+            painter.drawImage(there, painted.image, QRectF(painted.image.rect()))
+
+    def _where(self, viewport: Viewport) -> QRectF:
+        """Where the last picture belongs in a view; on whole pixels of the screen where it is of the same scale."""
+        painted = self._painted
+        if painted is None:
+            return QRectF()
+        x, y = viewport.shift_from(painted.viewport)
         factor = painted.viewport.metres_per_pixel / viewport.metres_per_pixel
-        size = QRectF(x, y, painted.viewport.width * factor, painted.viewport.height * factor)
-        painter.drawImage(size, painted.image, QRectF(painted.image.rect()))
+        if factor != 1:
+            return QRectF(x, y, painted.viewport.width * factor, painted.viewport.height * factor)
+        ratio, size = viewport.pixel_ratio, painted.image.size()
+        left, top = round(x * ratio), round(y * ratio)
+        return QRectF(left / ratio, top / ratio, size.width() / ratio, size.height() / ratio)
 
     def paint_now(self, scene: Scene, viewport: Viewport) -> None:
         """Paint and wait for it: for a first picture, a printout, a test. Its margin follows, since nobody waits for that."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shapely.geometry.base import BaseGeometry
 
@@ -22,6 +21,7 @@ from placeplanner.edits.edit import Edit
 from placeplanner.edits.history import Done
 from placeplanner.gazetteer.name import Name
 from placeplanner.gui import theme
+from placeplanner.gui.by_ear import is_heard
 from placeplanner.gui.canvas.canvas import Canvas
 from placeplanner.gui.shell import drafts
 from placeplanner.gui.shell.desk import Desk
@@ -139,7 +139,7 @@ class MapSide(QWidget):
         self.tools.show_tool(name)
         hint = self.canvas.stage.tool.hint
         if hint and name != "browse":
-            needs_crosshair = QAccessible.isActive() and self.canvas.stage.crosshair is None
+            needs_crosshair = is_heard() and self.canvas.stage.crosshair is None
             self.said.emit(f"{hint} Without a mouse: C takes up a crosshair." if needs_crosshair else hint)
 
     def reshape_patch(self, code: PlaceCode) -> None:
