@@ -14,7 +14,7 @@ from placeplanner.domain.combining import as_multipolygon
 from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.place import Place, PlaceKind
 from placeplanner.errors import Problem
-from placeplanner.mappacks import boundaries
+from placeplanner.mappacks import boundaries, outlines
 from placeplanner.mappacks.haul import Bounded, Credits, Haul, SourceFile
 from placeplanner.mappacks.sources.recognise import recognise
 from tests.cli.conftest import AsJson, Run
@@ -44,7 +44,8 @@ class Wards:
 def ward_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "wards.geojson"
     path.write_text("{}")
-    monkeypatch.setattr(boundaries, "recognise", lambda path: [Wards()])
+    for module in (boundaries, outlines):
+        monkeypatch.setattr(module, "recognise", lambda path: [Wards()])
     return path
 
 

@@ -13,7 +13,7 @@ from placeplanner.edits.places import CorrectTown, ReplaceBoundaries, RestoreBou
 from placeplanner.edits.records import AddRecord, CorrectPlace
 from placeplanner.mappacks.shipped import shipped_places, shipped_rules, town_code
 from tests.builders import a_record
-from tests.edits.test_places import (
+from tests.edits.boundaries import (
     AROUND,
     EAST,
     NORTH,

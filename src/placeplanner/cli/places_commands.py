@@ -8,14 +8,16 @@ import click
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.cli import choosing
+from placeplanner.cli.outlines import Said, list_outlines, outlines_as_said, saying_options
 from placeplanner.cli.places_listing import list_places
 from placeplanner.cli.plans import changing, file_argument
 from placeplanner.cli.printing import say
 from placeplanner.cli.shapes import typed_shape
 from placeplanner.domain.place import Place, PlaceKind, Places
 from placeplanner.domain.reader import Reader
+from placeplanner.edits.claims import UseOutlines
 from placeplanner.edits.edit import Edit
-from placeplanner.edits.foreseen import foresee
+from placeplanner.edits.foreseen import OfBoundaries, foresee
 from placeplanner.edits.history import History
 from placeplanner.edits.patches import DrawPatch, RemovePatch, RenamePatch, ReshapePatch, existing_patch
 from placeplanner.edits.places import CorrectTown, ReplaceBoundaries, RestoreBoundaries, preview
@@ -59,24 +61,40 @@ def places() -> None:
     type=click.Choice(["ward", "neighbourhood", "borough", "patch"]),
     help="What its places are, where the file does not say.",
 )
+@saying_options
 @click.option("--try", "is_trial", is_flag=True, help="Only say what would change.")
-def use(file: Path, source: str, kind: str | None, is_trial: bool) -> None:
+def use(file: Path, source: str, kind: str | None, said: Said, *, is_trial: bool) -> None:
     """Use the boundaries of a file or of an installed map pack.
 
     What has the same code gets the new outline and keeps its name, its town and its figures; what is new is
     added. Records find their places anew, but for those whose place a person has chosen.
 
+    A file without codes, such as a group's own, does not say what its outlines are: they are listed with what they
+    may be, and nothing changes until you say it.
+
     \b
     Examples:
       placeplanner places use hindley.gpkg wards.geojson --try
       placeplanner places use hindley.gpkg "Wigan 2026"
-      placeplanner places use hindley.gpkg parishes.gpkg --as ward
+      placeplanner places use hindley.gpkg ours.geojson
+      placeplanner places use hindley.gpkg ours.geojson --outline "East Hindley=Hindley East" --own "The Rec=Our Rec"
+      placeplanner places use hindley.gpkg ours.geojson --as-suggested --try
     """
-    from placeplanner.mappacks.boundaries import boundaries_in  # GDAL and all: not for a mere list
+    from placeplanner.mappacks.boundaries import NoPlaces, boundaries_in  # GDAL and all: not for a mere list
 
     with changing(file) as (plan, history):
-        found = boundaries_in(source, plan.places, kind=PlaceKind(kind) if kind else None)
-        edit = ReplaceBoundaries(found.places, "", shipped_rules(), found.source)
+        edit: ReplaceBoundaries | UseOutlines
+        try:
+            if said.is_anything:
+                edit = outlines_as_said(source, plan.places, said)
+            else:
+                found = boundaries_in(source, plan.places, kind=PlaceKind(kind) if kind else None)
+                edit = ReplaceBoundaries(found.places, "", shipped_rules(), found.source)
+        except NoPlaces as nothing:
+            if kind != PlaceKind.PATCH:
+                list_outlines(source, plan.places, nothing)
+                return
+            edit = outlines_as_said(source, plan.places, Said(is_every_own=True))
         if is_trial:
             _say_what_would_change(plan, edit)
             return
@@ -162,14 +180,14 @@ def patch(file: Path, name: str, shape: str | None, new_name: str | None, is_rem
             _perform(history, RemovePatch(known.code))
 
 
-def _say_what_would_change(plan: Reader, edit: ReplaceBoundaries | RestoreBoundaries) -> None:
+def _say_what_would_change(plan: Reader, edit: OfBoundaries) -> None:
     """The sentence, then every record that would be elsewhere, then what is not used and why."""
     told = foresee(plan, edit)
     words = preview(plan, edit)
     say(f"This would change: {words}" if words else "That would change nothing.")
     for move in told.moves:
         say(f"  {move.record}: from {move.before} to {move.after}")
-    for sentence in told.unmatched:
+    for sentence in (*told.besides, *told.unmatched):
         say(sentence)
 
 

@@ -11,10 +11,11 @@ from placeplanner.domain.change import Change
 from placeplanner.domain.place import Place, PlaceKind, Places
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.record import Record
-from placeplanner.edits.places import ReplaceBoundaries, RestoreBoundaries, places_told
+from placeplanner.edits.claims import UseOutlines
+from placeplanner.edits.places import ReplaceBoundaries, RestoreBoundaries, listed, places_told
 
 NOWHERE = "outside every neighbourhood"
-_NAMED = 12
+_NAMED = 12  # beyond that, how many more
 
 
 class Move(Struct, frozen=True):
@@ -31,9 +32,24 @@ class Foreseen(Struct, frozen=True):
     places: str
     moves: tuple[Move, ...] = ()
     unmatched: tuple[str, ...] = ()
+    besides: tuple[str, ...] = ()  # sentences about the ground
+
+    @property
+    def named(self) -> tuple[Move, ...]:
+        """The moves that are told one by one."""
+        return self.moves[:_NAMED]
+
+    @property
+    def and_more(self) -> str:
+        """How many there are besides: a sentence, empty where all are told."""
+        more = len(self.moves) - _NAMED
+        return f"And {more:,} more." if more > 0 else ""
 
 
-def foresee(plan: Reader, edit: ReplaceBoundaries | RestoreBoundaries) -> Foreseen:
+OfBoundaries = ReplaceBoundaries | RestoreBoundaries | UseOutlines
+
+
+def foresee(plan: Reader, edit: OfBoundaries) -> Foreseen:
     """What performing an edit would change. Writes nothing. Raises `Problem` where it cannot be done."""
     before, changes = plan.places, edit.changes(plan)
     names = {place.code: place.name for place in before}
@@ -53,6 +69,7 @@ def foresee(plan: Reader, edit: ReplaceBoundaries | RestoreBoundaries) -> Forese
         places_told(changes, is_done=False),
         tuple(sorted(moves, key=lambda move: move.record.casefold())),
         unmatched,
+        edit.besides(plan) if isinstance(edit, UseOutlines) else (),
     )
 
 
@@ -98,4 +115,4 @@ def _some(names: Sequence[str]) -> str:
     shown, more = sorted(names)[:_NAMED], len(names) - _NAMED
     if more > 0:
         return f"{', '.join(shown)} and {more:,} more"
-    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+    return listed(shown)

@@ -38,16 +38,7 @@ class DrawPatch(Struct, frozen=True):
         return f"Drew “{_plain(self.name)}”"
 
     def changes(self, plan: Reader) -> tuple[Change, ...]:
-        borough = plan.places.borough
-        patch = Place(
-            code=self.code,
-            name=_checked_name(plan.places, self.name),
-            kind=PlaceKind.PATCH,
-            parent=borough.code if borough else None,
-            geometry=as_multipolygon(_checked_area(plan.places, self.geometry)),
-            source=self.source,
-        )
-        return (Change(None, patch),)
+        return (Change(None, as_patch(plan.places, self.name, self.geometry, self.source, self.code)),)
 
     def note(self, plan: Reader, changes: tuple[Change, ...]) -> str:
         return _inside_told(plan, changes)
@@ -100,6 +91,19 @@ class RemovePatch(Struct, frozen=True):
 
     def note(self, plan: Reader, changes: tuple[Change, ...]) -> str:
         return f"“{existing_patch(plan, self.code).name}” is off the map; its records stay."
+
+
+def as_patch(places: Places, name: str, geometry: BaseGeometry, source: str, code: PlaceCode) -> Place:
+    """A group's own area among these places. Raises `Problem` where its name or its outline will not do."""
+    borough = places.borough
+    return Place(
+        code=code,
+        name=_checked_name(places, name),
+        kind=PlaceKind.PATCH,
+        parent=borough.code if borough else None,
+        geometry=as_multipolygon(_checked_area(places, geometry)),
+        source=source,
+    )
 
 
 def existing_patch(plan: Reader, code: str) -> Place:

@@ -14,6 +14,7 @@ from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.place import Place, PlaceKind, Places
 from placeplanner.domain.reader import Reader
 from placeplanner.domain.record import Record
+from placeplanner.edits.edit import Edit
 from placeplanner.edits.records import all_placed
 from placeplanner.errors import Problem
 
@@ -49,7 +50,7 @@ class ReplaceBoundaries(Struct, frozen=True):
         return between(plan, after)
 
     def note(self, plan: Reader, changes: tuple[Change, ...]) -> str:
-        return _told(plan, changes)
+        return boundaries_told(plan, changes)
 
 
 class RestoreBoundaries(Struct, frozen=True):
@@ -73,7 +74,7 @@ class RestoreBoundaries(Struct, frozen=True):
         return between(plan, self.after(plan.places))
 
     def note(self, plan: Reader, changes: tuple[Change, ...]) -> str:
-        return _told(plan, changes)
+        return boundaries_told(plan, changes)
 
 
 class CorrectTown(Struct, frozen=True):
@@ -111,10 +112,10 @@ class CorrectTown(Struct, frozen=True):
         return f"{moved.name} belongs to {town.name} now{no_longer}.{along}"
 
 
-def preview(plan: Reader, edit: ReplaceBoundaries | RestoreBoundaries) -> str:
+def preview(plan: Reader, edit: Edit) -> str:
     """What using boundaries would change, in sentences; empty where it would change nothing. Writes nothing."""
     changes = edit.changes(plan)
-    return edit.note(plan, changes) if changes else ""
+    return boundaries_told(plan, changes) if changes else ""
 
 
 def between(plan: Reader, after: Places) -> tuple[Change, ...]:
@@ -130,7 +131,8 @@ def between(plan: Reader, after: Places) -> tuple[Change, ...]:
     return (*gone, *other, *moved)
 
 
-def _told(plan: Reader, changes: tuple[Change, ...]) -> str:
+def boundaries_told(plan: Reader, changes: tuple[Change, ...]) -> str:
+    """What became of places and of records, in a line."""
     return f"{places_told(changes)} {moved_told(plan.places, changes) or 'Every record stays in its place.'}"
 
 
@@ -168,13 +170,14 @@ def places_told(changes: tuple[Change, ...], *, is_done: bool = True) -> str:
     for what, verbs in _BECAME.items():
         found = {kind: count for kind in _NOUNS if (count := counts[what, kind])}
         if found:
-            subject = _listed([how_many_places(kind, count) for kind, count in found.items()])
+            subject = listed([how_many_places(kind, count) for kind, count in found.items()])
             parts.append(f"{subject} {verbs[min(sum(found.values()), 2) - 1 if is_done else 2]}")
     sentence = "; ".join(parts)
     return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
 
 
-def _listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str]) -> str:
+    """ "a, b and c"."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 

@@ -257,6 +257,58 @@ def run_job(
     return job
 
 
+class JobSlot:
+    """Room for one job at a time of whoever has it. What came of a job that was given up is told to nobody."""
+
+    def __init__(self) -> None:
+        self._job: Job | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a job is under way; from the moment when its result is handed over, it is not."""
+        return self._job is not None
+
+    def run(
+        self,
+        label: str,
+        work: Callable[[Progress], Any],
+        on_done: Callable[[Any], object],
+        *,
+        on_problem: Callable[[Problem], object],
+        on_progress: Callable[[float | None, str], object] | None = None,
+        on_cancelled: Callable[[], object] | None = None,
+    ) -> None:
+        """Do long work as `run_job` does, instead of what was under way."""
+        self.give_up()
+
+        def finish(result: Any) -> None:
+            self._job = None  # what comes next may be a job itself
+            on_done(result)
+
+        def end() -> None:
+            if self._job is job:
+                self._job = None
+                if job.is_cancelled and on_cancelled is not None:
+                    on_cancelled()
+
+        job = self._job = run_job(label, work, finish, on_problem=on_problem)
+        if on_progress is not None:
+            job.progressed.connect(
+                lambda share, words: None if job.is_cancelled else on_progress(share, words)
+            )
+        job.ended.connect(end)
+
+    def cancel(self) -> None:
+        """Ask what is under way to stop; it is busy until that has ended, and `on_cancelled` is called then."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def give_up(self) -> None:
+        """Ask it to stop, and wait for nothing."""
+        self.cancel()
+        self._job = None
+
+
 def _raise_here(error: BaseException) -> None:
     """Give an error of another thread to the crash hook, as if it had been raised in this one."""
     sys.excepthook(type(error), error, error.__traceback__)

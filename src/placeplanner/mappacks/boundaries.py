@@ -20,6 +20,10 @@ from placeplanner.mappacks.pack import open_pack
 from placeplanner.mappacks.sources.recognise import recognise
 
 
+class NoPlaces(Problem):
+    """It can be read, but nothing in it says which places its areas are."""
+
+
 class Found(Struct, frozen=True):
     """Places with their boundaries, and whose they are in words."""
 
@@ -38,19 +42,14 @@ def boundaries_in(
 
     `kind` says what they are where the file does not, or has it wrong. Raises `Problem` where there are none.
     """
-    path = Path(source)
-    if path.suffix == SUFFIX and path.is_file():
-        found = _of_pack(path)
-    elif path.exists():
-        found = _of_file(path, plan, progress)
-    else:
-        found = _of_pack(_installed(source))
+    path, pack = Path(source), pack_of(source)
+    found = _of_pack(pack) if pack else _of_file(path, plan, progress)
     if kind is not None:
         found = replace(found, places=tuple(replace(place, kind=kind) for place in found.places))
     named = tuple(place if place.source else replace(place, source=found.source) for place in found.places)
     found = replace(found, places=named)
     if not found.places:
-        raise Problem(
+        raise NoPlaces(
             f"“{path.name}” holds no places.",
             "There are no wards, neighbourhoods or boroughs with their boundaries in it.",
             "Choose a file of boundaries, such as the wards that the Office for National Statistics publishes.",
@@ -65,6 +64,16 @@ def outline_in(path: Path) -> BaseGeometry:
     return outline
 
 
+def pack_of(source: str) -> Path | None:
+    """The pack that is meant, by its file or by the name of an installed one; None where it is another file."""
+    path = Path(source)
+    if path.exists() and not (path.suffix == SUFFIX and path.is_file()):
+        return None
+    pack = path if path.exists() else _installed(source)
+    opened(pack).close()  # says what is wrong with it
+    return pack
+
+
 def _installed(name: str) -> Path:
     try:
         return find(name).path
@@ -75,7 +84,6 @@ def _installed(name: str) -> Path:
 
 
 def _of_pack(path: Path) -> Found:
-    opened(path).close()  # says what is wrong with it
     pack = open_pack(path)
     try:
         return Found(pack.places(), pack.manifest.title)

@@ -16,6 +16,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from placeplanner import __version__
+from placeplanner.domain.outline import Outline
 from placeplanner.domain.streetmap import MapLayer
 from placeplanner.errors import Problem, said_by
 from placeplanner.mappacks.area import Area
@@ -37,7 +38,7 @@ from placeplanner.mappacks.refused import Refused, all_refused
 from placeplanner.mappacks.shipped import shipped_places
 from placeplanner.mappacks.sources.gathering import LeftAside
 from placeplanner.mappacks.sources.source import Source
-from placeplanner.mappacks.spool import Spool
+from placeplanner.mappacks.spool import MOST_OUTLINES, Spool
 from placeplanner.mappacks.titles import title_of
 from placeplanner.mappacks.writer import Writer, writing
 
@@ -200,6 +201,11 @@ def _write(spool: Spool, writer: Writer, progress: Progress) -> None:
     writer.names_to_find(names_to_find(spool, shipped_places()))
     writer.known(spool.known)
     writer.places(spool.places)
+    writer.outlines(_outlines(spool))
+
+
+def _outlines(spool: Spool) -> Sequence[Outline]:
+    return spool.outlines if len(spool.outlines) <= MOST_OUTLINES else ()
 
 
 def _write_layer(layer: MapLayer, spool: Spool, writer: Writer) -> None:
@@ -223,6 +229,7 @@ def _manifest(reading: _Reading, title: str) -> PackManifest:
         "names": writer.to_find,
         "known": len(spool.known),
         "places": len(spool.places),
+        "outlines": len(_outlines(spool)),
         "tiles": writer.tiles,
     }
     told = tuple(source for _, source in reading.read_whole)

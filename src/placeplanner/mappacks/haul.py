@@ -15,6 +15,7 @@ from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from placeplanner.domain.known import KnownThing
+from placeplanner.domain.outline import Outline
 from placeplanner.domain.place import Place
 from placeplanner.domain.streetmap import MapLayer
 from placeplanner.gazetteer.name import Name
@@ -50,13 +51,19 @@ class Bounded(Struct, frozen=True):
     places: tuple[Place, ...]
 
 
+class Outlined(Struct, frozen=True):
+    """Whole areas of a layer of which only its name is known: each may be the boundary of a place."""
+
+    outlines: tuple[Outline, ...]
+
+
 class Pictured(Struct, frozen=True):
     """Tiles of a raster backdrop: (zoom, x, y) counted from the north-west in EPSG:3857, and their bytes."""
 
     tiles: tuple[tuple[int, int, int, bytes], ...]
 
 
-Haul = Drawn | Named | Known | Bounded | Pictured
+Haul = Drawn | Named | Known | Bounded | Outlined | Pictured
 
 
 class Tally(Struct):
@@ -105,3 +112,4 @@ class SourceFile(Struct, frozen=True):
         str  # in words: "latitude and longitude (WGS 84), made National Grid by OSTN15 to within 0.1 m"
     )
     inner: str = ""
+    has_outlines: bool = False  # areas without codes: what each of them is, only people know

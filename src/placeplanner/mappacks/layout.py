@@ -15,6 +15,8 @@ FORMAT = 1
 PAGE_SIZE = 8192
 SUFFIX = ".pack"
 
+OUTLINE = "outline-"  # which the code of a place begins with that is only an outline: what it is, people say
+
 SHAPES, NAMES, COVERAGE = "shapes", "names", "coverage"  # what a piece may hold
 
 SCHEMA = """

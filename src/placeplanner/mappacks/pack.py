@@ -21,12 +21,13 @@ from numpy.typing import NDArray
 from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.kinds import Kind
 from placeplanner.domain.known import KnownThing
+from placeplanner.domain.outline import Outline
 from placeplanner.domain.place import Place, PlaceKind
 from placeplanner.domain.streetmap import Box, Coverage, MapLayer, Names, Publication, Shapes, Tile
 from placeplanner.errors import Problem
 from placeplanner.mappacks.content import PackManifest
 from placeplanner.mappacks.kept import Kept
-from placeplanner.mappacks.layout import COVERAGE, NAMES, SHAPES, level_at
+from placeplanner.mappacks.layout import COVERAGE, NAMES, OUTLINE, SHAPES, level_at
 from placeplanner.mappacks.opening import opened, read_manifest, reading_carefully
 from placeplanner.mappacks.packing import damaged, unpack_coverage, unpack_names, unpack_shapes
 from placeplanner.mappacks.sense import (
@@ -130,6 +131,17 @@ class Pack:
 
     def places(self) -> tuple[Place, ...]:
         """Places with their boundaries."""
+        return tuple(place for place in self._all_places() if not place.code.startswith(OUTLINE))
+
+    def outlines(self) -> tuple[Outline, ...]:
+        """Areas of which nobody has said what they are."""
+        return tuple(
+            Outline(place.name, place.geometry, place.source)
+            for place in self._all_places()
+            if place.code.startswith(OUTLINE)
+        )
+
+    def _all_places(self) -> tuple[Place, ...]:
         with self._reading():
             rows = self._connection.execute(
                 "SELECT code, name, kind, parent, geometry, figures, source FROM place ORDER BY id"

@@ -8,14 +8,16 @@ from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from placeplanner.domain.known import KnownThing
+from placeplanner.domain.outline import Outline
 from placeplanner.domain.place import Place
 from placeplanner.domain.streetmap import MapLayer
 from placeplanner.gazetteer.name import Name
 from placeplanner.mappacks.batches import Batch, Group, together
-from placeplanner.mappacks.haul import Bounded, Drawn, Haul, Known, Named, Pictured
+from placeplanner.mappacks.haul import Bounded, Drawn, Haul, Known, Named, Outlined, Pictured
 from placeplanner.mappacks.hilbert import hilbert
 from placeplanner.mappacks.packing import DECIMETRES
 
+MOST_OUTLINES = 2_000  # beyond that they are buildings or fields, and nobody's boundaries
 _LARGE_M = 1500.0  # such shapes stand apart in the file, or the boxes of their neighbours would all be large
 
 
@@ -85,6 +87,7 @@ class Mark(Struct, frozen=True):
     named: int
     known: int
     places: int
+    outlines: int
 
 
 class Spool(Struct, eq=False):
@@ -95,6 +98,7 @@ class Spool(Struct, eq=False):
     named: list[Name] = field(default_factory=list)
     known: list[KnownThing] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    outlines: list[Outline] = field(default_factory=list)  # one more than the most where there are too many
 
     def add(self, haul: Haul) -> None:
         """Take in what a source yielded."""
@@ -107,6 +111,9 @@ class Spool(Struct, eq=False):
                 self.known.extend(haul.things)
             case Bounded():
                 self.places.extend(haul.places)
+            case Outlined():
+                room = MOST_OUTLINES + 1 - len(self.outlines)
+                self.outlines.extend(haul.outlines[:room])
             case Pictured():
                 raise TypeError("pictures go into the file as they come: there may be more than memory holds")
 
@@ -118,6 +125,7 @@ class Spool(Struct, eq=False):
             len(self.named),
             len(self.known),
             len(self.places),
+            len(self.outlines),
         )
 
     def take_back(self, mark: Mark) -> None:
@@ -126,7 +134,7 @@ class Spool(Struct, eq=False):
         for key, flat in self.flats.items():
             flat.take_back(mark.flats[key])
         del self.references[mark.references :], self.named[mark.named :]
-        del self.known[mark.known :], self.places[mark.places :]
+        del self.known[mark.known :], self.places[mark.places :], self.outlines[mark.outlines :]
 
     def of_layer(self, layer: MapLayer) -> tuple[Flat, ...]:
         """What there is of a layer: one for each dimension that it has."""

@@ -20,8 +20,10 @@ from shapely import LineString
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.coordinates import eastings_northings
+from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.known import KnownThing
-from placeplanner.domain.place import Place
+from placeplanner.domain.outline import Outline
+from placeplanner.domain.place import Place, PlaceKind
 from placeplanner.domain.streetmap import Box, Coverage, Names
 from placeplanner.errors import Problem, said_by
 from placeplanner.gazetteer.index import write_names
@@ -33,6 +35,7 @@ from placeplanner.mappacks.layout import (
     COVERAGE,
     FORMAT,
     NAMES,
+    OUTLINE,
     PAGE_SIZE,
     SCHEMA,
     SHAPES,
@@ -124,6 +127,18 @@ class Writer:
                 for place in places
             ),
         )
+
+    def outlines(self, outlines: Sequence[Outline]) -> None:
+        """Add areas of which nobody has said what they are: to older programs, areas of groups' own."""
+        places = [
+            Place(
+                PlaceCode(f"{OUTLINE}{at}"), one.name, PlaceKind.PATCH, None, one.geometry, source=one.source
+            )
+            for at, one in enumerate(outlines, start=1)
+        ]
+        boxes = len(self._boxes)
+        self.places(places)
+        del self._boxes[boxes:]  # one that was cut reaches further than what is drawn of it
 
     def pictures(self, tiles: Iterable[tuple[int, int, int, bytes]]) -> None:
         """Add pictures of a backdrop, as they come."""

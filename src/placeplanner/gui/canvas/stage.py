@@ -53,6 +53,7 @@ class Stage(QObject):
         self.tool: Tool = self.tools["browse"]
         self.hovered: RecordId | None = None
         self.pending: BaseGeometry | None = None  # drawn, and not yet a record
+        self._pointed_out: BaseGeometry | None = None  # of no tool and no plan: somebody asks where it lies
         self.crosshair: EastingNorthing | None = None
         self.is_snapping = True
         self.is_free_hand = False  # Alt is held
@@ -221,7 +222,16 @@ class Stage(QObject):
     def waiting_drafts(self) -> list[BaseGeometry]:
         """Shapes not in the plan and not in hand: drawn and not yet a record, or left half drawn."""
         drafts = [tool.draft_geometry() for tool in self.tools.values() if tool is not self.tool]
-        return [draft for draft in (*drafts, self.pending) if draft is not None]
+        return [draft for draft in (*drafts, self.pending, self._pointed_out) if draft is not None]
+
+    def point_out(self, geometry: BaseGeometry | None) -> None:
+        """Show where a shape lies that is no record and no draft; None ends that."""
+        if geometry is not None:
+            west, south, east, north = geometry.bounds
+            self.fit((west, south, east, north))
+        if geometry is not self._pointed_out:
+            self._pointed_out = geometry
+            self.overlay_changed.emit()
 
     def resume_draft(self, geometry: BaseGeometry, tool: str) -> None:
         """Go on drawing, with "line" or "area", a shape that was kept."""

@@ -14,16 +14,17 @@ from placeplanner.errors import Problem
 from placeplanner.gui.by_ear import say_aloud
 from placeplanner.gui.forms.notice import Notice
 from placeplanner.gui.i18n import how_many
+from placeplanner.gui.maps.outline_choices import OutlineChoices
 from placeplanner.gui.maps.outlines import Sort
 from placeplanner.gui.maps.parts import Words, heading, quiet
 from placeplanner.gui.tab_order import follow_the_eye
 from placeplanner.gui.theme import GRID, play
 
-_NAMED = 12
 _PATIENCE_MS = 300  # what is there sooner needs no bar
 _UNDER_TICK = 30  # px: where the words of a tick begin
 _SAME = "Nothing: this plan has these boundaries already."
 _NONE_CHOSEN = "Nothing: tick what is to be used."
+_NONE_SAID = "Nothing: say of an outline what it is."
 
 
 class BoundariesPage(QWidget):
@@ -32,6 +33,8 @@ class BoundariesPage(QWidget):
     chosen = Signal()
     use_wanted = Signal()
     left = Signal()
+    seen = Signal(object)  # Outline: show where it lies
+    outlines_wanted = Signal()  # those without codes, of what holds both
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,11 +43,15 @@ class BoundariesPage(QWidget):
         self._hint = Words("", "hint")
         self.problem = Notice()
         self.ticks: dict[PlaceKind, QCheckBox] = {}
+        self.choices: OutlineChoices | None = None
         self._sorts = _column()
+        self._said = _column()
+        self.others = quiet("", "mdi6.vector-polygon")
         self._holds = Words("It holds:")
         self._doing = Words("", "hint")
         self._bar = QProgressBar()
-        self.what, self.moved, self.unmatched = Words(), Words(), Words("", "hint")
+        self.what, self.moved, self.besides = Words(), Words(), Words()
+        self.unmatched, self.in_short = Words("", "hint"), Words("", "strong")
         self._moves = _column()
         self._told = QWidget()
         self.use = QPushButton()
@@ -54,6 +61,7 @@ class BoundariesPage(QWidget):
         self._lay_out()
         self._patience.timeout.connect(self._show_bar)
         self.use.clicked.connect(self.use_wanted)
+        self.others.clicked.connect(self.outlines_wanted)
         for button in (self.keep, self.back):
             button.clicked.connect(self.left)
 
@@ -68,7 +76,8 @@ class BoundariesPage(QWidget):
         for widget in (self.what, self.moved):
             told.addWidget(widget)
         told.addLayout(self._moves)
-        told.addWidget(self.unmatched)
+        for words in (self.besides, self.unmatched):
+            told.addWidget(words)
         inside = QWidget()
         play(inside, "page")
         column = QVBoxLayout(inside)
@@ -78,8 +87,9 @@ class BoundariesPage(QWidget):
         first: tuple[QWidget, ...] = (self.title, self.problem, self._holds)
         for part in first:
             column.addWidget(part)
-        column.addLayout(self._sorts)
-        then: tuple[QWidget, ...] = (self._doing, self._bar, self._told, self._hint)
+        for slot in (self._sorts, self._said):
+            column.addLayout(slot)
+        then: tuple[QWidget, ...] = (self.others, self._doing, self._bar, self._told, self._hint)
         for part in then:
             column.addWidget(part)
         column.addStretch(1)
@@ -101,8 +111,8 @@ class BoundariesPage(QWidget):
         below = QVBoxLayout()
         below.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
         below.setSpacing(GRID)
-        for button in (self.use, self.keep):
-            below.addWidget(button)
+        for part in (self.in_short, self.use, self.keep):
+            below.addWidget(part)
         below.addWidget(Words("It is one step: Undo (Ctrl+Z) takes it back.", "hint"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -118,20 +128,44 @@ class BoundariesPage(QWidget):
         self.use.setText(verb)
         self.setAccessibleName(title)
         self.show_sorts(())
-        self._told.hide()
-        self.problem.hide()
+        self.others.hide()
+        for words in (self._told, self.problem, self.in_short):
+            words.hide()
         self.back.setFocus(Qt.FocusReason.OtherFocusReason)
         say_aloud(self, f"{title}. {hint}")
 
     def show_sorts(self, sorts: Sequence[Sort]) -> None:
         """What it holds: all is ticked; where there is one kind only, there is nothing to choose."""
-        _empty(self._sorts)
-        self.ticks = {}
+        for slot in (self._sorts, self._said):
+            _empty(slot)
+        self.ticks, self.choices = {}, None
         self._holds.setVisible(bool(sorts))
         for sort in sorts:
             self._sorts.addWidget(_row(self._sort(sort, is_choice=len(sorts) > 1), sort.whose, _UNDER_TICK))
+        self._put_in_order()
+
+    def offer_outlines(self, count: int) -> None:
+        """It holds outlines without codes as well."""
+        self.others.setText(f"Its {how_many(count, 'outline')} without codes…")
+        self.others.setAccessibleName(f"Say what {how_many(count, 'outline')} without codes are")
+        self.others.show()
+
+    def show_choices(self, choices: OutlineChoices) -> None:
+        """Outlines of which people say what they are; the keyboard goes to the first, if it was nowhere else."""
+        self.choices = choices
+        self._hint.hide()  # it stands above them
+        self._said.addWidget(choices)
+        choices.chosen.connect(self.chosen)
+        choices.shown.connect(self.seen)
+        self._put_in_order()
+        if self.back.hasFocus():
+            choices.begin()
+
+    def _put_in_order(self) -> None:
+        said = self.choices.stops() if self.choices else []
+        ticks = self.ticks.values()
         follow_the_eye(
-            self, (self.back, self.problem, *self.ticks.values(), self._scroll, self.use, self.keep)
+            self, (self.back, self.problem, *ticks, *said, self.others, self._scroll, self.use, self.keep)
         )
 
     def _sort(self, sort: Sort, *, is_choice: bool) -> QWidget:
@@ -167,16 +201,17 @@ class BoundariesPage(QWidget):
 
     def show_foreseen(self, foreseen: Foreseen) -> None:
         """What would change. The keyboard goes to the answer, unless a person has gone somewhere else meanwhile."""
-        is_nothing_chosen = bool(self.ticks) and not self.kinds()
         self._rest()
-        self.what.say(foreseen.places or (_NONE_CHOSEN if is_nothing_chosen else _SAME))
+        self.what.say(foreseen.places or self._why_nothing())
         self.moved.say(moved_in_words(foreseen) if foreseen.places else "")
         _empty(self._moves)
-        for move in foreseen.moves[:_NAMED]:
+        for move in foreseen.named:
             where = f"from {move.before} to {move.after}"
             self._moves.addWidget(_row(Words(move.record, "label"), where))
-        if (more := len(foreseen.moves) - _NAMED) > 0:
-            self._moves.addWidget(Words(f"And {more:,} more.", "hint"))
+        if foreseen.and_more:
+            self._moves.addWidget(Words(foreseen.and_more, "hint"))
+        self.besides.say("\n".join(foreseen.besides))
+        self.in_short.say(_in_short(foreseen) if self.choices else "")
         self.unmatched.say("\n".join(foreseen.unmatched))
         self._told.show()
         self._allow(is_allowed=bool(foreseen.places))
@@ -184,6 +219,11 @@ class BoundariesPage(QWidget):
             self.use.setFocus(Qt.FocusReason.OtherFocusReason)
         self._scroll.setAccessibleDescription(self.told())
         say_aloud(self, self.told())
+
+    def _why_nothing(self) -> str:
+        if self.choices:
+            return _SAME if self.choices.claims() else _NONE_SAID
+        return _NONE_CHOSEN if self.ticks and not self.kinds() else _SAME
 
     def told(self) -> str:
         """All that is said of what would change."""
@@ -194,6 +234,7 @@ class BoundariesPage(QWidget):
         """Why it cannot be done; what was told before stays to be read."""
         self._rest()
         self.problem.say(problem)
+        self.in_short.say(problem.what if self.choices else "")
         self._allow(is_allowed=False)
 
     def _allow(self, *, is_allowed: bool) -> None:
@@ -214,6 +255,15 @@ def moved_in_words(foreseen: Foreseen) -> str:
         return "Every record stays in its neighbourhood."
     count = len(foreseen.moves)
     return f"{how_many(count, 'record').capitalize()} would be in another neighbourhood:"
+
+
+def _in_short(foreseen: Foreseen) -> str:
+    """What stays in sight however long the list is."""
+    if not foreseen.places:
+        return ""
+    count = len(foreseen.moves)
+    moved = f"{how_many(count, 'record')} would move." if count else "No record would move."
+    return f"{foreseen.places} {moved}"
 
 
 def _row(first: QWidget, words: str, indent: int = 0) -> QWidget:

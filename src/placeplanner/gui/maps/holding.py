@@ -61,6 +61,7 @@ class Looked(Struct, frozen=True):
     formats: tuple[str, ...] = ()
     problem: Problem | None = None
     left_aside: tuple[str, ...] = ()
+    has_outlines: bool = False  # areas without codes, which people may say to be boundaries
 
 
 class Opened(Struct, frozen=True):
@@ -205,7 +206,9 @@ def looked_at(files: Sequence[Path], progress: Progress) -> tuple[list[Path], li
         try:
             found = gather([path])
             formats = tuple(dict.fromkeys(source.file.format for source in found.sources))
-            others.append(Looked(path, formats, left_aside=tuple(one.verdict for one in found.left_aside)))
+            aside = tuple(one.verdict for one in found.left_aside)
+            has_outlines = any(source.file.has_outlines for source in found.sources)
+            others.append(Looked(path, formats, left_aside=aside, has_outlines=has_outlines))
         except Problem as problem:
             others.append(Looked(path, problem=problem))
     return packs, others

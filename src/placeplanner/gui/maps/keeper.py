@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from placeplanner.domain.place import Place, PlaceKind, Places
 from placeplanner.domain.streetmap import Box
 from placeplanner.errors import Problem
-from placeplanner.gui.jobs import Job, run_job
+from placeplanner.gui.jobs import JobSlot
 from placeplanner.gui.maps import choosing, holding
 from placeplanner.gui.maps.atlas import Atlas
 from placeplanner.gui.maps.fetching import Fetching
@@ -46,7 +46,7 @@ class Keeper(QObject):
     ) -> None:
         super().__init__(parent)
         self._places = places
-        self._job: Job | None = None
+        self._work = JobSlot()
         self._new_box: Box | None = None
         self.atlas = Atlas(is_painted, self)
         self.panel = MapsPanel()
@@ -77,7 +77,7 @@ class Keeper(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether files are being looked at, made a map or copied."""
-        return self._job is not None
+        return self._work.is_busy
 
     def refresh(self) -> None:
         """Show what is installed now, if anybody looks."""
@@ -99,7 +99,7 @@ class Keeper(QObject):
             return
         self.panel_wanted.emit()
         self.panel.make()
-        if self._job is not None:
+        if self.is_busy:
             self._tell(_busy())
             return
         self.panel.quieten()
@@ -128,7 +128,7 @@ class Keeper(QObject):
 
     def make(self, files: Sequence[Path], area: str, title: str) -> None:
         """Make a map of some files, install it and show it."""
-        if self._job is not None or not files:
+        if self.is_busy or not files:
             return
         place = self._place(area)
         making = self.panel.making
@@ -163,8 +163,7 @@ class Keeper(QObject):
 
     def cancel(self) -> None:
         """Give up what is under way; nothing of it is left behind."""
-        if self._job is not None:
-            self._job.cancel()
+        self._work.cancel()
 
     # Packs
 
@@ -234,7 +233,7 @@ class Keeper(QObject):
         folder = choosing.folder_for_copy(self.panel, held.title)
         if folder is None:
             return
-        if self._job is not None:
+        if self.is_busy:
             self._tell(_busy())
             return
         self.panel.quieten()
@@ -266,25 +265,18 @@ class Keeper(QObject):
         on_problem: Callable[[Problem], object],
         on_progress: Callable[[float | None, str], object] | None = None,
     ) -> None:
-        job = self._job = run_job(
-            label, work, lambda result: self._finish(on_done, result), on_problem=on_problem
+        self._work.run(
+            label,
+            work,
+            on_done,
+            on_problem=on_problem,
+            on_progress=on_progress,
+            on_cancelled=self._tell_cancelled,
         )
-        if on_progress is not None:
-            job.progressed.connect(
-                lambda share, words: None if job.is_cancelled else on_progress(share, words)
-            )
-        job.ended.connect(lambda: self._end(job))
 
-    def _finish(self, on_done: Callable[..., object], result: object) -> None:
-        self._job = None  # what comes next may be a job itself
-        on_done(result)
-
-    def _end(self, job: Job) -> None:
-        if self._job is job:
-            self._job = None
-        if job.is_cancelled:
-            self.panel.making.show_cancelled()
-            self.said.emit("Cancelled. Nothing half-made is left behind.")
+    def _tell_cancelled(self) -> None:
+        self.panel.making.show_cancelled()
+        self.said.emit("Cancelled. Nothing half-made is left behind.")
 
     def _tell(self, problem: Problem) -> None:
         """In the panel, and below the map for who does not see the panel."""

@@ -13,7 +13,10 @@ from placeplanner.domain.place import Place, PlaceKind
 from placeplanner.edits.places import ReplaceBoundaries, how_many_places
 
 if TYPE_CHECKING:
+    from placeplanner.domain.place import Places
+    from placeplanner.edits.claims import Claim, UseOutlines
     from placeplanner.gui.jobs import Progress
+    from placeplanner.mappacks.matching import Suggestion
 
 _KINDS = (PlaceKind.NEIGHBOURHOOD, PlaceKind.WARD, PlaceKind.BOROUGH, PlaceKind.PATCH)
 NOBODY = "No file says whose they are, or of what date."
@@ -51,6 +54,21 @@ class Outlines(Struct, frozen=True):
         return ReplaceBoundaries(wanted, "", shipped_rules(), f"“{self.title}”")
 
 
+class Choices(Struct, frozen=True):
+    """Outlines of which people say what they are, each with a suggestion, and what is to be read before."""
+
+    title: str
+    suggestions: tuple[Suggestion, ...]
+    told: tuple[str, ...]
+
+    def edit(self, claims: tuple[Claim, ...]) -> UseOutlines:
+        """The step that does what was said."""
+        from placeplanner.edits.claims import UseOutlines
+        from placeplanner.mappacks.shipped import shipped_rules
+
+        return UseOutlines(claims, f"“{self.title}”", shipped_rules())
+
+
 def _sort(kind: PlaceKind, places: list[Place]) -> Sort:
     label = how_many_places(kind, len(places))
     sources = dict.fromkeys(place.source for place in places if place.source)
@@ -67,3 +85,14 @@ def outlines_of(path: Path, title: str, progress: Progress) -> Outlines:
         return Outlines(title, pack.places())
     finally:
         pack.close()
+
+
+def choices_of(source: Path, title: str, places: Places, progress: Progress) -> Choices:
+    """The outlines without codes in a file or a pack. Raises `Problem` where there is none that could be used."""
+    from placeplanner.mappacks.matching import suggested, worth_listing
+    from placeplanner.mappacks.outlines import outlines_in
+
+    found = outlines_in(str(source), places, progress)
+    progress(None, "Comparing them with the places of this plan …")
+    listed, rest = worth_listing(suggested(found.outlines, places))
+    return Choices(title, listed, (*found.told, *([rest] if rest else [])))

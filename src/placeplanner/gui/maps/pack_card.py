@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QWidget
 
 from placeplanner.gui.maps.holding import Held
 from placeplanner.gui.maps.parts import Card, Fold, Row, Words, quiet
-from placeplanner.gui.maps.telling import below_title, details_of, listed, size_in_words
+from placeplanner.gui.maps.telling import below_title, details_of, holds_outlines, listed, size_in_words
 from placeplanner.gui.strangers import tip
 from placeplanner.gui.theme import play
 
@@ -47,7 +47,7 @@ class PackCard(Card):
         self.boundaries.setToolTip("Says what would change, before anything does")
         self.boundaries.clicked.connect(self.boundaries_wanted)
         self.column.addWidget(self.boundaries, alignment=Qt.AlignmentFlag.AlignLeft)
-        self.boundaries.setVisible(bool(held.manifest and held.manifest.counts.get("places")))
+        self.boundaries.setVisible(holds_outlines(held))
         self._buttons = Row(self._copy, self.remove)
         self.column.addWidget(self._buttons)
         self._sure = self._question()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -39,6 +40,7 @@ class MapsPanel(QWidget):
     alone_wanted = Signal(object)  # Held: what draws the same is to be switched off
     boundaries_wanted = Signal(object)  # Held
     shipped_wanted = Signal()
+    outlines_wanted = Signal(object)  # Path
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +58,7 @@ class MapsPanel(QWidget):
         self._known = quiet("Known things to add", "mdi6.playlist-plus")
         self._shipped = quiet("Use shipped boundaries…", "mdi6.restore")
         self._instead: QWidget | None = None
-        self._asked = ""  # the pack whose boundaries were asked for last
+        self._asked: str | Path = ""  # the pack or the file whose boundaries were asked for last
 
     def showEvent(self, event: QShowEvent) -> None:
         self.make()
@@ -70,6 +72,7 @@ class MapsPanel(QWidget):
         self._lay_out()
         self.add.clicked.connect(self.add_wanted)
         self.making.more_wanted.connect(self.add_wanted)
+        self.making.outlines_wanted.connect(self._ask_for_outlines)
         self.first_seen.emit()
 
     def _lay_out(self) -> None:
@@ -163,6 +166,10 @@ class MapsPanel(QWidget):
         self._asked = held.name
         self.boundaries_wanted.emit(held)
 
+    def _ask_for_outlines(self, path: Path) -> None:
+        self._asked = path
+        self.outlines_wanted.emit(path)
+
     def offer_shipped(self, *, is_offered: bool) -> None:
         """Whether there is a way back to the boundaries that ship: not where the plan has them."""
         self._shipped.setVisible(is_offered)
@@ -177,8 +184,11 @@ class MapsPanel(QWidget):
             page.show()
         self._scroll.setVisible(page is None)
         if old is not None and page is None:
-            asked = (card.boundaries for card in self.cards if card.held.name == self._asked)
-            back = next(asked, self.add if self._shipped.isHidden() else self._shipped)
+            asked = (
+                *(card.boundaries for card in self.cards if card.held.name == self._asked),
+                *(row.outlines for row in self.making.rows if row.looked.path == self._asked),
+            )
+            back = next(iter(asked), self.add if self._shipped.isHidden() else self._shipped)
             back.setFocus(Qt.FocusReason.OtherFocusReason)
             old.hide()
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from placeplanner.gui.i18n import when
 
 if TYPE_CHECKING:
+    from placeplanner.gui.maps.holding import Held
     from placeplanner.mappacks.build import BuildReport
     from placeplanner.mappacks.content import PackManifest, PackSource
     from placeplanner.mappacks.library import Added
@@ -90,9 +91,20 @@ def summary(report: BuildReport) -> list[str]:
 
 def of_boundaries(manifests: Iterable[PackManifest]) -> list[str]:
     """That there are boundaries to be used, where there are."""
+    manifests = list(manifests)
     if any(manifest.counts.get("places") for manifest in manifests):
         return ["It holds boundaries: “Use its boundaries…” below shows what they would change in this plan."]
+    if any(manifest.counts.get("outlines") for manifest in manifests):
+        return [
+            "It holds outlines without codes. Is one a boundary? Say so under “Use its boundaries…” below."
+        ]
     return []
+
+
+def holds_outlines(held: Held) -> bool:
+    """Whether a pack holds boundaries, or outlines that may be some."""
+    counts = held.manifest.counts if held.manifest else {}
+    return bool(counts.get("places") or counts.get("outlines"))
 
 
 def formats_in_words(formats: Sequence[str]) -> list[str]:

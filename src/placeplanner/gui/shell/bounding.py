@@ -7,27 +7,27 @@ it is by then.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 
-from placeplanner.edits.foreseen import Foreseen, Move, foresee
+from placeplanner.edits.foreseen import Foreseen, OfBoundaries, foresee
 from placeplanner.edits.history import Done
-from placeplanner.edits.places import ReplaceBoundaries, RestoreBoundaries
+from placeplanner.edits.places import RestoreBoundaries
 from placeplanner.errors import Problem
 from placeplanner.gui.i18n import how_many
-from placeplanner.gui.jobs import Job, Progress, run_job
+from placeplanner.gui.jobs import JobSlot, Progress
 from placeplanner.gui.maps.panel import MapsPanel
 from placeplanner.gui.shell.desk import Desk
 from placeplanner.store.planfile import PlanFile
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from placeplanner.gui.maps.boundaries_page import BoundariesPage
     from placeplanner.gui.maps.holding import Held
-    from placeplanner.gui.maps.outlines import Outlines
+    from placeplanner.gui.maps.outlines import Choices, Outlines
 
-_NAMED = 12
 _OF_A_PACK = (
     "Places that the plan knows get the new outline and keep their name, town and figures; new ones are added. "
     "Records follow by where they lie."
@@ -38,20 +38,26 @@ _SHIPPED = (
 )
 
 
+
 class Bounding(QObject):
-    """Ties the maps panel's offers of boundaries to the plan."""
+    """Ties the maps panel's offers of boundaries to the plan. `seen` carries an outline to be shown, or None."""
+
+    seen = Signal(object)
 
     def __init__(self, desk: Desk, panel: MapsPanel) -> None:
         super().__init__(panel)
         self._desk, self._panel = desk, panel
         self._page: BoundariesPage | None = None
         self._outlines: Outlines | None = None
-        self._edit: ReplaceBoundaries | RestoreBoundaries | None = None
+        self._choices: Choices | None = None
+        self._others: Held | None = None  # a pack that holds outlines without codes as well
+        self._edit: OfBoundaries | None = None
         self._foreseen = Foreseen("")
-        self._job: Job | None = None
+        self._work = JobSlot()
         panel.first_seen.connect(self._offer_way_back)
         panel.boundaries_wanted.connect(self.open_pack)
         panel.shipped_wanted.connect(self.open_shipped)
+        panel.outlines_wanted.connect(lambda path: self.open_outlines(path, path.name))
         desk.changed.connect(self._take)
 
     @property
@@ -64,6 +70,8 @@ class Bounding(QObject):
             page.chosen.connect(self._choose)
             page.use_wanted.connect(self._use)
             page.left.connect(self._leave)
+            page.seen.connect(self.seen)
+            page.outlines_wanted.connect(self._open_others)
         return self._page
 
     @property
@@ -74,18 +82,36 @@ class Bounding(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether something is being read or worked out."""
-        return self._job is not None
+        return self._work.is_busy
 
     def open_pack(self, held: Held) -> None:
         """Show what the boundaries of a pack would change."""
         from placeplanner.gui.maps.outlines import outlines_of
 
+        counts = held.manifest.counts if held.manifest else {}
+        if counts.get("outlines") and not counts.get("places"):
+            self.open_outlines(held.path, held.title)
+            return
         self._begin(f"Boundaries of “{held.title}”", _OF_A_PACK, "Use these boundaries")
         self.page.show_doing(f"Reading the boundaries of “{held.title}” …")
         self._run(
             "Reading boundaries",
             lambda progress: outlines_of(held.path, held.title, progress),
-            self._take_outlines,
+            lambda outlines: self._take_outlines(outlines, held, counts.get("outlines", 0)),
+        )
+
+    def open_outlines(self, source: Path, title: str) -> None:
+        """Let people say what the outlines without codes of a file or a pack are."""
+        from placeplanner.gui.maps.outline_choices import HOW
+        from placeplanner.gui.maps.outlines import choices_of
+
+        self._begin(f"Outlines of “{title}”", HOW, "Use these outlines")
+        self.page.show_doing(f"Reading the outlines of “{title}” …")
+        places = self._desk.plan.places
+        self._run(
+            "Reading outlines",
+            lambda progress: choices_of(source, title, places, progress),
+            self._take_choices,
         )
 
     def open_shipped(self) -> None:
@@ -94,20 +120,37 @@ class Bounding(QObject):
         self._edit = _way_back()
         self._foresee()
 
+    def _open_others(self) -> None:
+        if self._others is not None:
+            self.open_outlines(self._others.path, self._others.title)
+
     def _begin(self, title: str, hint: str, verb: str) -> None:
-        self._outlines = self._edit = None
+        self._outlines = self._choices = self._edit = None
         self._panel.done.hide()
         self._panel.show_instead(self.page)
         self.page.begin(title, hint, verb)
 
-    def _take_outlines(self, outlines: Outlines) -> None:
+    def _take_choices(self, choices: Choices) -> None:
+        from placeplanner.gui.maps.outline_choices import OutlineChoices
+
+        self._choices = choices
+        self.page.show_choices(OutlineChoices(choices, self._desk.plan.places))
+        self._choose()
+
+    def _take_outlines(self, outlines: Outlines, held: Held, without_codes: int) -> None:
         self._outlines = outlines
         self.page.show_sorts(outlines.sorts)
+        if without_codes:
+            self._others = held
+            self.page.offer_outlines(without_codes)
         self._choose()
 
     def _choose(self) -> None:
-        """Other kinds are ticked."""
-        if self._outlines is not None:
+        """Other kinds are ticked, or something else is said of an outline."""
+        if self._choices is not None and self.page.choices is not None:
+            self._edit = self._choices.edit(self.page.choices.claims())
+            self._foresee()
+        elif self._outlines is not None:
             kinds = self.page.kinds()
             every = {sort.kind for sort in self._outlines.sorts}
             self._edit = self._outlines.edit(every if kinds is None else kinds)
@@ -132,23 +175,7 @@ class Bounding(QObject):
         self.page.show_foreseen(foreseen)
 
     def _run(self, label: str, work: Callable[[Progress], object], on_done: Callable[..., object]) -> None:
-        self._give_up()
-        finish = partial(self._finish, on_done)
-        job = self._job = run_job(label, work, finish, on_problem=self.page.show_problem)
-        job.ended.connect(lambda: self._end(job))
-
-    def _finish(self, on_done: Callable[..., object], result: object) -> None:
-        self._job = None  # what comes next may be a job itself
-        on_done(result)
-
-    def _end(self, job: Job) -> None:
-        if self._job is job:
-            self._job = None
-
-    def _give_up(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        self._work.run(label, work, on_done, on_problem=self.page.show_problem)
 
     def _use(self) -> None:
         """Do it, as one step; a problem is told where the person is looking, and all stays as it was."""
@@ -168,12 +195,13 @@ class Bounding(QObject):
         self._leave()
         if done is not None:
             self._panel.show_top()
-            self._panel.done.tell(done.label, [done.note], _moved(foreseen.moves), "Which records moved")
+            self._panel.done.tell(done.label, [done.note], _moved(foreseen), "Which records moved")
             self._desk.said.emit(f"{done.label} {_how_many_moved(done)}", True)
 
     def _leave(self) -> None:
-        self._give_up()
-        self._outlines = self._edit = None
+        self._work.give_up()
+        self._outlines = self._choices = self._edit = None
+        self.seen.emit(None)
         self._panel.show_instead(None)
 
     def _take(self, done: Done) -> None:
@@ -203,7 +231,6 @@ def _how_many_moved(done: Done) -> str:
     return f"{how_many(count, 'record')} {'is' if count == 1 else 'are'} in another neighbourhood now."
 
 
-def _moved(moves: tuple[Move, ...]) -> str:
-    told = [f"{move.record}\nfrom {move.before} to {move.after}" for move in moves[:_NAMED]]
-    more = len(moves) - _NAMED
-    return "\n\n".join([*told, f"And {more:,} more."] if more > 0 else told)
+def _moved(foreseen: Foreseen) -> str:
+    told = [f"{move.record}\nfrom {move.before} to {move.after}" for move in foreseen.named]
+    return "\n\n".join([*told, foreseen.and_more] if foreseen.and_more else told)

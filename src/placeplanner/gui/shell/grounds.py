@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from placeplanner.domain.coordinates import EastingNorthing, to_lonlat
+from placeplanner.domain.outline import Outline
 from placeplanner.gui.jobs import run_job
 from placeplanner.gui.maps.keeper import Keeper
 from placeplanner.gui.maps.panel import MapsPanel
@@ -56,6 +57,7 @@ class Grounds(QObject):
         self.keeper.panel_wanted.connect(self.panel_wanted)
         self.keeper.panel.help_wanted.connect(self.help_wanted)
         self.bounding = Bounding(desk, self.keeper.panel)
+        self.bounding.seen.connect(self._point_out)
         self._underlay = Underlay(desk, self.keeper.atlas, layers)
         self._underlay.changed.connect(self._paint)
         self._underlay.said.connect(self.said)
@@ -80,6 +82,10 @@ class Grounds(QObject):
             self._is_begun = True
             run_job("Making ready", lambda _: to_lonlat(SOMEWHERE), lambda _: None)
             self.keeper.atlas.open()
+
+    def _point_out(self, outline: Outline | None) -> None:
+        """Show where an outline of a file lies; None where nobody asks any more."""
+        self._map.canvas.stage.point_out(outline.geometry if outline else None)
 
     def _paint(self) -> None:
         """Paint what is open and switched on now."""

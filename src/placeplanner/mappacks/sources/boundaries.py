@@ -8,24 +8,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import numpy as np
-import shapely
 from msgspec import Struct
-from shapely import MultiPolygon, Polygon
-from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.ids import PlaceCode
 from placeplanner.domain.place import Place, PlaceKind
 from placeplanner.mappacks.haul import Bounded, Credits, Haul
 from placeplanner.mappacks.sources import credits
-from placeplanner.mappacks.sources.generic import drawn_reference
+from placeplanner.mappacks.sources.generic import drawn_reference, name_column, outlined
 from placeplanner.mappacks.sources.rows import Each, Layer, Made, Meaning, Rows, text_of
+from placeplanner.mappacks.sources.whole import whole_areas
 
 _CODE = re.compile(r"^[EWSN]\d{8}$")
 _CODED = re.compile(r"^([a-z]+)(\d\d)cd$")
 _OTHER_CODES = ("areacode", "code", "censuscode", "gsscode", "gss", "geographycode", "geogcode")
 _OTHER_NAMES = ("areaname", "name", "geographyname", "geogname", "label")
 _BETTER_NAMES = ("hclname", "msoa21hclnm", "msoa11hclnm", "msoahclnm")
+_UNCODED = (  # columns that only layers of Boundary-Line have
+    frozenset({"name", "areadescription"}),
+    frozenset({"featuredescription", "featureserialnumber"}),
+    frozenset({"pdid", "wards"}),
+)
 _BOUNDARY_LINE = ("areadescription", "descriptio", "areatypecode", "typecode")
 
 
@@ -34,6 +36,7 @@ class _Sort(Struct, frozen=True):
 
     plural: str
     kind: PlaceKind | None  # None: a reference layer
+    is_of_people: bool = False  # such a layer whose areas people may call their own
 
 
 _DISTRICTS = _Sort("Local authority districts", PlaceKind.BOROUGH)
@@ -57,8 +60,8 @@ _SORTS = {
     "E00": _Sort("Output areas", None),
     "W00": _Sort("Output areas", None),
     "S00": _Sort("Output areas", None),
-    "E04": _Sort("Parishes", None),
-    "W04": _Sort("Communities", None),
+    "E04": _Sort("Parishes", None, is_of_people=True),
+    "W04": _Sort("Communities", None, is_of_people=True),
     "E10": _Sort("Counties", None),
     "E14": _Sort("Parliamentary constituencies", None),
     "W07": _Sort("Parliamentary constituencies", None),
@@ -72,14 +75,10 @@ _SORTS = {
 
 def boundary_meaning(layer: Layer, title: str) -> Meaning | None:
     """A layer of coded areas, else None."""
-    if layer.dimension != 2:
-        return None
-    column = _code_column(layer)
-    if column is None:
-        return None
-    names = _name_columns(layer.fields, column)
-    if not names:
-        return None
+    column = _code_column(layer) if layer.dimension == 2 else None
+    names = _name_columns(layer.fields, column) if column else ()
+    if column is None or not names:
+        return _of_boundary_line(layer, title)
     sort = _SORTS[layer.sample.texts(column)[0][:3]]
     said = _credits(layer, column, sort, title)
     source = credits.told(said)
@@ -91,6 +90,26 @@ def boundary_meaning(layer: Layer, title: str) -> Meaning | None:
         columns=(column, *names),
         labels=(*names, column),
         is_whole=True,
+        has_outlines=sort.kind is None and sort.is_of_people,
+    )
+
+
+def _of_boundary_line(layer: Layer, title: str) -> Meaning | None:
+    """What Boundary-Line has besides coded areas: counties of old, polling districts, the line of high water."""
+    if not any(marks <= set(layer.fields) for marks in _UNCODED):
+        return None
+    named = " ".join(layer.name.replace("_", " ").casefold().replace("boundary line", "").split())
+    plural = named.capitalize().replace(" england", " of England") or "Areas"
+    said = credits.ordnance_survey(f"Boundary-Line: {plural}", credits.date_in(title))
+    column = name_column(layer.fields)
+    return Meaning(
+        product=said.title,
+        credits=said,
+        begin=lambda: Each(
+            lambda rows: Made(drawn_reference(rows, plural, rows.texts(column) if column else []))
+        ),
+        columns=(column,) if column else (),
+        labels=(column,) if column else (),
     )
 
 
@@ -124,7 +143,8 @@ def _maker(column: str, names: tuple[str, ...], sort: _Sort, source: str) -> Cal
     def make(rows: Rows) -> Made:
         called = _first_said(rows, names)
         if sort.kind is None:
-            return Made(drawn_reference(rows, sort.plural, called))
+            drawn = drawn_reference(rows, sort.plural, called)
+            return Made((*drawn, *(outlined(rows, source, called) if sort.is_of_people else ())))
         haul: Haul = Bounded(
             tuple(
                 Place(
@@ -132,10 +152,12 @@ def _maker(column: str, names: tuple[str, ...], sort: _Sort, source: str) -> Cal
                     name=called[index] or code,
                     kind=sort.kind,
                     parent=None,
-                    geometry=outline_of(rows.geometries[index]),
+                    geometry=outline,
                     source=source,
                 )
-                for index, code in enumerate(rows.texts(column))
+                for index, (code, outline) in enumerate(
+                    zip(rows.texts(column), whole_areas(rows.geometries), strict=True)
+                )
             )
         )
         return Made((haul,))
@@ -147,11 +169,3 @@ def _first_said(rows: Rows, names: tuple[str, ...]) -> list[str]:
     columns = [rows.columns[name] for name in names if name in rows.columns]
     cells = zip(*columns, strict=True)
     return [next((said for cell in row if (said := text_of(cell))), "") for row in cells]
-
-
-def outline_of(geometry: BaseGeometry) -> MultiPolygon:
-    """An area as places keep it: many parts, outer rings counter-clockwise."""
-    parts = [part for part in shapely.get_parts(geometry) if isinstance(part, Polygon)]
-    oriented = shapely.orient_polygons(np.array([MultiPolygon(parts)], dtype=object))[0]
-    assert isinstance(oriented, MultiPolygon)
-    return oriented

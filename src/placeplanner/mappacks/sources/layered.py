@@ -25,6 +25,7 @@ from placeplanner.mappacks.sources.rows import Layer, Meaning, Rows, Shapes, tex
 _EDGE_M = 100.0  # how far lines and areas reach beyond the box of the area before they are cut
 _ASKED_FOR_A_BOX = 30_000  # features: smaller layers are read whole, and every one of them is looked at
 _MOST_NOTES = 20
+_TOLD_APART = 24  # parts of a source, each named while it is read
 _NOWHERE = -1e9
 _MOST_OF_A_PLACE = 0.5
 
@@ -50,7 +51,8 @@ class LayeredSource(Struct):
         total = sum(part.layer.count for part in self.parts) or 1
         done = 0
         for part, tally in zip(self.parts, self.tallies, strict=True):
-            said = f"Reading {self.file.credits.title}: {part.layer.name}"
+            which = f": {part.layer.name}" if len(self.parts) <= _TOLD_APART else ""
+            said = f"Reading {self.file.credits.title}{which}"
             reading = _Reading(part, area, tally)
             yield from reading.hauls(partial(_tell, progress, said, done, total))
             done += part.layer.count
@@ -141,7 +143,7 @@ class _Reading(Struct):
         rows, reasons = rows.with_geometries(done.geometries).where(kept), reasons[kept]
         cut, inside = self._cut(rows.geometries)
         self.tally.clipped_away += int((~inside).sum())
-        rows, reasons = rows.with_geometries(cut).where(inside), reasons[inside]
+        rows, reasons = rows.cut_to(cut).where(inside), reasons[inside]
         for index in np.flatnonzero(reasons != ""):
             self.tally.repaired[reasons[index]] += 1
             self._note(rows, int(index), f"{reasons[index]}; mended.")

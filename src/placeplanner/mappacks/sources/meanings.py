@@ -128,5 +128,6 @@ def _source(group: list[Found], path: Path | None) -> LayeredSource:
         credits=first.part.meaning.credits,
         coordinates="; ".join(placed),
         inner=first.path.name if path and is_one else "",
+        has_outlines=any(one.part.meaning.has_outlines for one in group),
     )
     return LayeredSource(file, [one.part for one in group])

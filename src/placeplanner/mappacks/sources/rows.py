@@ -77,10 +77,11 @@ def _capital(word: str) -> str:
 
 
 class Rows(Struct, frozen=True, eq=False):
-    """Features: `columns` by plain name, each as long as `geometries`. A shape may be None or empty in raw ones."""
+    """Features: `columns` by plain name and `uncut`, each as long as `geometries`. A shape may be None or empty in raw ones."""
 
     geometries: Shapes
     columns: Mapping[str, NDArray[Any]] = field(default_factory=dict)
+    uncut: Shapes | None = None  # the same before they were cut at the edge of the area
 
     def __len__(self) -> int:
         return len(self.geometries)
@@ -98,11 +99,16 @@ class Rows(Struct, frozen=True, eq=False):
         """Those that are wanted."""
         if wanted.all():
             return self
-        return Rows(self.geometries[wanted], {name: values[wanted] for name, values in self.columns.items()})
+        columns = {name: values[wanted] for name, values in self.columns.items()}
+        return Rows(self.geometries[wanted], columns, None if self.uncut is None else self.uncut[wanted])
 
     def with_geometries(self, geometries: Shapes) -> Rows:
         """The same with other shapes."""
         return Rows(geometries, self.columns)
+
+    def cut_to(self, geometries: Shapes) -> Rows:
+        """The same, cut to these; what they were is kept beside."""
+        return Rows(geometries, self.columns, self.geometries)
 
 
 class Layer(Protocol):
@@ -187,6 +193,7 @@ class Meaning(Struct, frozen=True):
     labels: tuple[str, ...] = ()  # columns by which a feature is called in what is said about it
     is_whole: bool = False  # a place or a thing: never cut at the edge of the area
     not_shown: str = ""  # why the whole layer is left out, where it is
+    has_outlines: bool = False  # areas of which nobody says what they are
 
 
 class Recogniser(Protocol):
