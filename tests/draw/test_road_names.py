@@ -258,3 +258,35 @@ def test_no_thin_road_is_read_as_a_hyphen_between_two_words() -> None:
 def _darkness(rows: NDArray[np.uint8]) -> NDArray[np.int64]:
     """How dark each pixel is."""
     return np.where(rows[:, :, 3] > 60, 255 - rows[:, :, :3].mean(axis=2), 0).astype(np.int64)
+
+
+def test_on_paper_a_name_goes_where_its_road_has_room() -> None:
+    """Where it should be, in the middle, lies a place's name already."""
+    line = shapely.LineString([(E + 60, N + 700), (E + 540, N + 700)])
+    in_the_way = shapely.Point(E + 300, N + 700)
+    names = names_of([("Long Lane", "street", line), ("Middleton", "village", in_the_way)])
+    scene = a_scene().with_streets(FakeStreets({}, (names,)))
+    view = Viewport(at(300, 700), 1.0, 600, 300)
+    assert [name.text for name in named(scene, view)] == ["Middleton"]
+    assert {name.text for name in named(scene, view, is_studied=True)} == {"Middleton", "Long Lane"}
+
+
+def test_on_paper_a_name_too_long_for_its_road_is_set_narrower() -> None:
+    long = length_of("Chestnut Close", ROAD, ())
+    line = shapely.LineString([(E + 100, N + 700), (E + 100 + long * 1.02, N + 700)])
+    scene = a_scene().with_streets(FakeStreets({}, (names_of([("Chestnut Close", "street", line)]),)))
+    view = Viewport(at(200, 700), 1.0, 400, 300)
+    assert not named(scene, view)
+    (name,) = named(scene, view, is_studied=True)
+    assert isinstance(name.set, Turned) and name.set.lettering.narrowed < 1
+    drawn = outline_of_turned(name.set).boundingRect()
+    assert drawn.width() == pytest.approx(length_of(name.text, name.set.lettering, ()), abs=3)
+    assert drawn.width() < long * 0.86
+
+
+def test_on_paper_a_road_is_not_named_over_and_over() -> None:
+    line = shapely.LineString([(E, N + 700), (E + 2000, N + 700)])
+    scene = a_scene().with_streets(FakeStreets({}, (names_of([("Long Lane", "street", line)]),)))
+    found = named(scene, Viewport(at(1000, 700), 1.0, 2000, 300), is_studied=True)
+    places = sorted(name.x for name in found)
+    assert len(places) > 2 and np.diff(places).min() >= 340

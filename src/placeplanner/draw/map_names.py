@@ -31,6 +31,12 @@ ROAD_NUMBER = re.compile(r"[ABM]\d+(\(M\))?")
 _NUMBER_AT = 0.2  # of each stretch of its road, so that there is room for the road's name
 _LINES = frozenset(("motorway", "a_road", "b_road", "through", "street", "service", "path", "waterway"))
 _APART, _APART_NUMBERS = 170.0, 260.0  # pixels between two of the same text
+_APART_ON_PAPER, _TRIES, _LATER = (
+    340.0,
+    3,
+    0.01,
+)  # where a name may be in several places of its road: less weight
+_NARROWED = 0.82  # of its letters' width, where a name is too long for its road
 _ASIDE = 60.0  # pixels from its point that the middle of a name may be
 _BESIDE = 8  # pixels from a stop to its name
 _FROM_FRAME = 4.0  # pixels on paper from a name to the frame
@@ -137,7 +143,7 @@ def _in_order(easel: Easel) -> list[Written]:
     names = [
         name
         for piece in _pieces(easel, streets, box)
-        for name in worded(piece, metres, style.streets.names, style.families).near(
+        for name in worded(piece, metres, style.streets.names, style.families, easel.is_studied).near(
             (left, top, right, bottom)
         )
         if left < name.x < right and top < name.y < bottom and not _is_told(easel, name)
@@ -173,19 +179,30 @@ def _is_told(easel: Easel, name: Written) -> bool:
 
 
 @lru_cache(maxsize=20)
-def worded(names: Names, metres_per_pixel: float, labels: Labels, families: tuple[str, ...]) -> Worded:
+def worded(
+    names: Names, metres_per_pixel: float, labels: Labels, families: tuple[str, ...], is_studied: bool = False
+) -> Worded:
     """The names of a piece at a scale."""
-    return Worded(names, metres_per_pixel, labels, families)
+    return Worded(names, metres_per_pixel, labels, families, is_studied)
 
 
 class Worded:
-    """Where the names of a piece would stand at one scale. Only those that a view needs are worked out, and kept."""
+    """Where the names of a piece would stand at one scale. Only those that a view needs are worked out, and kept.
+
+    On paper (`is_studied`) a name may be in more than one place of its road, and is narrower where that is short.
+    """
 
     def __init__(
-        self, names: Names, metres_per_pixel: float, labels: Labels, families: tuple[str, ...]
+        self,
+        names: Names,
+        metres_per_pixel: float,
+        labels: Labels,
+        families: tuple[str, ...],
+        is_studied: bool = False,
     ) -> None:
         self._names, self._metres = names, metres_per_pixel
         self._labels, self._families = labels, families
+        self._is_studied = is_studied
         self._worth = np.flatnonzero(names.widest >= metres_per_pixel).astype(np.int64)
         self._boxes = _boxes_of(names, self._worth, metres_per_pixel)
         self._made: dict[int, tuple[Written, ...]] = {}
@@ -211,6 +228,17 @@ class Worded:
             else:
                 made[at] += _standing(names, at, kind, self._metres, labels, families)
         looks = {at: _lettering(labels, NAME_KINDS[int(names.kinds[at])]) for at in lines}
+        for at, name in self._along(lines, looks):
+            made[at].append(name)
+        short = [at for at in lines if not made[at]]
+        if self._is_studied and short:
+            narrow = {at: looks[at]._replace(narrowed=_NARROWED, spacing=0.0) for at in short}
+            for at, name in self._along(short, narrow):
+                made[at].append(name)
+        self._made.update((at, tuple(found)) for at, found in made.items())
+
+    def _along(self, lines: Sequence[int], looks: dict[int, Lettering]) -> Iterable[tuple[int, Written]]:
+        names, families = self._names, self._families
         widths = [length_of(names.texts[at], looks[at], families) + looks[at].size * 0.6 for at in lines]
         phases = [_NUMBER_AT if ROAD_NUMBER.fullmatch(names.texts[at]) else 0.5 for at in lines]
         along = places_along(
@@ -220,10 +248,9 @@ class Worded:
             np.array(widths),
             self._metres,
             np.array(phases),
+            _TRIES if self._is_studied else 1,
         )
-        for at, name in _along(names, along, looks, labels, families):
-            made[at].append(name)
-        self._made.update((at, tuple(found)) for at, found in made.items())
+        return _along(names, along, looks, self._labels, families)
 
 
 def _boxes_of(names: Names, which: Indices, metres_per_pixel: float) -> Boxes:
@@ -246,10 +273,16 @@ def _along(
 ) -> Iterable[tuple[int, Written]]:
     """Each with the number of its name."""
     middles = along.points.mean(axis=1)
-    for at, points, middle, is_straight in zip(
-        along.names.tolist(), along.points, middles, along.is_straight.tolist(), strict=True
+    apart = _APART if not along.ranks.any() else _APART_ON_PAPER
+    for at, points, middle, is_straight, rank in zip(
+        along.names.tolist(),
+        along.points,
+        middles,
+        along.is_straight.tolist(),
+        along.ranks.tolist(),
+        strict=True,
     ):
-        text, weight = names.texts[at], float(names.weight[at])
+        text, weight = names.texts[at], float(names.weight[at]) - rank * _LATER
         x, y = middle.tolist()
         lettering = looks[at]
         if ROAD_NUMBER.fullmatch(text):
@@ -261,7 +294,7 @@ def _along(
             continue
         reach = lettering.size * 0.5 + lettering.halo_width
         how = _turned(text, lettering, families, points, is_straight=is_straight)
-        yield at, Written(text, weight, x, y, _APART, how, points, reach)
+        yield at, Written(text, weight, x, y, apart, how, points, reach)
 
 
 def _as_it_is(value: Set) -> Callable[[], Set]:

@@ -28,11 +28,13 @@ Points = NDArray[np.float64]
 
 class Along(Struct, frozen=True, eq=False):
     """Places for names: `names` are indices of names, `points` shape (n, SAMPLES, 2) in pixels of the world, in
-    reading order; `is_straight` where the whole name can simply be turned."""
+    reading order; `is_straight` where the whole name can simply be turned, `ranks` 0 where it should be and more
+    where it may be instead."""
 
     names: Indices
     points: Points
     is_straight: NDArray[np.bool_]
+    ranks: Indices
 
 
 def places_along(
@@ -42,10 +44,12 @@ def places_along(
     widths: NDArray[np.float64],
     metres_per_pixel: float,
     phases: NDArray[np.float64],
+    tries: int = 1,
 ) -> Along:
     """Places for the names `which`, `widths` pixels wide, along their lines (metres).
 
-    `phases` say where in each stretch a name should be, 0.5 for its middle: so that two names share a road.
+    `phases` say where in each stretch a name should be, 0.5 for its middle: so that two names share a road. Of more
+    `tries` the others are elsewhere in the stretch, for a map that has time to look where there is room.
     """
     pixels = lines * (np.array((1.0, -1.0)) / metres_per_pixel)
     steps = np.hypot(*np.diff(pixels, axis=0).T) if len(pixels) > 1 else np.zeros(0)
@@ -57,13 +61,16 @@ def places_along(
     which, begin, lengths = which[fits], begin[fits], lengths[fits]
     widths, phases = widths[fits], phases[fits]
     if not len(which):
-        return Along(which, np.zeros((0, SAMPLES, 2)), np.zeros(0, dtype=bool))
+        return Along(which, np.zeros((0, SAMPLES, 2)), np.zeros(0, dtype=bool), which)
     grain = 2.0 ** round(math.log2(metres_per_pixel)) / metres_per_pixel
     counts = np.clip(np.round(lengths / (_APART * grain)), 1, _MOST_REPEATS).astype(np.int64)
     place = np.repeat(np.arange(len(which)), counts)
     nth = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    centres = (nth + phases[place]) / counts[place] * lengths[place]
-    return _best(pixels, travelled, which[place], begin[place], lengths[place], widths[place], centres)
+    place, nth = np.tile(place, tries), np.tile(nth, tries)
+    ranks = np.repeat(np.arange(tries), counts.sum())
+    share = (phases[place] + ranks / tries) % 1.0
+    centres = (nth + share) / counts[place] * lengths[place]
+    return _best(pixels, travelled, which[place], begin[place], lengths[place], widths[place], centres, ranks)
 
 
 def _best(
@@ -74,6 +81,7 @@ def _best(
     lengths: NDArray[np.float64],
     widths: NDArray[np.float64],
     centres: NDArray[np.float64],
+    ranks: Indices,
 ) -> Along:
     """Of some ways along each line, the straightest and nearest to where the name should be."""
     half = (widths / 2)[:, None]
@@ -92,7 +100,7 @@ def _best(
     at = np.arange(len(names))
     kept = is_good[at, best]
     chosen = points[at, best][kept]
-    return Along(names[kept], _readable(chosen), is_straight[at, best][kept])
+    return Along(names[kept], _readable(chosen), is_straight[at, best][kept], ranks[kept])
 
 
 def _bends(points: Points) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:

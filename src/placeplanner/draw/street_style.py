@@ -29,7 +29,10 @@ class Way(NamedTuple):
 
 
 class Lettering(NamedTuple):
-    """The look of names; `spacing` is extra room between letters, as a share of their size."""
+    """The look of names; `spacing` is extra room between letters, as a share of their size.
+
+    `narrowed` is how wide letters along a road are, as a share of what the typeface has.
+    """
 
     colour: str
     halo: str
@@ -39,6 +42,7 @@ class Lettering(NamedTuple):
     is_capitals: bool = False
     is_italic: bool = False
     halo_width: float = 1.5
+    narrowed: float = 1.0
 
 
 class Grounds(NamedTuple):

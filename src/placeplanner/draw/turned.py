@@ -34,7 +34,8 @@ class Turned(Struct, frozen=True):
 def length_of(text: str, lettering: Lettering, families: tuple[str, ...]) -> float:
     """How long a name is, in pixels."""
     size = round(lettering.size)
-    return _metrics(lettering, families).horizontalAdvance(text) - lettering.spacing * size
+    advance = _metrics(lettering, families).horizontalAdvance(text) - lettering.spacing * size
+    return advance * lettering.narrowed
 
 
 @lru_cache(maxsize=64)
@@ -46,8 +47,8 @@ def _metrics(lettering: Lettering, families: tuple[str, ...]) -> QFontMetricsF:
 def advances_of(text: str, lettering: Lettering, families: tuple[str, ...]) -> tuple[float, ...]:
     """Where each letter ends, in pixels from the beginning of the name."""
     metrics, spacing = _metrics(lettering, families), lettering.spacing * round(lettering.size)
-    ends = [metrics.horizontalAdvance(text[: end + 1]) for end in range(len(text))]
-    ends[-1] -= spacing
+    ends = [metrics.horizontalAdvance(text[: end + 1]) * lettering.narrowed for end in range(len(text))]
+    ends[-1] -= spacing * lettering.narrowed
     return tuple(ends)
 
 
@@ -71,7 +72,7 @@ def _level(text: str, lettering: Lettering, families: tuple[str, ...]) -> QPaint
     width = metrics.horizontalAdvance(text) - lettering.spacing * round(lettering.size)
     path = QPainterPath()
     path.addText(QPointF(-width / 2, metrics.capHeight() / 2), font, text)
-    return path
+    return path if lettering.narrowed == 1.0 else QTransform.fromScale(lettering.narrowed, 1.0).map(path)
 
 
 def strip_of(turned: Turned) -> QPainterPath | None:
