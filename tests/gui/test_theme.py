@@ -166,3 +166,17 @@ def test_a_hint_inside_a_box_can_be_read(dressed: QApplication, qtbot: QtBot, lo
         widget.ensurePolished()
         hint = widget.palette().color(QPalette.ColorRole.PlaceholderText)
         assert hint.alpha() == 255 and contrast(hint.name(), theme.colours().base) >= 4.5
+
+
+def test_words_in_a_frame_do_not_touch_it(dressed: QApplication, qtbot: QtBot) -> None:
+    label = QLabel("Eight files are made.")
+    qtbot.addWidget(label)
+    theme.play(label, "notice")
+    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    label.resize(label.sizeHint())
+    image = label.grab().toImage()
+    ground = image.pixelColor(3, 3)
+    within = range(3, image.height() - 3)
+    assert all(image.pixelColor(x, y) == ground for x in (3, 4) for y in within)
+    theme.play(label, "hint")
+    assert label.margin() == 0

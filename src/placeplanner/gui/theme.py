@@ -9,12 +9,13 @@ from enum import StrEnum
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from placeplanner.gui.colours import DARK, LIGHT, STRONG, Colours
 from placeplanner.gui.stylesheet import sheet
 
 GRID = 8  # px: every gap is this, its half or a multiple
+_PADDING = 6  # px between words and the frame around them
 TARGET = 32  # px: nothing to be hit by a finger or a shaky hand is smaller
 
 
@@ -111,6 +112,11 @@ def palette(wanted: Colours) -> QPalette:
 def play(widget: QWidget, role: str) -> None:
     """Give a widget one of the style sheet's roles: title, heading, hint, notice, problem, primary, quiet, danger, finger."""
     widget.setProperty("role", role)
+    if isinstance(widget, QLabel) and widget.margin() in (
+        0,
+        _PADDING,
+    ):  # the sheet's padding does not reach a label
+        widget.setMargin(_PADDING if role in ("notice", "problem") else 0)
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
