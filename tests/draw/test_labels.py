@@ -14,6 +14,7 @@ from placeplanner.draw.easel import Easel
 from placeplanner.draw.labels import paint_names
 from placeplanner.draw.lettering import Block, even_lines, shortened
 from placeplanner.draw.scene import Scene
+from placeplanner.draw.street_style import Lettering
 from placeplanner.draw.style import load_style
 from placeplanner.draw.symbols import symbol_size
 from placeplanner.draw.taken import Taken
@@ -113,6 +114,19 @@ def test_a_name_makes_way_for_symbols_as_long_as_it_stays_in_its_place(placed: P
     (west,) = (found for found in placed if found[0] == "West")
     assert west[4] < 250 - 20 or west[2] > 250 + 20, "off the crowd in the middle"
     assert west[1] >= 0 and west[3] <= 250
+
+
+def test_a_name_that_has_no_room_but_on_symbols_can_still_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    found: dict[str, Lettering] = {}
+    monkeypatch.setattr(
+        labels, "_draw", lambda _, block, *__: found.update({block.lines[0]: block.lettering})
+    )
+    records, _ = a_crowd(3000, reach=350)
+    name(a_scene(records), a_view(metres_per_pixel=4))
+    style = load_style("light")
+    assert found["West"].colour == style.names.record.colour
+    assert found["West"].halo_width > found["East"].halo_width
+    assert found["East"] == style.names.neighbourhood
 
 
 def test_between_two_names_of_places_there_is_a_gap(placed: Placed) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 import shapely
+from msgspec.structs import replace
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from shapely.geometry.base import BaseGeometry
@@ -30,6 +31,7 @@ _AROUND_THE_MIDDLE = sorted(  # widths and sizes of a name that it may be off th
     ((across / 2, down * 1.1) for across in range(-3, 4) for down in range(-7, 8)),
     key=lambda off: abs(off[0]) * 3 + abs(off[1]),
 )
+_FIRM_HALO = 3.0  # pixels, of a name that has no room but on symbols
 _FROM_FRAME = 4.0  # pixels on paper
 Candidate = tuple[Block, float, float]  # a name as it would be set, and the pixel of its middle
 
@@ -127,7 +129,16 @@ def _placed(easel: Easel, index: int, lettering: Lettering, taken: Taken, symbol
         on_symbols = on_symbols or candidate
     if on_symbols is None:
         return None
-    return _in_a_gap(easel, index, lettering, taken, symbols) or (None if easel.is_studied else on_symbols)
+    in_a_gap = _in_a_gap(easel, index, lettering, taken, symbols)
+    if in_a_gap or easel.is_studied:
+        return in_a_gap
+    block, x, y = on_symbols
+    return replace(block, lettering=_firmer(easel, lettering)), x, y
+
+
+def _firmer(easel: Easel, lettering: Lettering) -> Lettering:
+    """As it can be read on symbols."""
+    return lettering._replace(colour=easel.style.names.record.colour, halo_width=_FIRM_HALO)
 
 
 def _in_a_gap(
