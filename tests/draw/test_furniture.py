@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 from numpy.typing import NDArray
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from placeplanner.draw import painter as painting
 from placeplanner.draw.easel import Easel
-from placeplanner.draw.furniture import attribution_box, furniture_boxes, paint_furniture
+from placeplanner.draw.furniture import attribution_box, furniture_box, furniture_boxes, paint_furniture
 from placeplanner.draw.painter import paint
 from placeplanner.draw.viewport import Viewport
 from placeplanner.draw.writing import Writer
@@ -83,3 +83,19 @@ def _grey(image: QImage | None) -> NDArray[np.uint8]:
     grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
     rows = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
     return rows[:, : grey.width()].copy()
+
+
+def test_what_lies_beneath_the_scale_bar_is_veiled_like_what_lies_beneath_the_attribution() -> None:
+    view = a_view_of(700, 500)
+    image = QImage(700, 500, QImage.Format.Format_RGB32)
+    image.fill(QColor("#000000"))
+    painter = QPainter(image)
+    paint_furniture(Writer(painter, a_scene().style), view, "© Somebody")
+    painter.end()
+    left, top, _, bottom = furniture_box(view)
+    ground = [
+        image.pixelColor(int(left) + 12, int(bottom) - 12).lightness(),
+        image.pixelColor(4, int(attribution_box(view, "© Somebody", a_scene().style)[1]) + 12).lightness(),
+    ]
+    assert ground[0] == ground[1] > 190
+    assert image.pixelColor(int(left) - 3, int(top) - 3) == QColor("#000000")

@@ -25,6 +25,7 @@ Box = tuple[float, float, float, float]  # left, top, right and bottom in pixels
 
 def paint_furniture(writer: Writer, viewport: Viewport, attribution: str) -> None:
     """Paint all of it into a picture of the viewport's size."""
+    _paint_strip(writer, *_scale_strip(viewport))
     left = _paint_scale_bar(writer, viewport)
     _paint_north(writer, viewport, left - 20)
     if attribution:
@@ -51,6 +52,18 @@ def furniture_box(viewport: Viewport) -> Box:
     length = scale_bar_m(viewport.metres_per_pixel) / viewport.metres_per_pixel
     top = viewport.height - 2 * _EDGE - _NORTH - 16
     return viewport.width - length - 56, top, viewport.width, viewport.height
+
+
+def _scale_strip(viewport: Viewport) -> Box:
+    """What lies beneath scale bar and arrow, so that no boundary or symbol is read as a part of them."""
+    left, top, _, bottom = furniture_box(viewport)
+    return left + 5, top + 5, viewport.width - _BAR_EDGE + 9, bottom - _EDGE + 4
+
+
+def _paint_strip(writer: Writer, left: float, top: float, right: float, bottom: float) -> None:
+    furniture, strip = writer.style.furniture, QPainterPath()
+    strip.addRoundedRect(QRectF(left, top, right - left, bottom - top), 3, 3)
+    writer.painter.fillPath(strip, colour(furniture.paper, furniture.paper_strength))
 
 
 def _paint_scale_bar(writer: Writer, viewport: Viewport) -> float:
@@ -117,13 +130,10 @@ def _size_of(writer: Writer, lines: list[str]) -> tuple[float, float]:
 
 def _paint_attribution(writer: Writer, viewport: Viewport, attribution: str) -> None:
     """At the bottom left, small, on a strip of paper."""
-    furniture = writer.style.furniture
     lines = _attribution_lines(writer, viewport, attribution)
     width, height = _size_of(writer, lines)
     top = viewport.height - 6 - height
-    plate = QPainterPath()
-    plate.addRoundedRect(QRectF(3, top - 2, width + 10, height + 4), 3, 3)
-    writer.painter.fillPath(plate, colour(furniture.paper, furniture.paper_strength))
+    _paint_strip(writer, 3, top - 2, width + 13, top + height + 2)
     writer.write_lines(QPointF(8, top), lines, _small(writer))
 
 
