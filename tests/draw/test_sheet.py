@@ -101,3 +101,10 @@ def test_no_name_runs_under_the_scale_bar(monkeypatch: pytest.MonkeyPatch) -> No
     assert taken and boxes
     (left, top, right, bottom), *_ = boxes
     assert not [box for box in taken if box[0] < right and box[2] > left and box[1] < bottom and box[3] > top]
+
+
+def test_streets_beneath_a_drawing_can_be_a_picture_while_records_and_names_stay_sharp() -> None:
+    lines = etree.fromstring(map_svg(SCENE, PLACE, 170, 120))
+    both = etree.fromstring(map_svg(SCENE, PLACE, 170, 120, ground_dpi=96))
+    assert not lines.findall(".//{*}image") and len(both.findall(".//{*}image")) == 1
+    assert 0 < len(both.findall(".//{*}path")) <= len(lines.findall(".//{*}path"))

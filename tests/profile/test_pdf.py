@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import sys
@@ -188,10 +189,12 @@ def test_where_qt_is_not_installed_there_is_no_picture(
 def test_the_map_is_painted_with_a_legend_below(plan: PlanFile) -> None:
     profile = profile_of_hindley(plan)
     drawn = map_picture(plan, profile, Roads([(361_000, 404_000), (362_000, 404_500)]))
-    assert drawn is not None and drawn.suffix == "png"
-    with Image.open(io.BytesIO(drawn.data)) as picture:
-        assert picture.width > 1900
-        assert len(picture.convert("RGB").getcolors(1 << 24) or ()) > 50
+    assert drawn is not None and drawn.suffix == "svg"
+    inside = re.findall(rb'data:image/png;base64,([^"]+)"', drawn.data)
+    assert len(inside) == 1 and drawn.data.count(b"<path") > 50, "streets are a picture, all else is lines"
+    with Image.open(io.BytesIO(base64.b64decode(inside[0]))) as picture:
+        assert picture.width > 1300
+        assert 5 < len(picture.convert("RGB").getcolors(1 << 24) or ()) <= 128
     text = " ".join(text_of(to_pdf(profile, plan.catalogue, map_picture=drawn)).split())
     assert "Assets (14)" in text
     assert "Priorities (2)" in text

@@ -16,10 +16,8 @@ from placeplanner.draw.streets import STREETS
 from placeplanner.draw.style import Style
 from placeplanner.draw.viewport import Viewport
 
-LAYERS: tuple[Layer, ...] = (
-    paint_paper,
-    paint_backdrop,
-    *STREETS,
+GROUND: tuple[Layer, ...] = (paint_paper, paint_backdrop, *STREETS)  # thousands of lines, and no letters
+ABOVE: tuple[Layer, ...] = (
     paint_boundaries,
     paint_veil,
     paint_patches,
@@ -28,6 +26,7 @@ LAYERS: tuple[Layer, ...] = (
     paint_symbols,
     paint_names,
 )
+LAYERS: tuple[Layer, ...] = (*GROUND, *ABOVE)
 
 
 def paint(
@@ -66,10 +65,10 @@ def _beneath_furniture(scene: Scene, viewport: Viewport, style: Style, margin: i
     )
 
 
-def paint_on(easel: Easel, cancelled: Cancelled = never) -> bool:
-    """Paint every layer on an easel; whether it was finished rather than cancelled."""
+def paint_on(easel: Easel, cancelled: Cancelled = never, layers: tuple[Layer, ...] = LAYERS) -> bool:
+    """Paint every layer on an easel, or those asked for; whether it was finished rather than cancelled."""
     easel.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for layer in LAYERS:
+    for layer in layers:
         if cancelled():
             return False
         layer(easel)

@@ -6,13 +6,14 @@ A page that is set in type says the sources itself, in letters large enough to r
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
 from placeplanner.domain.place import Place
 from placeplanner.draw.easel import Easel, colour
 from placeplanner.draw.furniture import furniture_box, paint_furniture
-from placeplanner.draw.painter import paint_on
+from placeplanner.draw.painter import ABOVE, GROUND, paint_on
 from placeplanner.draw.scene import Scene
 from placeplanner.draw.sheet_files import leaf_bytes, size_of
 from placeplanner.draw.style import load_style
@@ -31,6 +32,9 @@ class Sheet(Struct, frozen=True):
     size_mm: tuple[float, float] = A4_LANDSCAPE_MM
     is_bare: bool = False  # the page around it says the sources
     dots: int = _DOTS  # pixels to the inch: the fewer, the larger are letters, marks and lines
+    ground_dpi: int = (
+        0  # where streets are too many lines for a drawing: they alone are a picture, as fine as this
+    )
 
     @property
     def heading(self) -> str:
@@ -76,8 +80,26 @@ class Sheet(Struct, frozen=True):
         viewport = Viewport.fit(self.place.geometry.bounds, width, height, pixel_ratio=ratio)
         scene = self.scene.with_chosen(self.place.code).with_theme("paper")
         free = (furniture_box(viewport),)
-        paint_on(Easel(painter, scene, viewport, style, is_vector=is_vector, kept_free=free, is_studied=True))
+        easel = Easel(painter, scene, viewport, style, is_vector=is_vector, kept_free=free, is_studied=True)
+        if is_vector and self.ground_dpi:
+            painter.drawImage(QRectF(0, 0, width, height), _ground(easel, self.ground_dpi / self.dots))
+            paint_on(easel, layers=ABOVE)
+        else:
+            paint_on(easel)
         paint_furniture(Writer(painter, style, as_outlines), viewport, "")
+
+
+def _ground(easel: Easel, ratio: float) -> QImage:
+    """What lies beneath boundaries, records and names, with `ratio` real pixels to each of the map's."""
+    view = easel.viewport.resized(easel.viewport.width, easel.viewport.height, ratio)
+    image = QImage(round(view.width * ratio), round(view.height * ratio), QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFFFF)
+    image.setDevicePixelRatio(ratio)
+    painter = QPainter(image)
+    paint_on(replace(easel, painter=painter, viewport=view, is_vector=False), layers=GROUND)
+    painter.end()
+    image.setDevicePixelRatio(1.0)
+    return image
 
 
 def sheet_bytes(sheet: Sheet, format: str, *, dpi: int = 200) -> bytes:
@@ -85,9 +107,15 @@ def sheet_bytes(sheet: Sheet, format: str, *, dpi: int = 200) -> bytes:
     return leaf_bytes(sheet, format, dpi=dpi)
 
 
-def map_svg(scene: Scene, place: Place, width_mm: float, height_mm: float, *, dots: int = _DOTS) -> bytes:
-    """The map of a place without title, legend and sources, as SVG that needs no typeface."""
-    return sheet_bytes(Sheet(scene, place, (width_mm, height_mm), is_bare=True, dots=dots), "svg")
+def map_svg(
+    scene: Scene, place: Place, width_mm: float, height_mm: float, *, dots: int = _DOTS, ground_dpi: int = 0
+) -> bytes:
+    """The map of a place without title, legend and sources, as SVG that needs no typeface.
+
+    With `ground_dpi` what lies beneath boundaries, records and names is a PNG inside it.
+    """
+    size = (width_mm, height_mm)
+    return sheet_bytes(Sheet(scene, place, size, is_bare=True, dots=dots, ground_dpi=ground_dpi), "svg")
 
 
 def map_png(
