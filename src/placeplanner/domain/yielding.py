@@ -104,7 +104,7 @@ def _shared_out(piece: BaseGeometry, beside: Sequence[Place]) -> list[BaseGeomet
     owners = np.repeat(np.arange(len(beside)), [len(some) for some in points])
     corners, first = np.unique(np.vstack(points), axis=0, return_index=True)
     cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(corners), extend_to=piece))
-    inside = shapely.STRtree(np.atleast_1d(shapely.points(corners))).query(cells, predicate="intersects")
+    inside = shapely.STRtree([shapely.Point(xy) for xy in corners]).query(cells, predicate="intersects")
     owner_of = np.full(len(cells), -1)
     owner_of[inside[0]] = owners[first[inside[1]]]
     return [

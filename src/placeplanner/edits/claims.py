@@ -119,7 +119,10 @@ class UseOutlines(Struct, frozen=True):
         for claim in self.claims:
             if claim.place is None and (patch := after.get(claim.code)):
                 count = len(after.holding(claim.code, records))
-                yield f"{'1 record' if count == 1 else f'{count:,} records'} would lie in “{patch.name}”."
+                records_told = (
+                    "No record" if not count else "1 record" if count == 1 else f"{count:,} records"
+                )
+                yield f"{records_told} would lie in “{patch.name}”."
 
 
 def _claimable(places: Places, code: str) -> Place:

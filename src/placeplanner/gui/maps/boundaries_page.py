@@ -16,11 +16,12 @@ from placeplanner.gui.forms.notice import Notice
 from placeplanner.gui.i18n import how_many
 from placeplanner.gui.maps.outline_choices import OutlineChoices
 from placeplanner.gui.maps.outlines import Sort
-from placeplanner.gui.maps.parts import Words, heading, quiet
+from placeplanner.gui.maps.parts import Words, breakable, heading, quiet
 from placeplanner.gui.tab_order import follow_the_eye
 from placeplanner.gui.theme import GRID, play
 
 _PATIENCE_MS = 300  # what is there sooner needs no bar
+_LONG_WORD = 20
 _UNDER_TICK = 30  # px: where the words of a tick begin
 _SAME = "Nothing: this plan has these boundaries already."
 _NONE_CHOSEN = "Nothing: tick what is to be used."
@@ -123,7 +124,8 @@ class BoundariesPage(QWidget):
 
     def begin(self, title: str, hint: str, verb: str) -> None:
         """Something is to be used instead: what it is called, and what the button says that does it."""
-        self.title.say(title)
+        self.title.say(_wrapping(title))
+        self.title.setAccessibleName(title)
         self._hint.say(hint)
         self.use.setText(verb)
         self.setAccessibleName(title)
@@ -264,6 +266,11 @@ def _in_short(foreseen: Foreseen) -> str:
     count = len(foreseen.moves)
     moved = f"{how_many(count, 'record')} would move." if count else "No record would move."
     return f"{foreseen.places} {moved}"
+
+
+def _wrapping(title: str) -> str:
+    """The title with places where a line may end in the name of a file."""
+    return " ".join(breakable(word) if len(word) > _LONG_WORD else word for word in title.split(" "))
 
 
 def _row(first: QWidget, words: str, indent: int = 0) -> QWidget:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from placeplanner.mappacks.matching import Suggestion
 
 HOW = (
-    "Nothing in it says what its outlines are: you do. Each may be the boundary of a place, an area of your own, or "
-    "neither. Neighbours follow, and so do records, by where they lie."
+    "It does not say what its outlines are. You do: each may be the boundary of a place, an area of your own, or "
+    "neither. The places beside it follow, and so do records."
 )
 _LAYER, _OWN = "", "own"  # what is chosen, where it is no place's code
 _TYPING_MS = 500
@@ -49,8 +49,9 @@ class OutlineChoices(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        for words in (HOW, *choices.told):
-            column.addWidget(Words(words, "hint"))
+        self.told = Words("\n".join(choices.told), "hint")
+        for words in (Words(HOW, "hint"), self.told):
+            column.addWidget(words)
         if len(self.rows) > 1:
             column.addWidget(Row(self.suggested, self.none))
         for row in self.rows:
@@ -86,8 +87,10 @@ class _OutlineRow(QWidget):
     def __init__(self, suggestion: Suggestion, model: QStandardItemModel) -> None:
         super().__init__()
         self._suggestion, self._code = suggestion, Claim(suggestion.outline).code
-        outline = suggestion.outline
-        name = Words(f"{outline.name} · {_size(outline)}", "label")
+        outline = self.outline = suggestion.outline
+        name = Words(
+            f"{outline.name} · {_size(outline)}".replace("&", "&&"), "label"
+        )  # a buddy's keys are none here
         self.what = DropDown()
         self.what.setModel(model)
         self.what.setAccessibleName(f"What {outline.name} is")
@@ -143,11 +146,11 @@ class _OutlineRow(QWidget):
 def _model(places: Places) -> QStandardItemModel:
     """All that an outline can be: one list for all rows. A letter that is typed finds a place by its name."""
     model = QStandardItemModel()
-    _put(model, "Leave it a layer of the map", _LAYER)
+    _put(model, "Neither: leave it a layer", _LAYER)
     _put(model, "Our own area", _OWN)
     for kind in (PlaceKind.BOROUGH, *(kind for kind in CLAIMABLE if kind is not PlaceKind.BOROUGH)):
         for place in places.of_kind(kind):
-            _put(model, f"{_called(place)}: its boundary", place.code)
+            _put(model, f"{_called(place)}: boundary", place.code)
     return model
 
 

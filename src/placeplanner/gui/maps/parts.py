@@ -38,14 +38,14 @@ class FileName(QLabel):
     """A file's name, whole: over as many lines as it takes, since such names are long and differ at either end."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(_breakable(name))
+        super().__init__(breakable(name))
         self.name = name
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setAccessibleName(name)
 
 
-def _breakable(name: str) -> str:
+def breakable(name: str) -> str:
     """The name with places where a line may end: after a sign, and in a run of letters that has none."""
     return re.sub(r"([-_. ]|\w{12})(?=.)", "\\1\u200b", name)
 
