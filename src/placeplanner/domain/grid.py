@@ -12,7 +12,7 @@ from placeplanner.errors import Problem
 
 _LETTERS = "ABCDEFGHJKLMNOPQRSTUVWXYZ"  # no I
 _EXAMPLE = "Write it like SD 5718 0512."
-_REFERENCE = re.compile(r"^([A-HJ-Z]{2})\s*((?:\d\s*)*)$", re.IGNORECASE)
+_REFERENCE = r"(?i)^([A-HJ-Z]{2})\s*((?:\d\s*)*)$"
 
 
 class EastingNorthing(NamedTuple):
@@ -50,12 +50,12 @@ def grid_ref(position: EastingNorthing, digits: int = 8) -> str:
 
 def is_like_grid_ref(text: str) -> bool:
     """Whether a text is two letters and figures, well formed or not."""
-    return _REFERENCE.match(text.strip()) is not None
+    return re.match(_REFERENCE, text.strip()) is not None
 
 
 def position_of_grid_ref(text: str) -> EastingNorthing:
     """The south-west corner of the square; spaces and case do not matter. Raises `Problem`."""
-    match = _REFERENCE.match(text.strip())
+    match = re.match(_REFERENCE, text.strip())
     if match is None:
         raise Problem("That is not a grid reference.", "It is two letters and then figures.", _EXAMPLE)
     digits = _figures(match[2].split())

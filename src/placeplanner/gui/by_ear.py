@@ -5,8 +5,13 @@ Said a moment late on purpose: where the keyboard goes on with them, its new pla
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QComboBox
 
 _AFTER_FOCUS_MS = 120
 _TYPED_MS = 400  # for a hand to rest that is typing
@@ -51,6 +56,8 @@ class Murmur(QObject):
 
 def name_list(box: QComboBox, words: str) -> None:
     """Name a drop-down list that has no label beside it: on Linux, Qt tells its choice for its name, and the label's."""
+    from PySide6.QtWidgets import QLabel
+
     box.setAccessibleName(words)
     label = QLabel(words, box)
     label.setBuddy(box)

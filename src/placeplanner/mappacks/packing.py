@@ -155,7 +155,7 @@ class _Body:
     """The bytes of a piece, taken from the front."""
 
     def __init__(self, data: bytes) -> None:
-        self._bytes = _inflated(data)
+        self._bytes = memoryview(_inflated(data))  # what is taken is not copied
         self._at = 0
 
     def head(self, head: struct.Struct) -> tuple[int, ...]:
@@ -166,7 +166,7 @@ class _Body:
 
     def texts(self, size: int) -> tuple[str, ...]:
         try:
-            found = json.loads(self._take(size))
+            found = json.loads(bytes(self._take(size)))
         except ValueError as error:
             raise damaged("Names in it cannot be read.") from error
         if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
@@ -183,7 +183,7 @@ class _Body:
         if self._at != len(self._bytes):
             raise damaged("A piece of the map is longer than it should be.")
 
-    def _take(self, size: int) -> bytes:
+    def _take(self, size: int) -> memoryview:
         taken = self._bytes[self._at : self._at + size]
         if len(taken) != size:
             raise damaged("A piece of the map is shorter than it should be.")

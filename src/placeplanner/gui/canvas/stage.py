@@ -5,7 +5,8 @@ It is the `ToolHost` of the tools, and its signals are what the rest of the app 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
@@ -22,9 +23,11 @@ from placeplanner.draw.picking import pick
 from placeplanner.draw.scene import Scene
 from placeplanner.draw.snapping import Snap, snap
 from placeplanner.draw.viewport import Bounds, Viewport
-from placeplanner.edits.edit import Edit
+from placeplanner.gui.tools.browse import Browse
 from placeplanner.gui.tools.tool import Gesture, Pointer, Sketch, Tool
-from placeplanner.gui.tools.toolbox import TOOLS
+
+if TYPE_CHECKING:
+    from placeplanner.edits.edit import Edit
 
 _AROUND_BOROUGH_M = 8_000.0
 
@@ -49,8 +52,8 @@ class Stage(QObject):
         super().__init__()
         self.scene = scene
         self.viewport = viewport
-        self.tools: dict[str, Tool] = {kind.name: kind(self) for kind in TOOLS}
-        self.tool: Tool = self.tools["browse"]
+        self.tool: Tool = Browse(self)
+        self._tools: dict[str, Tool] = {self.tool.name: self.tool}
         self.hovered: RecordId | None = None
         self.pending: BaseGeometry | None = None  # drawn, and not yet a record
         self._pointed_out: BaseGeometry | None = None  # of no tool and no plan: somebody asks where it lies
@@ -149,6 +152,15 @@ class Stage(QObject):
 
     # The tool in hand
 
+    @property
+    def tools(self) -> Mapping[str, Tool]:
+        """All tools by name, in their order; but for the first they are made when one is asked for: a map comes sooner."""
+        if len(self._tools) == 1:
+            from placeplanner.gui.tools.toolbox import TOOLS
+
+            self._tools = {kind.name: self._tools.get(kind.name) or kind(self) for kind in TOOLS}
+        return self._tools
+
     def set_tool(self, name: str) -> None:
         """Take up a tool; a shape half drawn stays with its tool."""
         if name == self.tool.name:
@@ -216,12 +228,12 @@ class Stage(QObject):
 
     def draft_geometry(self) -> BaseGeometry | None:
         """The shape being drawn, whichever tool holds it, else the drawn one that is not yet a record."""
-        drafts = [self.tool.draft_geometry(), *(tool.draft_geometry() for tool in self.tools.values())]
+        drafts = [self.tool.draft_geometry(), *(tool.draft_geometry() for tool in self._tools.values())]
         return next((draft for draft in drafts if draft is not None), self.pending)
 
     def waiting_drafts(self) -> list[BaseGeometry]:
         """Shapes not in the plan and not in hand: drawn and not yet a record, or left half drawn."""
-        drafts = [tool.draft_geometry() for tool in self.tools.values() if tool is not self.tool]
+        drafts = [tool.draft_geometry() for tool in self._tools.values() if tool is not self.tool]
         return [draft for draft in (*drafts, self.pending, self._pointed_out) if draft is not None]
 
     def point_out(self, geometry: BaseGeometry | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 from PySide6.QtCore import Qt
@@ -16,7 +16,9 @@ from placeplanner.domain.record import Record
 from placeplanner.draw.scene import Scene
 from placeplanner.draw.snapping import Snap
 from placeplanner.draw.viewport import Bounds, Viewport
-from placeplanner.edits.edit import Edit
+
+if TYPE_CHECKING:
+    from placeplanner.edits.edit import Edit
 
 SLOP_PX = 6.0  # how far a hand may tremble during a click
 KEY_SLOP_PX = 0.5  # a keyboard does not tremble
