@@ -8,7 +8,7 @@ from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from placeplanner.errors import Problem
-from placeplanner.gui.jobs import Cancelled, Progress, Worker, jobs, run_job
+from placeplanner.gui.jobs import Cancelled, JobSlot, Progress, Worker, jobs, run_job
 
 
 def test_of_many_requests_the_first_and_the_last_are_done(qtbot: QtBot) -> None:
@@ -115,6 +115,62 @@ def test_a_problem_is_told_and_a_bug_is_raised(qtbot: QtBot) -> None:
     with capture_exceptions() as caught, qtbot.waitSignal(run_job("Saving", bug, print).ended):
         pass
     assert [kind for kind, _, _ in caught] == [KeyError]
+
+
+def endless(progress: Progress) -> None:
+    while True:
+        progress(None, "Still going")
+
+
+def test_a_slot_is_free_when_its_result_comes_so_that_the_next_job_can_begin_there(qtbot: QtBot) -> None:
+    slot = JobSlot()
+    came: list[object] = []
+
+    def then(result: object) -> None:
+        came.append((result, slot.is_busy))
+        if len(came) == 1:
+            slot.run("Second", lambda progress: 2, then, on_problem=came.append)
+
+    slot.run("First", lambda progress: 1, then, on_problem=came.append)
+    assert slot.is_busy
+    qtbot.waitUntil(lambda: len(came) == 2 and not slot.is_busy)
+    assert came == [(1, False), (2, False)]
+
+
+def test_a_slot_that_is_cancelled_is_busy_until_that_has_ended_and_says_so(qtbot: QtBot) -> None:
+    slot = JobSlot()
+    said: list[object] = []
+    slot.run(
+        "Endless", endless, said.append, on_problem=said.append, on_cancelled=lambda: said.append("ended")
+    )
+    slot.cancel()
+    assert slot.is_busy
+    qtbot.waitUntil(lambda: not slot.is_busy)
+    assert said == ["ended"]
+
+
+def test_what_was_given_up_for_another_job_is_told_to_nobody(qtbot: QtBot) -> None:
+    slot = JobSlot()
+    said: list[object] = []
+    slot.run(
+        "Endless", endless, said.append, on_problem=said.append, on_cancelled=lambda: said.append("ended")
+    )
+    slot.run("Short", lambda progress: "done", said.append, on_problem=said.append)
+    qtbot.waitUntil(lambda: not slot.is_busy and jobs().under_way == [])
+    slot.give_up()
+    assert said == ["done"]
+
+
+def test_a_problem_frees_the_slot(qtbot: QtBot) -> None:
+    slot = JobSlot()
+    told: list[Problem] = []
+
+    def no_disk(progress: Progress) -> None:
+        raise Problem("The disk is full.")
+
+    slot.run("Saving", no_disk, print, on_problem=told.append)
+    qtbot.waitUntil(lambda: not slot.is_busy)
+    assert [problem.what for problem in told] == ["The disk is full."]
 
 
 def test_closing_cancels_everything(qtbot: QtBot) -> None:

@@ -45,3 +45,14 @@ def test_benches_above_a_street_map_are_no_double_of_it(tmp_path: Path) -> None:
     add(tmp_path, "Lakes", drawn("water", [block(0, 0, 800)], "water"))
     add(tmp_path, "Houses", drawn("buildings", [block(0, 0, 800)], "building"))
     assert told() == {}
+
+
+def test_a_neighbour_round_whose_corner_another_lies_is_no_double_of_it(tmp_path: Path) -> None:
+    houses = [(x, y) for x in range(0, 4000, 100) for y in range(0, 4000, 100)]
+    below = [block(x, y) for x, y in houses if y < x - 600]
+    above = [block(x, y) for x, y in houses if y > x + 600]
+    add(tmp_path, "South", drawn("buildings", below, "building"))
+    add(tmp_path, "North", drawn("buildings", above, "building"))
+    assert told() == {}
+    add(tmp_path, "Again", drawn("buildings", below[:-9], "building"))
+    assert told() == {"south": ("Again",), "again": ("South",)}

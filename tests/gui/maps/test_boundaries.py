@@ -29,7 +29,7 @@ from tests.builders import HINDLEY, a_record
 from tests.gui.hearing import faults_in, listening
 from tests.gui.maps.town import a_pack as a_pack_of_streets
 from tests.mappacks.made_up import a_pack
-from tests.stories.window import a_new_plan, a_window, press
+from tests.stories.window import press
 
 EAST, NORTH = HINDLEY
 ONS = "Office for National Statistics, Wards, 2023"
@@ -58,16 +58,6 @@ def changing_hands() -> tuple[shapely.Point, str, str]:
         if after is not None and after != place:
             return point, place.name, after.name
     raise AssertionError("no neighbourhood has another a kilometre to its west")
-
-
-@pytest.fixture
-def page(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PlanPage:
-    return a_new_plan(a_window(qtbot), tmp_path / "plan.gpkg", monkeypatch)
-
-
-@pytest.fixture
-def bounding(page: PlanPage) -> Bounding:
-    return page.maps.bounding
 
 
 def at_rest(qtbot: QtBot, bounding: Bounding) -> None:

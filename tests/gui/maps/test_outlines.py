@@ -28,25 +28,10 @@ from placeplanner.store.planfile import PlanFile
 from tests.builders import a_record
 from tests.gui.hearing import faults_in, listening
 from tests.mappacks.own_outlines import a_bow_tie, a_file, shifted, tile, without_codes
-from tests.stories.window import a_new_plan, a_window, press
+from tests.stories.window import press
 
 EAST = tile("Hindley East")
 OURS = {"Hindly East": shifted(EAST.geometry, 200), "The Rec": shapely.buffer(EAST.geometry.centroid, 120)}
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> MainWindow:
-    return a_window(qtbot)
-
-
-@pytest.fixture
-def page(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PlanPage:
-    return a_new_plan(window, tmp_path / "plan.gpkg", monkeypatch)
-
-
-@pytest.fixture
-def bounding(page: PlanPage) -> Bounding:
-    return page.maps.bounding
 
 
 def at_rest(qtbot: QtBot, bounding: Bounding) -> None:
