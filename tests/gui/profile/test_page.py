@@ -319,3 +319,17 @@ def test_an_atlas_of_all_places_is_made_in_the_window(
     qtbot.waitUntil(lambda: page.side.exporting.job is None, timeout=WAIT_MS)
     assert (tmp_path / "atlas" / "atlas.pdf").exists() and (tmp_path / "atlas" / "index.html").exists()
     assert "files made in" in panel.making.words()
+
+
+def test_who_gives_an_atlas_up_is_told_that_it_can_go_on_later(
+    page: PlanPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    panel, exporting = opened(page, qtbot), page.side.exporting
+    exporting.export_atlas(tmp_path / "atlas", Audience.PARTNERSHIP)
+    panel.making.cancel.click()
+    qtbot.waitUntil(lambda: exporting.job is None, timeout=WAIT_MS)
+    assert "goes on from there" in panel.making.words()
+    exporting.export(tmp_path / "profile", Audience.PARTNERSHIP, ("pdf",))
+    panel.making.cancel.click()
+    qtbot.waitUntil(lambda: exporting.job is None, timeout=WAIT_MS)
+    assert "Nothing half-made" in panel.making.words()

@@ -87,10 +87,13 @@ class Making(QWidget):
         self._rest()
         self._say(str(problem), role="problem")
 
-    def show_cancelled(self) -> None:
-        """It was given up; files that were whole by then stay."""
+    def show_cancelled(self, *, may_go_on: bool = False) -> None:
+        """It was given up; files that were whole by then stay, and where it `may_go_on` it does so from there."""
         self._rest()
-        self._say("Cancelled. Nothing half-made is left behind.")
+        more = " Make it again in the same folder, and it goes on from there." if may_go_on else ""
+        self._say(
+            f"Cancelled. {'What was finished is kept.' if more else 'Nothing half-made is left behind.'}{more}"
+        )
 
     def words(self) -> str:
         """What is said."""
