@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from placeplanner.domain.streetmap import MapLayer
 from placeplanner.draw import map_names
 from placeplanner.draw.easel import Easel
 from placeplanner.draw.labels import paint_names
@@ -21,7 +22,7 @@ from placeplanner.draw.turned import Turned, length_of, outline_of_turned, sprit
 from placeplanner.draw.viewport import Viewport
 from tests.builders import a_record
 from tests.draw.scenes import E, N, a_line, a_point, a_scene, at
-from tests.draw.streets import FakeStreets, names_of
+from tests.draw.streets import FakeStreets, Item, names_of, shapes_of
 from tests.draw.towns import a_town
 
 VIEW = Viewport(at(800, 700), 1.3, 900, 700)
@@ -204,6 +205,31 @@ def test_records_keep_street_names_off_their_symbols(monkeypatch: pytest.MonkeyP
         paint_names(Easel(painter, a_scene(records).with_streets(streets), VIEW, load_style("light")))
         painter.end()
     assert len(drawn) == 1
+
+
+def test_names_keep_off_stations_and_that_of_a_village_moves_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: dict[str, float] = {}
+
+    def note(_easel: Easel, name: map_names.Set, _x: float, y: float) -> None:
+        drawn[name.text if isinstance(name, Turned | Plate) else name.lines[0]] = y
+
+    monkeypatch.setattr(map_names, "_draw", note)
+    street, village = a_line((600, 700), (1000, 700)), a_point(800, 400)
+    names = names_of([("Alder Street", "street", street), ("Ashby", "village", village)])
+    image = QImage(VIEW.width, VIEW.height, QImage.Format.Format_RGB32)
+
+    def painted(*stations: Item) -> dict[str, float]:
+        drawn.clear()
+        painter = QPainter(image)
+        streets = FakeStreets({MapLayer.STOPS: [shapes_of(MapLayer.STOPS, stations)]}, (names,))
+        paint_names(Easel(painter, a_scene().with_streets(streets), VIEW, load_style("light")))
+        painter.end()
+        return dict(drawn)
+
+    far = painted((a_point(300, 300), 0))
+    near = painted((a_point(800, 700), 0), (a_point(801, 400), 0))
+    assert far.keys() == {"Alder Street", "Ashby"} and near.keys() == {"Ashby"}
+    assert 12 < abs(near["Ashby"] - far["Ashby"]) < 24, "a line above or below"
 
 
 def test_names_in_the_margin_keep_their_room_but_are_not_drawn_across_the_edge() -> None:

@@ -17,9 +17,10 @@ from placeplanner.draw.lettering import Block, block_of, draw_block, shortened, 
 from placeplanner.draw.map_names import AROUND, origin_of, paint_map_names
 from placeplanner.draw.parts import touching
 from placeplanner.draw.street_style import Lettering
+from placeplanner.draw.streets import STATION, stations_near
 from placeplanner.draw.symbols import symbol_size
 from placeplanner.draw.taken import Taken
-from placeplanner.draw.viewport import Bounds
+from placeplanner.draw.viewport import Bounds, Coordinates
 
 _BOROUGH_ABOVE, _TOWNS_ABOVE, _RECORDS_BELOW = 210_000, 26_000, 22_000  # scale denominators
 _STUDIED_BELOW = 60_000
@@ -42,7 +43,8 @@ def paint_names(easel: Easel) -> None:
     Names of places that follow the view wait for those of the streets, which would jump aside for them otherwise.
     """
     has_streets = easel.scene.streets is not None
-    taken, symbols = _taken(easel), _taken(easel)
+    stations = stations_near(easel, AROUND) if has_streets else None
+    taken, symbols = _taken(easel, stations), _taken(easel, stations)
     size = symbol_size(easel.viewport.scale, easel.style)
     shown = _shown_records(easel)
     anchors = easel.viewport.to_pixels(easel.scene.layers.anchors[shown])
@@ -60,7 +62,7 @@ def paint_names(easel: Easel) -> None:
         _paint_place_names(easel, taken, symbols, (False,))
 
 
-def _taken(easel: Easel) -> Taken:
+def _taken(easel: Easel, stations: Coordinates | None) -> Taken:
     around = AROUND if easel.scene.streets is not None else 0
     taken = Taken(
         easel.viewport.width,
@@ -71,6 +73,8 @@ def _taken(easel: Easel) -> Taken:
     )
     for box in easel.kept_free:
         taken.take(*box)
+    if stations is not None:
+        taken.take_squares(stations, STATION)
     return taken
 
 

@@ -68,6 +68,7 @@ class Written(Struct, eq=False):
     is_place: bool = False
     _set: Set | None = None
     _cells: Cells | None = None
+    _beside: tuple[Written, ...] | None = None
 
     @property
     def set(self) -> Set:
@@ -75,6 +76,28 @@ class Written(Struct, eq=False):
         if self._set is None:
             self._set = self.how()
         return self._set
+
+    @property
+    def ways(self) -> tuple[Written, ...]:
+        """Where else it may stand: a place's name a line above or below its middle."""
+        if self._beside is None:
+            lines = (-2 * self.reach, 2 * self.reach) if self.is_place else ()
+            self._beside = tuple(self._lower(by) for by in lines)
+        return self._beside
+
+    def _lower(self, by: float) -> Written:
+        spine = self.spine + np.array((0.0, by))
+        return Written(
+            self.text,
+            self.weight,
+            self.x,
+            self.y + by,
+            self.apart,
+            self.how,
+            spine,
+            self.reach,
+            self.is_place,
+        )
 
     @property
     def cells(self) -> Cells:
@@ -122,11 +145,13 @@ def chosen_names(easel: Easel, taken: Taken) -> Iterable[Written]:
         others = placed.setdefault(name.text, [])
         if any((name.x - x) ** 2 + (name.y - y) ** 2 < name.apart**2 for x, y in others):
             continue
-        if easel.is_studied and _is_cut(easel, name, _FROM_FRAME):
-            continue
-        if taken.take_if_free(name.cells):
-            others.append((name.x, name.y))
-            yield name
+        for way in (name, *name.ways) if name.is_place else (name,):
+            if easel.is_studied and _is_cut(easel, way, _FROM_FRAME):
+                continue
+            if taken.take_if_free(way.cells):
+                others.append((way.x, way.y))
+                yield way
+                break
 
 
 def _in_order(easel: Easel) -> list[Written]:
@@ -328,7 +353,7 @@ def _dense(points: Points, apart: float) -> Points:
 def _standing(
     names: Names, at: int, kind: str, metres: float, labels: Labels, families: tuple[str, ...]
 ) -> Iterable[Written]:
-    """A name that stands level: at a town, in a park, beside a stop."""
+    """A name that stands level: in a park, beside a stop; at a town, or a line above or below its middle."""
     text, lettering = names.texts[at], _lettering(labels, kind)
     is_place = kind in ("town", "village", "locality")
     lines = 2 if len(text) > _LONG and not is_place else 1
@@ -339,7 +364,15 @@ def _standing(
     half = block.width / 2 - block.height / 2
     spine = np.array(((x - half, y), (x + half, y)))
     yield Written(
-        text, float(names.weight[at]), x, y, _APART, _as_it_is(block), spine, block.height / 2, is_place
+        text,
+        float(names.weight[at]),
+        x,
+        y,
+        _APART,
+        _as_it_is(block),
+        spine,
+        block.height / 2,
+        is_place=is_place,
     )
 
 
