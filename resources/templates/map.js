@@ -73,6 +73,7 @@ var placePlanner = (function () {
         group.symbols.forEach(function (each) { each.getElement().style.display = isAlone ? "" : "none"; });
         if (!isAlone) { joined.addLayer(several(map, group.symbols)); }
       });
+      declutter(map);
     }
 
     map.on("layeradd layerremove", function (event) {
@@ -164,17 +165,27 @@ var placePlanner = (function () {
     }
   }
 
-  // A name that would run into another one, or under a control, waits for a closer look.
+  // A name that would run into another one, a control or a symbol moves a little, else it waits for a closer look.
+  // Where there are more symbols than names could go around, names lie over them.
+  var SHIFTS = [0, -26, 26, -44, 44];
+  var CROWDED = 60;
+
   function declutter(map) {
     var box = map.getContainer();
-    var taken = Array.from(box.querySelectorAll(".leaflet-control")).map(rect);
+    var symbols = Array.from(box.querySelectorAll(".symbol, .several")).filter(function (each) { return each.offsetWidth; });
+    var taken = Array.from(box.querySelectorAll(".leaflet-control")).concat(symbols.length > CROWDED ? [] : symbols).map(rect);
     box.querySelectorAll(".place-name").forEach(function (name) {
+      name.style.marginTop = "0px";
       var here = rect(name);
-      var isFree = taken.every(function (other) {
-        return here.right < other.left || here.left > other.right || here.bottom < other.top || here.top > other.bottom;
+      var shift = SHIFTS.find(function (down) {
+        return taken.every(function (other) {
+          return here.right < other.left || here.left > other.right || here.bottom + down < other.top || here.top + down > other.bottom;
+        });
       });
-      name.style.visibility = isFree ? "" : "hidden";
-      if (isFree) { taken.push(here); }
+      name.style.visibility = shift === undefined ? "hidden" : "";
+      if (shift === undefined) { return; }
+      name.style.marginTop = shift + "px";
+      taken.push(rect(name));
     });
   }
 
@@ -189,14 +200,41 @@ var placePlanner = (function () {
     if (chooser) { map.on("click", fold); fold(); }
   }
 
+  // Paper has a size of its own: there the whole place is shown, and afterwards what was on the screen again.
+  function fitPaper(map) {
+    var box = map.getContainer();
+    var whole = map.getBounds();
+    var before = null;
+    window.addEventListener("beforeprint", function () {
+      before = { centre: map.getCenter(), zoom: map.getZoom() };
+      box.style.width = "17.6cm";
+      box.style.height = "8.8cm";
+      map.invalidateSize({ animate: false });
+      map.fitBounds(place(map) || whole, { padding: [12, 12], animate: false });
+    });
+    window.addEventListener("afterprint", function () {
+      box.style.width = box.style.height = "";
+      map.invalidateSize({ animate: false });
+      if (before) { map.setView(before.centre, before.zoom, { animate: false }); }
+    });
+  }
+
+  function place(map) {
+    var found = null;
+    map.eachLayer(function (each) {
+      if (each.feature && each.getBounds && /^place/.test(each.feature.properties.rank || "")) { found = each.getBounds(); }
+    });
+    return found;
+  }
+
   function finish(map, credit, words) {
     var box = map.getContainer();
     L.Popup.mergeOptions({ maxWidth: Math.min(280, map.getSize().x - 80) });
     foldLayers(map);
-    map.on("zoomend moveend resize", function () { declutter(map); });
-    declutter(map);
+    map.on("moveend resize", function () { declutter(map); });
     gather(map);
     followFocus(map);
+    fitPaper(map);
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", words);
     map.attributionControl.setPrefix("Leaflet");

@@ -197,6 +197,44 @@ def test_symbols_that_lie_together_tell_their_names_to_a_keyboard(browser: Chrom
     assert_quiet(browser)
 
 
+def test_on_paper_the_map_shows_the_whole_place_and_then_what_was_on_the_screen(
+    browser: Chromium, pages: Pages
+) -> None:
+    browser.open(pages.town)
+    where = "JSON.stringify(document.querySelector('.symbol, .several').getBoundingClientRect())"
+    before = browser.run(where)
+    browser.run("window.dispatchEvent(new Event('beforeprint'))")
+    is_whole = (
+        "(() => { const box = document.querySelector('.folium-map').getBoundingClientRect(); "
+        "const place = document.querySelector('path.boundary.place').getBoundingClientRect(); return box.width < 700 && "
+        "place.left >= box.left && place.right <= box.right && place.top >= box.top && place.bottom <= box.bottom })()"
+    )
+    assert browser.run(is_whole)
+    browser.run("window.dispatchEvent(new Event('afterprint'))")
+    assert browser.run(where) == before
+    assert_quiet(browser)
+
+
+def test_a_map_without_records_offers_no_layers_to_choose(browser: Chromium, pages: Pages) -> None:
+    browser.open(pages.empty)
+    assert browser.run("document.querySelectorAll('.leaflet-control-layers').length") == 0
+    assert_quiet(browser)
+
+
+def test_on_a_telephone_the_towns_of_the_map_are_numbered_and_listed(browser: Chromium, pages: Pages) -> None:
+    browser.look(width=390)
+    browser.open(pages["index.html"])
+    shown = "each => getComputedStyle(each).display !== 'none'"
+    numbers = (
+        f"[...document.querySelectorAll('.index-map text')].filter({shown}).map(each => each.textContent)"
+    )
+    assert browser.run(numbers) == [str(number + 1) for number in range(14)]
+    listed = "[...document.querySelectorAll('.towns a')].map(each => each.getAttribute('href'))"
+    linked = "[...document.querySelectorAll('.index-map a')].map(each => each.getAttribute('href'))"
+    assert browser.run("document.querySelector('.towns').offsetHeight") > 0
+    assert browser.run(listed) == browser.run(linked)
+
+
 def test_what_the_map_shows_is_in_a_list_too(browser: Chromium, pages: Pages) -> None:
     browser.open(pages.town)
     shown = browser.run("[...document.querySelectorAll('.symbol')].map(each => each.title).sort()")

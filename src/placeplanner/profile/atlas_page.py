@@ -51,8 +51,11 @@ def index_page(
         heads=heads(),
         links=links,
         maps=[
-            (measure, _as_data(small_map(summary.neighbourhoods, measure))) for measure in summary.measures
+            (measure, _as_data(small_map(summary.neighbourhoods, measure)))
+            for measure in summary.measures
+            if any(measure.values.values())
         ],
+        empty=[measure.title for measure in summary.measures if not any(measure.values.values())],
     )
 
 

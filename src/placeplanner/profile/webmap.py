@@ -51,8 +51,9 @@ def web_map(profile: Profile, names: Names, words: str) -> WebMap:
     drawn = _empty_map()
     for layer in (*_boundaries(place, names.places), *_records(profile.records, names)):
         layer.add_to(drawn)
-    drawn.fit_bounds([[south, west], [north, east]], padding_top_left=(16, 16), padding_bottom_right=(16, 48))
-    folium.LayerControl(collapsed=False).add_to(drawn)
+    drawn.fit_bounds([[south, west], [north, east]], padding_top_left=(16, 16), padding_bottom_right=(16, 64))
+    if profile.records:
+        folium.LayerControl(collapsed=False).add_to(drawn)
     _Finish(profile.attribution, words).add_to(drawn)
     figure = drawn.get_root()
     assert isinstance(figure, Figure)
