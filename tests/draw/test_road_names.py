@@ -11,7 +11,7 @@ from placeplanner.domain.streetmap import MapLayer
 from placeplanner.draw import map_names
 from placeplanner.draw.easel import Easel
 from placeplanner.draw.labels import paint_names
-from placeplanner.draw.map_names import AROUND, Written, chosen_names, origin_of
+from placeplanner.draw.map_names import AROUND, chosen_names, origin_of
 from placeplanner.draw.plates import Plate
 from placeplanner.draw.road_names import Along, places_along, poses_along
 from placeplanner.draw.scene import Scene
@@ -20,6 +20,7 @@ from placeplanner.draw.style import load_style
 from placeplanner.draw.taken import Taken
 from placeplanner.draw.turned import Turned, length_of, outline_of_turned, sprite_of_turned, strip_of
 from placeplanner.draw.viewport import Viewport
+from placeplanner.draw.written import Set, Written
 from tests.builders import a_record
 from tests.draw.scenes import E, N, a_line, a_point, a_scene, at
 from tests.draw.streets import FakeStreets, Item, names_of, shapes_of
@@ -210,7 +211,7 @@ def test_records_keep_street_names_off_their_symbols(monkeypatch: pytest.MonkeyP
 def test_names_keep_off_stations_and_that_of_a_village_moves_aside(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: dict[str, float] = {}
 
-    def note(_easel: Easel, name: map_names.Set, _x: float, y: float) -> None:
+    def note(_easel: Easel, name: Set, _x: float, y: float) -> None:
         drawn[name.text if isinstance(name, Turned | Plate) else name.lines[0]] = y
 
     monkeypatch.setattr(map_names, "_draw", note)

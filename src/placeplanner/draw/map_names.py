@@ -10,19 +10,20 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
-from msgspec import Struct
 from PySide6.QtCore import QPointF
 
 from placeplanner.domain.streetmap import NAME_KINDS, Box, Names, StreetMap
 from placeplanner.draw.easel import Easel
-from placeplanner.draw.lettering import Block, block_of, draw_block, sprite_of
+from placeplanner.draw.lettering import block_of, draw_block, sprite_of
+from placeplanner.draw.outlines import Outlines
 from placeplanner.draw.parts import Boxes, Indices, touching
 from placeplanner.draw.plates import Plate, draw_plate, plate_sprite
 from placeplanner.draw.road_names import Along, Points, places_along, poses_along
 from placeplanner.draw.shown_names import within
 from placeplanner.draw.street_style import Labels, Lettering
-from placeplanner.draw.taken import Cells, Taken, cells_around, cells_between
+from placeplanner.draw.taken import Taken
 from placeplanner.draw.turned import Turned, advances_of, draw_turned, length_of, sprite_of_turned
+from placeplanner.draw.written import Set, Written
 
 AROUND = 240  # pixels beyond the picture in which names are placed too, so that none jumps in at its edge
 _MOST = 900  # names considered for a picture of a screen's size, so that none can take for ever
@@ -51,64 +52,6 @@ _LETTERINGS = {
     "waterway": "water",
     "station": "stop",
 }
-Set = Turned | Block | Plate
-
-
-class Written(Struct, eq=False):
-    """A name where it would stand: `x`, `y` is its middle in pixels of the world. Its cells are found when asked."""
-
-    text: str
-    weight: float
-    x: float
-    y: float
-    apart: float
-    how: Callable[[], Set]
-    spine: Points  # points along it; of one that stands level its two ends
-    reach: float  # pixels on either side of them
-    is_place: bool = False
-    _set: Set | None = None
-    _cells: Cells | None = None
-    _beside: tuple[Written, ...] | None = None
-
-    @property
-    def set(self) -> Set:
-        """The name as it is drawn."""
-        if self._set is None:
-            self._set = self.how()
-        return self._set
-
-    @property
-    def ways(self) -> tuple[Written, ...]:
-        """Where else it may stand: a place's name a line above or below its middle."""
-        if self._beside is None:
-            lines = (-2 * self.reach, 2 * self.reach) if self.is_place else ()
-            self._beside = tuple(self._lower(by) for by in lines)
-        return self._beside
-
-    def _lower(self, by: float) -> Written:
-        spine = self.spine + np.array((0.0, by))
-        return Written(
-            self.text,
-            self.weight,
-            self.x,
-            self.y + by,
-            self.apart,
-            self.how,
-            spine,
-            self.reach,
-            self.is_place,
-        )
-
-    @property
-    def cells(self) -> Cells:
-        """The cells of the world that it needs."""
-        if self._cells is None:
-            (left, top), *_, (right, bottom) = self.spine.tolist()
-            if len(self.spine) == 2 and top == bottom:
-                self._cells = cells_between(left, right, top, self.reach)
-            else:
-                self._cells = cells_around(_dense(self.spine, self.reach), self.reach)
-        return self._cells
 
 
 def origin_of(easel: Easel) -> tuple[float, float]:
@@ -127,11 +70,13 @@ def paint_map_names(easel: Easel, taken: Taken) -> None:
 
 def _is_cut(easel: Easel, name: Written, clear: float = 0.0) -> bool:
     """Whether a name is cut by the edge of the picture, or nearer to it than so many pixels."""
-    left, top = origin_of(easel)
-    room = name.reach + clear
-    beyond = name.spine - (left, top)
-    width, height = easel.viewport.width, easel.viewport.height
-    return bool((beyond.min(axis=0) - room < 0).any() or (beyond.max(axis=0) + room > (width, height)).any())
+    (west, north), (left, top, right, bottom) = origin_of(easel), name.extent
+    return (
+        left - west < clear
+        or top - north < clear
+        or right - west > easel.viewport.width - clear
+        or bottom - north > easel.viewport.height - clear
+    )
 
 
 def chosen_names(easel: Easel, taken: Taken) -> Iterable[Written]:
@@ -189,17 +134,23 @@ def _pieces(easel: Easel, streets: StreetMap, box: Box) -> Iterable[Names]:
     return [within(piece, frame) for piece in streets.names(easel.viewport.bounds, metres)]
 
 
+@lru_cache(maxsize=4)
+def _boxes_by_name(outlines: Outlines) -> dict[str, list[Box]]:
+    found: dict[str, list[Box]] = {}
+    for place, (west, south, east, north) in zip(outlines.places, outlines.boxes.tolist(), strict=True):
+        found.setdefault(place.name.casefold(), []).append((west, south, east, north))
+    return found
+
+
 def _is_told(easel: Easel, name: Written) -> bool:
     """Whether one of the plan's own places of that name lies there, and says it already."""
     if not name.is_place:
         return False
     metres = easel.viewport.metres_per_pixel
-    east, north = name.x * metres, -name.y * metres
+    east_of, north_of = name.x * metres, -name.y * metres
     return any(
-        place.name.casefold() == name.text.casefold()
-        and box[0] <= east <= box[2]
-        and box[1] <= north <= box[3]
-        for place, box in zip(easel.scene.outlines.places, easel.scene.outlines.boxes.tolist(), strict=True)
+        west <= east_of <= east and south <= north_of <= north
+        for west, south, east, north in _boxes_by_name(easel.scene.outlines).get(name.text.casefold(), ())
     )
 
 
@@ -337,17 +288,6 @@ def _turned(
         return Turned(text, lettering, families, 0, poses)
 
     return turned
-
-
-def _dense(points: Points, apart: float) -> Points:
-    """The points with others between them, so that none is further from the next than `apart`."""
-    longest = float(np.hypot(*np.diff(points, axis=0).T).max())
-    between = max(int(np.ceil(longest / max(apart, 1))), 1)
-    if between == 1:
-        return points
-    at = np.linspace(0, len(points) - 1, (len(points) - 1) * between + 1)
-    plain = np.arange(len(points))
-    return np.column_stack((np.interp(at, plain, points[:, 0]), np.interp(at, plain, points[:, 1])))
 
 
 def _standing(
