@@ -141,10 +141,10 @@ def test_two_outlines_of_one_place_are_told_where_the_eye_is(
 ) -> None:
     told = dropped(qtbot, window, page, a_file(tmp_path / "ours.geojson", OURS))
     choose(qtbot, page, "The Rec", "Hindley East: boundary")
-    assert "cannot both be the boundary of Hindley East" in told.in_short.text()
-    assert told.problem.isVisible() and not told.use.isEnabled()
+    assert "cannot both be the boundary of Hindley East" in told.refused.text()
+    assert told.refused.isVisible() and not told.use.isEnabled()
     choose(qtbot, page, "The Rec", "Our own area")
-    assert not told.problem.isVisible() and told.use.isEnabled()
+    assert not told.refused.isVisible() and told.use.isEnabled()
 
 
 def test_what_was_mended_or_left_out_is_read_before(
@@ -309,4 +309,4 @@ def test_another_window_that_removes_a_place_is_told(
         History(other).perform(RemovePatch(code))
     page.desk.look_outside()
     at_rest(qtbot, bounding)
-    assert "no longer in the plan" in told.problem.text() and not told.use.isEnabled()
+    assert "no longer in the plan" in told.refused.text() and not told.use.isEnabled()

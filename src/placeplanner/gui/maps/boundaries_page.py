@@ -53,6 +53,7 @@ class BoundariesPage(QWidget):
         self._bar = QProgressBar()
         self.what, self.moved, self.besides = Words(), Words(), Words()
         self.unmatched, self.in_short = Words("", "hint"), Words("", "strong")
+        self.refused = Words("", "problem")
         self._moves = _column()
         self._told = QWidget()
         self.use = QPushButton()
@@ -112,7 +113,7 @@ class BoundariesPage(QWidget):
         below = QVBoxLayout()
         below.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
         below.setSpacing(GRID)
-        for part in (self.in_short, self.use, self.keep):
+        for part in (self.refused, self.in_short, self.use, self.keep):
             below.addWidget(part)
         below.addWidget(Words("It is one step: Undo (Ctrl+Z) takes it back.", "hint"))
         outer = QVBoxLayout(self)
@@ -131,7 +132,7 @@ class BoundariesPage(QWidget):
         self.setAccessibleName(title)
         self.show_sorts(())
         self.others.hide()
-        for words in (self._told, self.problem, self.in_short):
+        for words in (self._told, self.problem, self.refused, self.in_short):
             words.hide()
         self.back.setFocus(Qt.FocusReason.OtherFocusReason)
         say_aloud(self, f"{title}. {hint}")
@@ -187,6 +188,7 @@ class BoundariesPage(QWidget):
     def show_doing(self, words: str) -> None:
         """Something is being read or worked out; what stood there stays until it is."""
         self.problem.hide()
+        self.refused.hide()
         self._doing.setText(words)
         self._allow(is_allowed=False)
         self._patience.start()
@@ -235,8 +237,12 @@ class BoundariesPage(QWidget):
     def show_problem(self, problem: Problem) -> None:
         """Why it cannot be done; what was told before stays to be read."""
         self._rest()
-        self.problem.say(problem)
-        self.in_short.say(problem.what if self.choices else "")
+        if self.choices:  # beside the answer: above, it would push away the list under the hand that chooses
+            self.in_short.say("")
+            self.refused.say(str(problem))
+            say_aloud(self, str(problem))
+        else:
+            self.problem.say(problem)
         self._allow(is_allowed=False)
 
     def _allow(self, *, is_allowed: bool) -> None:

@@ -27,7 +27,7 @@ HOW = (
 )
 _LAYER, _OWN = "", "own"  # what is chosen, where it is no place's code
 _TYPING_MS = 500
-_SQUARE_KM_M2 = 1_000_000.0
+_SQUARE_KM_M2, _HECTARE_M2 = 1_000_000.0, 10_000.0
 _KINDS = {PlaceKind.WARD: " (ward)", PlaceKind.PATCH: " (your own)"}
 
 
@@ -166,4 +166,6 @@ def _called(place: Place) -> str:
 
 def _size(outline: Outline) -> str:
     area = outline.geometry.area
-    return f"{area / _SQUARE_KM_M2:.1f} km²" if area >= _SQUARE_KM_M2 else f"{area / 10_000:.1f} hectares"
+    if area >= _SQUARE_KM_M2:
+        return f"{area / _SQUARE_KM_M2:.1f} km²"
+    return f"{area / _HECTARE_M2:.1f} hectares" if area >= _HECTARE_M2 else f"{area:,.0f} m²"
