@@ -94,8 +94,8 @@ def no_plan(path: Path) -> Problem:
     """The file is something else."""
     return Problem(
         f"“{path.name}” is not a plan.",
-        "It was not made by Place Planner.",
-        "Open a file that ends in .gpkg and was made with “New plan”.",
+        "It may hold other data, such as what was exported from a plan.",
+        "Open a file that was made with “New plan”; it ends in .gpkg, too.",
     )
 
 

@@ -147,7 +147,7 @@ class Desk(QObject):
             return False
         if self.trouble:
             self.trouble = None
-            self.said.emit(f"“{self.plan.path.name}” can be got at again, and all is saved.", False)
+            self.said.emit(f"“{self.plan.path.name}” is there again: you can go on.", False)
             self.care_changed.emit()
         return True
 
