@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pikepdf
-import pypdfium2
 import pytest
 from msgspec.structs import replace
 
@@ -18,11 +14,13 @@ from placeplanner.domain.moment import Moment, Period
 from placeplanner.domain.place import PlaceKind
 from placeplanner.edits.history import History
 from placeplanner.edits.records import AddRecord, ChangeRecord, RemoveRecord
+from placeplanner.profile.atlas import export_atlas
 from placeplanner.profile.changes_section import changes_blocks, changes_for
 from placeplanner.profile.export import EVERY_FORMAT, export_profile
 from placeplanner.store.planfile import PlanFile
 from tests.builders import a_history, a_record
-from tests.profile.hindley import hindley_of
+from tests.profile.hindley import hindley_of, only_hindley
+from tests.profile.searching import found_in
 
 PUBLIC, PARTNERS, GROUP = (
     {"consent": Audience.PUBLIC},
@@ -91,25 +89,6 @@ def withdraw_elsewhere(plan: PlanFile, record_id: str) -> None:
     plan.connection.execute("PRAGMA query_only=ON")
 
 
-def everything_in(file: Path) -> str:
-    """All that can be found in a file, unpacked."""
-    data = file.read_bytes()
-    found = [data.decode("latin-1"), data.decode("utf-8", "replace")]
-    if file.suffix == ".xlsx":
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            found += [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
-    if file.suffix == ".pdf":
-        document = pypdfium2.PdfDocument(data)
-        found += [page.get_textpage().get_text_range() for page in document]
-        document.close()
-        with pikepdf.open(io.BytesIO(data)) as pdf:
-            streams = [each for each in pdf.objects if isinstance(each, pikepdf.Stream)]
-            found += [
-                each.read_bytes().decode("latin-1") for each in streams if each.get("/Subtype") != "/Image"
-            ]
-    return "\n".join(found)
-
-
 @pytest.mark.qt
 @pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.PARTNERSHIP])
 def test_no_word_of_what_was_withdrawn_is_in_any_output(
@@ -122,9 +101,26 @@ def test_no_word_of_what_was_withdrawn_is_in_any_output(
             story.plan, here, tmp_path / str(number), formats=formats, audience=audience, period=period
         )
         for file in files:
-            told = everything_in(file)
-            assert [word for word in SENTINELS if word in told] == [], (file.name, number)
+            assert found_in(file, SENTINELS) == set(), (file.name, number)
         assert "Stays" in (tmp_path / str(number) / "hindley-profile.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.qt
+@pytest.mark.parametrize("audience", Audience)
+def test_an_atlas_names_what_was_withdrawn_to_the_group_alone(
+    story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, audience: Audience
+) -> None:
+    only_hindley(monkeypatch)
+    period = Period.of(story.first, story.middle)  # in which all of it was added
+    made = export_atlas(story.plan, tmp_path, audience=audience, period=period)
+    found = {file.name: found_in(file, [*SENTINELS, "Stays"]) for file in made.files}
+    expected = (
+        set() if audience is not Audience.GROUP else {WITHDRAWN, WITHDRAWN_AND_GONE, ONLY_FOR_THE_GROUP}
+    )
+    for name in ("atlas.pdf", "hindley.html"):
+        assert "Stays" in found[name] and expected <= found[name]
+    if not expected:
+        assert set().union(*found.values()) == {"Stays"}
 
 
 def told(plan: PlanFile, audience: Audience, period: Period) -> str:
