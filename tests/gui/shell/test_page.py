@@ -158,6 +158,15 @@ def test_a_chosen_record_stays_in_view_though_its_form_takes_room_from_the_map(
     assert 90 <= x <= canvas.width() - 90
 
 
+def test_a_name_without_end_leaves_the_rest_of_its_message_readable(page: PlanPage) -> None:
+    page.care.say(f"Added “{'Hall ' * 400}” to the plan.")
+    message = page.care._message
+    assert "to the plan." in message.text() and len(message.text()) < 120
+    assert len(message.accessibleName()) > 2_000, "it is told whole"
+    page.care.say("Added “Leigh Library”")
+    assert message.text() == "Added “Leigh Library”"
+
+
 def test_a_message_of_three_lines_is_read_whole_where_the_count_makes_room(page: PlanPage) -> None:
     page.care.say(
         "Ninety letters or so make up each of the sentences that are told below the map just here. " * 3

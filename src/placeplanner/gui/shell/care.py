@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
@@ -17,6 +18,7 @@ from placeplanner.gui.strangers import letter_by_letter, tip
 from placeplanner.gui.theme import GRID, TARGET, play
 
 MESSAGE_MS = 15_000
+_ENDLESS = re.compile(r"“([^”]{60})[^”]{12,}”")
 _WIDEST = "SD 58000 05000   53.54000, -2.64000"  # that a position may be
 
 
@@ -126,7 +128,9 @@ class CareBar(QWidget):
         say_aloud(self, str(problem), is_urgent=True)
 
     def _show(self, words: str, *, offers_undo: bool) -> None:
-        self._message.setText(words)
+        self._message.setText(
+            _ENDLESS.sub(r"“\1…”", words)
+        )  # or a whole page in a name would push the rest out
         self._message.setToolTip(tip(words))
         self._message.setAccessibleName(words)
         self._undo.setVisible(offers_undo)
