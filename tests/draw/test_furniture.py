@@ -58,7 +58,7 @@ def test_attribution_that_would_hide_the_map_is_one_line_with_the_short_ones_who
 
 def test_no_name_is_placed_beneath_what_is_painted_over_the_map(monkeypatch: pytest.MonkeyPatch) -> None:
     easels: list[Easel] = []
-    monkeypatch.setattr(painting, "LAYERS", (easels.append,))
+    monkeypatch.setattr(painting, "paint_on", lambda easel, _: easels.append(easel))
     scene, view = a_scene(some_records(), attribution=LONG), a_view_of(900, 700)
     paint(scene, view.widened(50), margin=50, has_furniture=True)
     paint(scene, view)

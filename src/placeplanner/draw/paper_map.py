@@ -210,6 +210,5 @@ class PaperMap(Struct, frozen=True, dict=True):
     @cached_property
     def style(self) -> Style:
         """How the map looks on this sheet."""
-        layers = self._shown.layers
-        shown = self.viewport.to_pixels(layers.anchors[self._shown.is_shown()])
-        return style_for(self.dots, self.scale, shown, self.viewport, is_on_a_wall=self.grown >= _WALL)
+        is_on_a_wall = self.grown >= _WALL
+        return style_for(self.dots, self.scale, self._shown, self.viewport, is_on_a_wall=is_on_a_wall)

@@ -10,8 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from placeplanner.draw.parts import touching
+from placeplanner.draw.scene import Scene
 from placeplanner.draw.street_style import Labels, Lettering
-from placeplanner.draw.style import Boundaries, Marks, Names, Style, load_style
+from placeplanner.draw.style import Boundaries, Names, Style, load_style
 from placeplanner.draw.symbols import symbol_size
 from placeplanner.draw.viewport import Coordinates, Viewport
 
@@ -22,14 +24,22 @@ _TOLD_APART = 0.6  # of the symbols, that must have a square of their own size t
 _SMALLEST = 8  # pixels
 
 
-def style_for(
-    dots: int, scale: int, anchors: Coordinates, viewport: Viewport, *, is_on_a_wall: bool
-) -> Style:
-    """The style of a sheet laid out in `dots` pixels to the inch, with its records at `anchors` (pixels)."""
+def style_for(dots: int, scale: int, scene: Scene, viewport: Viewport, *, is_on_a_wall: bool) -> Style:
+    """The style of a sheet laid out in `dots` pixels to the inch."""
     style = _legible(load_style("paper"), dots, scale)
-    if is_on_a_wall:
-        style = _for_a_wall(style)
-    return style._replace(marks=_uncrowded(style, anchors, viewport))
+    return uncrowded(_for_a_wall(style) if is_on_a_wall else style, scene, viewport)
+
+
+def uncrowded(style: Style, scene: Scene, viewport: Viewport) -> Style:
+    """With symbols as large as they can be without hiding many of one another: in a crowd, small, without icons."""
+    anchors = scene.layers.anchors[scene.is_shown()]
+    seen = viewport.to_pixels(anchors[touching(np.hstack((anchors, anchors)), viewport.bounds)])
+    largest = size = symbol_size(viewport.scale, style)
+    while size > _SMALLEST and _share_apart(seen, size) < _TOLD_APART:
+        size -= 2
+    if size == largest:
+        return style
+    return style._replace(marks=style.marks._replace(size=float(size), smallest=float(size)))
 
 
 def _legible(style: Style, dots: int, scale: int) -> Style:
@@ -53,16 +63,6 @@ def _for_a_wall(style: Style) -> Style:
         outline_width=style.marks.outline_width * 1.4,
     )
     return style._replace(names=Names(**names), boundaries=Boundaries(*lines), marks=marks)
-
-
-def _uncrowded(style: Style, anchors: Coordinates, viewport: Viewport) -> Marks:
-    """Symbols as large as they can be without hiding many of one another: in a crowd, small ones without icons."""
-    size = symbol_size(viewport.scale, style)
-    while size > _SMALLEST and _share_apart(anchors, size) < _TOLD_APART:
-        size -= 2
-    if size == symbol_size(viewport.scale, style):
-        return style.marks
-    return style.marks._replace(size=float(size), smallest=float(size))
 
 
 def _share_apart(anchors: Coordinates, size: int) -> float:

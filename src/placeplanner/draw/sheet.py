@@ -5,6 +5,8 @@ A page that is set in type says the sources itself, in letters large enough to r
 
 from __future__ import annotations
 
+import numpy as np
+import shapely
 from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -14,6 +16,7 @@ from placeplanner.domain.place import Place
 from placeplanner.draw.easel import Easel, colour
 from placeplanner.draw.furniture import furniture_box, paint_furniture
 from placeplanner.draw.painter import ABOVE, GROUND, paint_on
+from placeplanner.draw.paper_style import uncrowded
 from placeplanner.draw.scene import Scene
 from placeplanner.draw.sheet_files import leaf_bytes, size_of
 from placeplanner.draw.style import load_style
@@ -75,18 +78,34 @@ class Sheet(Struct, frozen=True):
         self, painter: QPainter, size: QSizeF, *, ratio: float, as_outlines: bool, is_vector: bool
     ) -> None:
         """The map, with its scale and north on it."""
-        style = load_style("paper")
         width, height = round(size.width()), round(size.height())
         viewport = Viewport.fit(self.place.geometry.bounds, width, height, pixel_ratio=ratio)
         scene = self.scene.with_chosen(self.place.code).with_theme("paper")
-        free = (furniture_box(viewport),)
+        style = uncrowded(load_style("paper"), scene, viewport)
+        shift = scale_shift(viewport, self.place)
+        left, top, right, bottom = furniture_box(viewport)
+        free = ((left + shift, top, right + shift, bottom),)
         easel = Easel(painter, scene, viewport, style, is_vector=is_vector, kept_free=free, is_studied=True)
         if is_vector and self.ground_dpi:
             painter.drawImage(QRectF(0, 0, width, height), _ground(easel, self.ground_dpi / self.dots))
             paint_on(easel, layers=ABOVE)
         else:
             paint_on(easel)
+        painter.translate(shift, 0)
         paint_furniture(Writer(painter, style, as_outlines), viewport, "")
+        painter.translate(-shift, 0)
+
+
+def scale_shift(viewport: Viewport, place: Place) -> float:
+    """How far scale and north stand from the right, in pixels: in the left corner, where the place is only in the other."""
+    left, top, right, bottom = furniture_box(viewport)
+    shift = -left
+    at_right, at_left = (
+        shapely.box(*viewport.to_eastings_northings(np.array([(x, bottom), (x + right - left, top)])).ravel())
+        for x in (left, 0)
+    )
+    is_clear = place.geometry.intersects(at_right) and not place.geometry.intersects(at_left)
+    return shift if is_clear else 0.0
 
 
 def _ground(easel: Easel, ratio: float) -> QImage:
