@@ -112,4 +112,6 @@ class SourceFile(Struct, frozen=True):
         str  # in words: "latitude and longitude (WGS 84), made National Grid by OSTN15 to within 0.1 m"
     )
     inner: str = ""
-    has_outlines: bool = False  # areas without codes: what each of them is, only people know
+    has_outlines: bool = (
+        False  # areas without codes, or lines meant for some: what each of them is, only people know
+    )

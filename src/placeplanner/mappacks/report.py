@@ -31,6 +31,7 @@ _BESIDES = {
     "names": "names to look for",
     "known": "known things to take in",
     "places": "places with boundaries",
+    "outlines": "outlines that may be boundaries",
     "tiles": "pictures of a backdrop",
 }
 _ONE = {
@@ -47,6 +48,7 @@ _ONE = {
     "names to look for": "name to look for",
     "known things to take in": "known thing to take in",
     "places with boundaries": "place with its boundary",
+    "outlines that may be boundaries": "outline that may be a boundary",
     "pictures of a backdrop": "picture of a backdrop",
 }
 

@@ -170,11 +170,16 @@ def test_a_file_that_lies_elsewhere_says_so_and_changes_nothing(
     assert not told.isVisible() and QApplication.focusWidget() is page.maps.panel.making.rows[0].outlines
 
 
-def test_lines_offer_no_outlines(window: MainWindow, page: PlanPage, qtbot: QtBot, tmp_path: Path) -> None:
-    window.take_files(
-        [a_file(tmp_path / "lines.geojson", {"Edge": shapely.get_parts(EAST.geometry)[0].exterior})]
-    )
-    qtbot.waitUntil(lambda: bool(page.maps.panel.making.rows), timeout=30_000)
+def test_lines_that_were_meant_for_an_area_say_why_they_are_none_and_others_are_not_asked_about(
+    window: MainWindow, page: PlanPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    edge = shapely.get_parts(EAST.geometry)[0].exterior
+    told = dropped(qtbot, window, page, a_file(tmp_path / "edge.geojson", {"Edge": edge}))
+    assert "It holds lines, and a line has no inside." in told.problem.text() and not told.use.isEnabled()
+    told.keep.click()
+    page.maps.panel.making.take_off(page.maps.panel.making.files()[0])
+    window.take_files([a_file(tmp_path / "walk.geojson", {"A walk": shapely.LineString(edge.coords[:-1])})])
+    qtbot.waitUntil(lambda: page.maps.panel.making.files() != (), timeout=30_000)
     assert page.maps.panel.making.rows[0].outlines.isHidden()
 
 

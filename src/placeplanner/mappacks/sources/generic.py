@@ -54,8 +54,13 @@ def reference_meaning(layer: Layer, title: str) -> Meaning:
         begin=lambda: Each(make),
         columns=(name,) if name else (),
         labels=(name,) if name else (),
-        has_outlines=layer.dimension is None or is_of_areas,
+        has_outlines=layer.dimension is None or is_of_areas or _has_closed_lines(layer),
     )
+
+
+def _has_closed_lines(layer: Layer) -> bool:
+    """Whether somebody may have meant areas: whoever asks for those is then told why there are none."""
+    return layer.dimension == 1 and bool(shapely.is_closed(layer.sample.geometries).any())
 
 
 def said_name(layer: str, title: str) -> str:

@@ -193,7 +193,7 @@ class Meaning(Struct, frozen=True):
     labels: tuple[str, ...] = ()  # columns by which a feature is called in what is said about it
     is_whole: bool = False  # a place or a thing: never cut at the edge of the area
     not_shown: str = ""  # why the whole layer is left out, where it is
-    has_outlines: bool = False  # areas of which nobody says what they are
+    has_outlines: bool = False  # areas of which nobody says what they are, or lines that were meant for some
 
 
 class Recogniser(Protocol):
