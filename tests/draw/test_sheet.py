@@ -9,10 +9,12 @@ from PySide6.QtGui import QImage
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.draw import labels, sheet
 from placeplanner.draw.easel import Easel
+from placeplanner.draw.furniture import furniture_box
 from placeplanner.draw.lettering import Block
 from placeplanner.draw.scene import Scene
-from placeplanner.draw.sheet import Sheet, map_png, map_svg, sheet_bytes
+from placeplanner.draw.sheet import Sheet, map_png, map_svg, scale_shift, sheet_bytes
 from placeplanner.draw.sheet_files import write_whole
+from placeplanner.draw.viewport import Viewport
 from placeplanner.errors import Problem
 from placeplanner.mappacks.shipped import shipped_places
 from tests.draw.scenes import a_scene, small_places, some_records
@@ -46,6 +48,19 @@ def test_a_map_for_a_profile_is_only_the_map_since_the_page_says_its_sources() -
     )
     assert b"169." in svg[:200] or b"170" in svg[:200]
     assert map_png(SCENE, PLACE, 100, 80, dpi=96).startswith(b"\x89PNG")
+
+
+def test_scale_and_north_stand_in_the_corner_that_the_place_leaves_free() -> None:
+    places = shipped_places()
+    shifts = {}
+    for name in ("Hindley", "Orrell"):
+        (place,) = places.named(name)[:1]
+        seen = Viewport.fit(place.geometry.bounds, 375, 229)
+        shifts[name] = scale_shift(seen, place), furniture_box(seen)[0]
+    assert shifts["Hindley"][0] == -shifts["Hindley"][1] < 0, (
+        "its tip in the south-east would lie beneath them"
+    )
+    assert shifts["Orrell"][0] == 0
 
 
 def test_an_unknown_format_is_refused_in_words() -> None:
