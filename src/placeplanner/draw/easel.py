@@ -8,6 +8,7 @@ from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from placeplanner.draw import plain_imports  # noqa: F401 - before all else that draws
 from placeplanner.draw.parts import Parts
 from placeplanner.draw.scene import Scene
 from placeplanner.draw.style import Stroke, Style

@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.mappacks.made_up import a_pack
 
 _SHOW = """
+import linecache
 import sys
 from pathlib import Path
 from placeplanner.domain.catalogue import load_catalogue
@@ -26,6 +27,7 @@ canvas.resize(640, 480)
 canvas.show()
 app.exec()
 assert canvas.is_painted
+assert not [file for file in linecache.cache if "/canvas/stage" in file], "PySide reads the source of what is imported"
 print(*sys.modules, *vars(QtCore), *vars(QtGui), *vars(QtWidgets))
 canvas.stop()
 """

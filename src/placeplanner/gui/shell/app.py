@@ -6,7 +6,6 @@ import gc
 import sys
 from pathlib import Path
 
-import shapely  # noqa: F401 - and numpy with it, before Qt: that reads the source of each module imported after it
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
