@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 import shapely
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from placeplanner.domain.combining import as_multipolygon
@@ -81,3 +83,44 @@ def test_wards_follow_wards_and_not_neighbourhoods() -> None:
     places = ROW.replaced([ward, other])
     (followed,) = yielding(places, [said(ward, 0, 150)])
     assert followed.code == "other" and followed.area_m2 == pytest.approx(15_000)
+
+
+def grid() -> Places:
+    """Nine places of a hectare each, three by three."""
+    return Places(
+        block(f"{column}{row}", 100 * column, 100 * column + 100, 100 * row, 100 * row + 100)
+        for column in range(3)
+        for row in range(3)
+    )
+
+
+corners = st.lists(
+    st.tuples(st.floats(5, 295, allow_subnormal=False), st.floats(5, 295, allow_subnormal=False)),
+    min_size=3,
+    max_size=9,
+)
+
+
+@given(corners=corners)
+@settings(max_examples=150)
+def test_whatever_is_claimed_the_ground_stays_shared_out_without_overlap_or_gap(
+    corners: list[tuple[float, float]],
+) -> None:
+    shape = shapely.convex_hull(shapely.multipoints(corners))
+    assume(shape.area > 500)
+    places = grid()
+    middle = replace(places.get("11"), geometry=as_multipolygon(shape))
+    try:
+        followed = yielding(places, [middle])
+    except Problem:
+        return  # nothing would be left of one: a test of its own
+    after = places.replaced([middle, *followed])
+    outlines = [place.geometry for place in after]
+    together = shapely.union_all(outlines)
+    assert all(outline.is_valid and not outline.is_empty for outline in outlines)
+    assert sum(outline.area for outline in outlines) - together.area < 30
+    given_up = shapely.difference(places.get("11").geometry, shape)  # type: ignore[union-attr]
+    has_neighbours = given_up.area < 1 or any(
+        shapely.dwithin(place.geometry, given_up, 1) for place in after if place.code != "11"
+    )
+    assert not has_neighbours or abs(together.area - 90_000) < 40
