@@ -16,18 +16,13 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from placeplanner import __version__
+from placeplanner.domain.credits import attribution_of
 from placeplanner.domain.outline import Outline
 from placeplanner.domain.streetmap import MapLayer
 from placeplanner.errors import Problem, said_by
 from placeplanner.mappacks.area import Area
 from placeplanner.mappacks.areas import without_margin
-from placeplanner.mappacks.content import (
-    PackManifest,
-    PackSource,
-    attribution_of,
-    credited,
-    short_attribution_of,
-)
+from placeplanner.mappacks.content import PackManifest, PackSource, credited, short_attribution_of
 from placeplanner.mappacks.coverage import covered, halved, pictures
 from placeplanner.mappacks.finding import names_to_find
 from placeplanner.mappacks.haul import Haul, Pictured, Progress, SourceFile, Tally

@@ -12,7 +12,6 @@ from typing import Any
 from msgspec import Struct, to_builtins
 from msgspec.structs import fields
 
-from placeplanner.domain.credits import attribution_of as attribution_of
 from placeplanner.domain.credits import credits_of
 from placeplanner.domain.strangers import LONGEST
 from placeplanner.domain.streetmap import Box, Publication
