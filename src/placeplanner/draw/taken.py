@@ -117,11 +117,13 @@ def cells_around(points: NDArray[np.float64], reach: float) -> Cells:
 
 def cells_between(left: float, right: float, height: float, reach: float) -> Cells:
     """The same for all points of a level line at once."""
-    rows, columns = (
-        np.arange(math.ceil((low - reach) / CELL) - 1, math.floor((high + reach) / CELL) + 1, dtype=np.int32)
+    (top, bottom), (first, last) = (
+        (math.ceil((low - reach) / CELL) - 1, math.floor((high + reach) / CELL) + 1)
         for low, high in ((height, height), (left, right))
     )
-    return Cells.of(np.repeat(rows, len(columns)), np.tile(columns, len(rows)))
+    rows, columns = np.arange(top, bottom, dtype=np.int32), np.arange(first, last, dtype=np.int32)
+    every = np.broadcast_to(columns, (len(rows), len(columns))).ravel()
+    return Cells(rows.repeat(len(columns)), every, (top, first), (bottom - 1, last - 1))
 
 
 def _within(middles: NDArray[np.float64], cells: NDArray[np.int32], reach: float) -> NDArray[np.bool_]:
