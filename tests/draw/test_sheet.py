@@ -53,14 +53,14 @@ def test_a_map_for_a_profile_is_only_the_map_since_the_page_says_its_sources() -
 def test_scale_and_north_stand_in_the_corner_that_the_place_leaves_free() -> None:
     places = shipped_places()
     shifts = {}
-    for name in ("Hindley", "Orrell"):
+    for name in ("Hindley", "Abram"):
         (place,) = places.named(name)[:1]
         seen = Viewport.fit(place.geometry.bounds, 375, 229)
         shifts[name] = scale_shift(seen, place), furniture_box(seen)[0]
     assert shifts["Hindley"][0] == -shifts["Hindley"][1] < 0, (
         "its tip in the south-east would lie beneath them"
     )
-    assert shifts["Orrell"][0] == 0
+    assert shifts["Abram"][0] == 0
 
 
 def test_an_unknown_format_is_refused_in_words() -> None:
@@ -112,9 +112,15 @@ def test_no_name_runs_under_the_scale_bar(monkeypatch: pytest.MonkeyPatch) -> No
     boxes: list[tuple[float, float, float, float]] = []
     real_box = sheet.furniture_box
     monkeypatch.setattr(sheet, "furniture_box", lambda view: boxes.append(real_box(view)) or boxes[-1])
+    shifts: list[float] = []
+    real_shift = sheet.scale_shift
+    monkeypatch.setattr(
+        sheet, "scale_shift", lambda view, place: shifts.append(real_shift(view, place)) or shifts[-1]
+    )
     map_svg(Scene.of(places, [], load_catalogue()), hindley, 170, 110)
-    assert taken and boxes
+    assert taken and boxes and shifts
     (left, top, right, bottom), *_ = boxes
+    left, right = left + shifts[0], right + shifts[0]
     assert not [box for box in taken if box[0] < right and box[2] > left and box[1] < bottom and box[3] > top]
 
 

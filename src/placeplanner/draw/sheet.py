@@ -97,15 +97,18 @@ class Sheet(Struct, frozen=True):
 
 
 def scale_shift(viewport: Viewport, place: Place) -> float:
-    """How far scale and north stand from the right, in pixels: in the left corner, where the place is only in the other."""
+    """How far scale and north stand from the right, in pixels: in the left corner where they hide much less of the place."""
     left, top, right, bottom = furniture_box(viewport)
     shift = -left
-    at_right, at_left = (
-        shapely.box(*viewport.to_eastings_northings(np.array([(x, bottom), (x + right - left, top)])).ravel())
+    hidden_right, hidden_left = (
+        place.geometry.intersection(
+            shapely.box(
+                *viewport.to_eastings_northings(np.array([(x, bottom), (x + right - left, top)])).ravel()
+            )
+        ).area
         for x in (left, 0)
     )
-    is_clear = place.geometry.intersects(at_right) and not place.geometry.intersects(at_left)
-    return shift if is_clear else 0.0
+    return shift if hidden_left < hidden_right / 2 else 0.0
 
 
 def _ground(easel: Easel, ratio: float) -> QImage:
