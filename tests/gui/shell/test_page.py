@@ -177,3 +177,13 @@ def test_a_message_of_three_lines_is_read_whole_where_the_count_makes_room(page:
     assert page.care._count.isHidden()
     page.care.say("Saved.")
     assert page.care._count.isVisible()
+
+
+def test_the_first_step_is_done_where_a_place_was_left_last(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = a_new_plan(a_window(qtbot), tmp_path / "plan.gpkg", monkeypatch)
+    assert "place" not in page.map.first_steps._done, "the whole borough is nobody's choice"
+    hindley = next(place for place in page.desk.plan.places if place.name == "Hindley")
+    page.map.show_place(hindley)
+    assert "place" in page.map.first_steps._done

@@ -172,3 +172,11 @@ def test_measuring_tells_length_and_area_and_keeps_nothing() -> None:
     assert sketch is not None and len(sketch.handles) == 1
     hands.stage.set_tool("browse")
     assert hands.stage.draft_geometry() is None and hands.drawn == []
+
+
+def test_who_takes_the_last_corner_back_is_told_that_nothing_is_drawn() -> None:
+    hands = Hands()
+    hands.stage.set_tool("area")
+    hands.click(100, 100)
+    hands.stage.tool.step_back()
+    assert hands.said[-1] == "Nothing is drawn any more."

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from placeplanner.domain.coordinates import EastingNorthing
 from placeplanner.domain.ids import PlaceCode, RecordId
 from placeplanner.domain.kinds import Kind
-from placeplanner.domain.place import Place
+from placeplanner.domain.place import Place, PlaceKind
 from placeplanner.domain.record import Record
 from placeplanner.domain.streetmap import Box
 from placeplanner.draw.scene import Scene
@@ -248,6 +248,8 @@ class MapSide(QWidget):
 
     def show_place(self, place: Place) -> None:
         """Choose a place on the map and show all of it."""
+        if place.kind is not PlaceKind.BOROUGH:  # also the one that was left last
+            self.first_steps.mark("place")
         self.canvas.show_place(place)
 
     def show_name(self, name: Name) -> None:

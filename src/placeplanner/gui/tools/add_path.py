@@ -73,6 +73,10 @@ class AddPath(Tool):
     def _tell(self) -> None:
         """Say how it stands: for people who cannot see it grow."""
         count = len(self._corners)
+        if not count:
+            self.host.say("Nothing is drawn any more.")
+            self.host.refresh()
+            return
         faults = self._faults()
         words = faults[0].what if faults else self._size_words(self.draft_geometry())
         self.host.say(f"{count} corner{'s' * (count != 1)}. {words}".strip())
