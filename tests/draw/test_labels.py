@@ -124,7 +124,7 @@ def test_a_name_that_has_no_room_but_on_symbols_can_still_be_read(monkeypatch: p
     records, _ = a_crowd(3000, reach=350)
     name(a_scene(records), a_view(metres_per_pixel=4))
     style = load_style("light")
-    assert found["West"].colour == style.names.record.colour
+    assert found["West"].colour == style.names.town.colour
     assert found["West"].halo_width > found["East"].halo_width
     assert found["East"] == style.names.neighbourhood
 

@@ -233,6 +233,24 @@ def test_names_keep_off_stations_and_that_of_a_village_moves_aside(monkeypatch: 
     assert 12 < abs(near["Ashby"] - far["Ashby"]) < 24, "a line above or below"
 
 
+@pytest.mark.parametrize("metres", [1.0, 1.3, 2.9, 4.3])
+def test_a_station_has_its_own_name_beside_it(metres: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(map_names, "_draw", lambda _, name, *__: drawn.append(name.lines[0]))
+    image = QImage(900, 700, QImage.Format.Format_RGB32)
+    for step in range(8):
+        point = a_point(800 + step * 1.7, 700 + step * 2.3)
+        streets = FakeStreets(
+            {MapLayer.STOPS: [shapes_of(MapLayer.STOPS, [(point, 0)])]},
+            (names_of([("Ince", "station", point)]),),
+        )
+        painter = QPainter(image)
+        view = Viewport(at(800, 700), metres, 900, 700)
+        paint_names(Easel(painter, a_scene().with_streets(streets), view, load_style("light")))
+        painter.end()
+    assert drawn == ["Ince"] * 8
+
+
 def test_names_in_the_margin_keep_their_room_but_are_not_drawn_across_the_edge() -> None:
     line = shapely.LineString([(E + 200, N + 700), (E + 270, N + 700)])
     streets = FakeStreets({}, (names_of([("Edge Row", "street", line)]),))

@@ -17,7 +17,7 @@ from placeplanner.draw.lettering import Block, block_of, draw_block, shortened, 
 from placeplanner.draw.map_names import AROUND, origin_of, paint_map_names
 from placeplanner.draw.parts import touching
 from placeplanner.draw.street_style import Lettering
-from placeplanner.draw.streets import STATION, stations_near
+from placeplanner.draw.streets import stations_near
 from placeplanner.draw.symbols import symbol_size
 from placeplanner.draw.taken import Taken
 from placeplanner.draw.viewport import Bounds, Coordinates
@@ -74,7 +74,7 @@ def _taken(easel: Easel, stations: Coordinates | None) -> Taken:
     for box in easel.kept_free:
         taken.take(*box)
     if stations is not None:
-        taken.take_squares(stations, STATION)
+        taken.take_squares(stations, 0)  # their middles: so that a station's own name finds room beside it
     return taken
 
 
@@ -142,7 +142,7 @@ def _placed(easel: Easel, index: int, lettering: Lettering, taken: Taken, symbol
 
 def _firmer(easel: Easel, lettering: Lettering) -> Lettering:
     """As it can be read on symbols."""
-    return lettering._replace(colour=easel.style.names.record.colour, halo_width=_FIRM_HALO)
+    return lettering._replace(colour=easel.style.names.town.colour, halo_width=_FIRM_HALO)
 
 
 def _in_a_gap(

@@ -38,7 +38,6 @@ from placeplanner.draw.viewport import Coordinates, Viewport
 _EDGES_BELOW = 1.7  # metres a pixel: further off, the edges of buildings would be all that is seen
 _FAINT = 32  # of 255 shades of red, green or blue
 _STOPS_BELOW, _STATIONS_BELOW = 1.7, 14.0
-STATION = 6.5  # pixels across
 _PATHS_BELOW = 2.4
 _REFERENCES_FULL_BELOW = 4.0
 REFERENCE_DOTS_BELOW = 13.5  # from 1:50,000 a thousand dots would be all that is seen
@@ -323,7 +322,7 @@ def paint_stops(easel: Easel) -> None:
         if metres <= _STOPS_BELOW:
             _dots(easel, piece.xy[classes == 2], 3.4, look.stop, look.ring)
             _dots(easel, piece.xy[classes == 1], 4.6, look.station, look.ring)
-        _dots(easel, piece.xy[classes == 0], STATION, look.station, look.ring)
+        _dots(easel, piece.xy[classes == 0], 6.5, look.station, look.ring)
 
 
 def stations_near(easel: Easel, around: float) -> Coordinates:
