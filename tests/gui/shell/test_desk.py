@@ -161,3 +161,22 @@ def test_a_plan_in_whose_place_another_file_lies_is_not_told_to_be_saved(desk: D
     other.replace(desk.plan.path)
     desk.look_outside()
     assert desk.trouble is not None
+
+
+def test_who_asks_for_a_backup_is_told_what_came_of_it(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with qtbot.waitSignal(desk.said) as told:
+        desk.back_up_now()
+    assert told.args[0].startswith("Backed up.")
+    with qtbot.waitSignal(desk.said) as told:
+        desk.back_up_now()
+    assert "Nothing has changed since the backup" in told.args[0]
+    desk.perform(AddRecord(a_record()))
+    monkeypatch.setattr(desk, "_is_big", lambda: True)
+    said: list[str] = []
+    desk.said.connect(lambda words, _: said.append(words))
+    desk.back_up_now()
+    assert said == [], "a large plan is still being copied"
+    qtbot.waitUntil(lambda: bool(said))
+    assert said[0].startswith("Backed up.")

@@ -167,11 +167,6 @@ def _looks(page: Page) -> list[Operation]:
 def handing_on(page: Page) -> list[Operation]:
     """What a group leaves with, and who they are."""
 
-    def back_up() -> None:
-        page.desk.back_up()
-        if page.desk.backup_problem is None:
-            page.say("Backed up.")
-
     return [
         Operation(
             "profile",
@@ -198,7 +193,9 @@ def handing_on(page: Page) -> list[Operation]:
             page.show_known,
             hint="Listed buildings, schools, stops and others that published lists propose",
         ),
-        Operation("back_up", "Back up now", "mdi6.content-save-all-outline", back_up, ("Ctrl+B",)),
+        Operation(
+            "back_up", "Back up now", "mdi6.content-save-all-outline", page.desk.back_up_now, ("Ctrl+B",)
+        ),
     ]
 
 

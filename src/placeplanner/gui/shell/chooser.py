@@ -36,7 +36,7 @@ def where_to_restore(parent: QWidget, stem: str) -> Path | None:
     start = _documents()
     chosen, _ = QFileDialog.getSaveFileName(
         parent,
-        "Where shall the backup be put? What is there already is kept beside it.",
+        "Where shall the backup be put? Nothing there is lost.",
         str(start / f"{stem}.gpkg"),
         _FILTER,
         options=QFileDialog.Option.DontConfirmOverwrite,

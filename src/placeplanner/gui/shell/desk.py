@@ -26,6 +26,7 @@ from placeplanner.store.planfile import PlanFile
 LOOK_OUTSIDE_MS = 2000
 BACK_UP_EVERY_MS = 15 * 60 * 1000
 BIG_BYTES = 30_000_000
+_FROM_THERE = "The welcome page brings backups back."
 
 NOT_KEPT = Problem(
     "What you wrote is not in the plan yet, so it is kept in front of you.",
@@ -57,6 +58,7 @@ class Desk(QObject):
         self.backup_problem: Problem | None = None
         self.trouble: Problem | None = None  # the file is not there, or cannot be read: nothing is saved
         self._needs_backup = True
+        self._is_asked = False  # whether somebody waits to be told of a backup
         self._backup: Job | None = None
         self.is_open = True
         self.may_leave: Callable[[], bool] = lambda: True  # asked before another record is chosen
@@ -195,6 +197,16 @@ class Desk(QObject):
         else:
             self._backed_up()
 
+    def back_up_now(self) -> None:
+        """Because somebody asks for it: say what came of it, once it has."""
+        if self._needs_backup:
+            self._is_asked = True
+            self.back_up()
+        elif self.backed_up_at:
+            self.said.emit(
+                f"Nothing has changed since the backup of {self.backed_up_at:%H:%M}. {_FROM_THERE}", False
+            )
+
     def _is_big(self) -> bool:
         try:
             return self.plan.path.stat().st_size > BIG_BYTES
@@ -217,10 +229,13 @@ class Desk(QObject):
     def _backed_up(self) -> None:
         self.backup_problem = None
         self.backed_up_at = datetime.now()
+        if self._is_asked:
+            self._is_asked = False
+            self.said.emit(f"Backed up. {_FROM_THERE}", False)
         self.care_changed.emit()
 
     def _backup_failed(self, problem: Problem) -> None:
-        self._needs_backup, self.backup_problem = True, problem
+        self._needs_backup, self.backup_problem, self._is_asked = True, problem, False
         self.refused.emit(problem)
         self.care_changed.emit()
 
