@@ -138,6 +138,10 @@ def test_what_a_place_can_not_be_given_is_refused(opened: Opened) -> None:
         (using(claim(everything, east, "All of it")), "Hindley West would have nothing left"),
         (using(claim(east.geometry, name="Hindley East")), "There is a neighbourhood called “Hindley East”"),
         (using(claim(east.geometry, name=" ")), "The name is empty"),
+        (
+            using(claim(shifted(east.geometry, 90_000), east)),
+            "Hindley East lies mostly outside Wigan Borough",
+        ),
         (using(claim(east.geometry, name="A"), claim(west.geometry, name="a")), "patch called “A” already"),
     ):
         with pytest.raises(Problem, match=what):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from placeplanner.domain.boundaries import with_boundaries
+from placeplanner.domain.boundaries import why_unused, with_boundaries
 from placeplanner.domain.change import Change
 from placeplanner.domain.combining import Rules
 from placeplanner.domain.ids import PlaceCode
@@ -90,11 +90,19 @@ class UseOutlines(Struct, frozen=True):
     def _claimed(self, places: Places) -> list[Place]:
         """The places with the outlines that they are given. Raises `Problem`."""
         self._refuse_two_of_one(places)
-        return [
+        claimed = [
             replace(_claimable(places, claim.place), geometry=claim.outline.geometry, source=self._source)
             for claim in self.claims
             if claim.place is not None
         ]
+        for place in claimed:
+            if why := why_unused(place, places):
+                raise Problem(
+                    f"The outline for {place.name} lies mostly {why}.",
+                    "A place lies in the borough of its plan.",
+                    "Check its position, or that longitude and latitude are the right way round.",
+                )
+        return claimed
 
     def _refuse_two_of_one(self, places: Places) -> None:
         counts = Counter(claim.place for claim in self.claims if claim.place is not None)
