@@ -47,7 +47,7 @@ class FileName(QLabel):
 
 def breakable(name: str) -> str:
     """The name with places where a line may end: after a sign, and in a run of letters that has none."""
-    return re.sub(r"([-_. ]|\w{12})(?=.)", "\\1\u200b", name)
+    return re.sub(r"([-_. ]|[^\W_]{12})(?=.)", "\\1\u200b", name)
 
 
 class Card(QFrame):
