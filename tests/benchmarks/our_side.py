@@ -19,7 +19,7 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import placeplanner.domain.place  # noqa: F401 - numbers before Qt, as in the app; and with its one thread
+import placeplanner.gui  # noqa: F401 - first, as in the app: from then on nothing is read to see whether it uses PySide
 
 # isort: split
 from PySide6.QtCore import QEventLoop, QTimer
