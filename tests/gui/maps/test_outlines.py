@@ -77,7 +77,7 @@ def test_a_dropped_file_is_matched_shown_used_in_one_step_and_undone(
     steps = len(page.desk.history.steps())
     told = dropped(qtbot, window, page, a_file(tmp_path / "ours.geojson", OURS))
     assert told.title.text() == "Outlines of “ours.geojson”"
-    assert said(told) == {"Hindly East": "Hindley East: boundary", "The Rec": "Our own area"}
+    assert said(told) == {"Hindly East": "Hindley East: boundary", "The Rec": "Our own area (our patch)"}
     assert "1 area of a group’s own would be new." in told.what.text()
     assert "Neighbours would make room: " in told.besides.text()
     assert len(page.desk.history.steps()) == steps and the(page, "Hindley East") == EAST
@@ -97,7 +97,7 @@ def test_each_outline_is_what_people_say(
 ) -> None:
     told = dropped(qtbot, window, page, a_file(tmp_path / "ours.geojson", OURS))
     choose(qtbot, page, "The Rec", "Neither: leave it a layer")
-    choose(qtbot, page, "Hindly East", "Our own area")
+    choose(qtbot, page, "Hindly East", "Our own area (our patch)")
     assert told.what.text() == "1 area of a group’s own would be new."
     (row,) = (row for row in choices(told).rows if row.called.isVisible())
     row.called.clear()
@@ -143,7 +143,7 @@ def test_two_outlines_of_one_place_are_told_where_the_eye_is(
     choose(qtbot, page, "The Rec", "Hindley East: boundary")
     assert "cannot both be the boundary of Hindley East" in told.refused.text()
     assert told.refused.isVisible() and not told.use.isEnabled()
-    choose(qtbot, page, "The Rec", "Our own area")
+    choose(qtbot, page, "The Rec", "Our own area (our patch)")
     assert not told.refused.isVisible() and told.use.isEnabled()
 
 
@@ -207,7 +207,10 @@ def test_the_card_of_a_pack_that_was_made_of_it_leads_to_the_same(
     (card,) = page.maps.panel.cards
     card.boundaries.click()
     at_rest(qtbot, bounding)
-    assert said(bounding.page) == {"Hindly East": "Hindley East: boundary", "The Rec": "Our own area"}
+    assert said(bounding.page) == {
+        "Hindly East": "Hindley East: boundary",
+        "The Rec": "Our own area (our patch)",
+    }
     bounding.page.use.click()
     assert the(page, "Hindley East").source == "A group’s own outline, “Ours”"
 
@@ -260,7 +263,7 @@ def test_the_keyboard_does_it_all(window: MainWindow, page: PlanPage, qtbot: QtB
     for key in (Qt.Key.Key_O, Qt.Key.Key_U):  # “Our own area”: letters find an answer
         press(qtbot, key)
     at_rest(qtbot, page.maps.bounding)
-    assert row.what.currentText() == "Our own area"
+    assert row.what.currentText() == "Our own area (our patch)"
     stops = []
     for _ in range(3):
         press(qtbot, Qt.Key.Key_Tab)

@@ -147,7 +147,7 @@ def _model(places: Places) -> QStandardItemModel:
     """All that an outline can be: one list for all rows. A letter that is typed finds a place by its name."""
     model = QStandardItemModel()
     _put(model, "Neither: leave it a layer", _LAYER)
-    _put(model, "Our own area", _OWN)
+    _put(model, "Our own area (our patch)", _OWN)
     for kind in (PlaceKind.BOROUGH, *(kind for kind in CLAIMABLE if kind is not PlaceKind.BOROUGH)):
         for place in places.of_kind(kind):
             _put(model, f"{_called(place)}: boundary", place.code)
