@@ -27,7 +27,7 @@ AT = (HINDLEY[0] + 123.4, HINDLEY[1] + 56.7)
 NEXT_DOOR = (HINDLEY[0] + 141.8, HINDLEY[1] - 33.3)
 SECTOR = "WN2 3"
 SECTORS_AT = {SECTOR: (0.0, 300.0), "WN2 4": (9_000.0, 9_000.0)}  # from Hindley
-WORDS = ("Quincunx", "Jabberwock", "7QQ", "Serendip", "Xanadu", "Kubla", "Ozymandias", HOME)
+WORDS = ("Quincunx", "Jabberwock", "N2 7QQ", "Serendip", "Xanadu", "Kubla", "Ozymandias", HOME)
 
 
 def the_homes() -> list[Record]:

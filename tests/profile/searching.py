@@ -18,7 +18,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 
-_LONG = 6  # letters; shorter words are found by chance where all else between letters is left out
+_LONG = 6  # letters; shorter words are found by chance where what is between letters is left out
 _TEXT = "Tf Tj TJ ' \" BDC DP"
 _ENCODED = re.compile(rb"base64,([A-Za-z0-9+/=]{16,})")
 _CODE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -28,33 +28,40 @@ _PAIR = re.compile(rb"<(\w+)>\s*<(\w+)>")
 
 
 def found_in(file: Path, words: Iterable[str]) -> set[str]:
-    """Those of the words that are anywhere in a file: as they are, or broken, spaced out or in capitals."""
-    told = everything_in(file)
+    """Those of the words that are anywhere in a file; where it is text, also broken, spaced out or in capitals.
+
+    Give words of five letters or more: one of three is somewhere in any ten megabytes of pictures and typefaces.
+    """
+    told, data = "\n".join(_texts_in(file)), "\n".join(map(_plain, _data_in(file)))
     squeezed = _squeezed(told)
-    return {
-        word
-        for word in words
-        if word in told or (len(_squeezed(word)) >= _LONG and word.isalpha() and _squeezed(word) in squeezed)
-    }
+    broken = {word for word in words if word.isalpha() and len(word) >= _LONG and _squeezed(word) in squeezed}
+    return broken | {word for word in words if word in told or word in data}
 
 
-def everything_in(file: Path) -> str:
-    """All that can be read in a file, packed, coded or hidden as it may be."""
-    data = file.read_bytes()
-    found = [_plain(data)]
+def _data_in(file: Path) -> Iterator[bytes]:
+    """A file's bytes, and what is packed in it."""
+    yield file.read_bytes()
     if zipfile.is_zipfile(file):
         with zipfile.ZipFile(file) as parts:
-            found += [_plain(parts.read(name)) for name in parts.namelist()]
+            yield from [parts.read(name) for name in parts.namelist()]
     if file.suffix == ".html":
-        text = data.decode("utf-8")
-        found += [html.unescape(text), _CODE.sub(lambda code: chr(int(code[1], 16)), text)]
-        found += [_plain(base64.b64decode(each)) for each in _ENCODED.findall(data)]
+        yield from map(base64.b64decode, _ENCODED.findall(file.read_bytes()))
     if file.suffix == ".pdf":
-        found += _in_pdf(file)
-    if file.suffix == ".gpkg":
+        with pikepdf.open(file) as pdf:
+            yield from [_stream(part) for part in pdf.objects if isinstance(part, pikepdf.Stream)]
+
+
+def _texts_in(file: Path) -> Iterator[str]:
+    """What is text in a file, however it is written down."""
+    if file.suffix == ".html":
+        text = file.read_text("utf-8")
+        yield html.unescape(text)
+        yield _CODE.sub(lambda code: chr(int(code[1], 16)), text)
+    elif file.suffix == ".pdf":
+        yield from _in_pdf(file)
+    elif file.suffix == ".gpkg":
         with closing(sqlite3.connect(file)) as connection:
-            found += connection.iterdump()
-    return "\n".join(found)
+            yield from connection.iterdump()
 
 
 def _squeezed(text: str) -> str:
@@ -73,8 +80,6 @@ def _in_pdf(file: Path) -> Iterator[str]:
     with pikepdf.open(file) as pdf:
         for part in (*pdf.objects, pdf.trailer):
             yield from _texts_of(part)
-            if isinstance(part, pikepdf.Stream):
-                yield _plain(_stream(part))
             if isinstance(part, pikepdf.Stream) and "/Resources" in part:
                 yield _painted(part, part.Resources)
         for page in pdf.pages:

@@ -77,7 +77,7 @@ def test_the_secrets_are_found_where_they_may_be(plan: PlanFile, tmp_path: Path)
     files = everything(plan, tmp_path / "out", Audience.GROUP, NO_SECTORS)
     found = {file.name: found_in(file, WORDS) for file in files}
     for name in ("profile.pdf", "profile.html", "records.csv", "records.xlsx", "records.gpkg"):
-        assert {"Quincunx", "7QQ", "Xanadu"} <= found[f"hindley-{name}"], name
+        assert {"Quincunx", "N2 7QQ", "Xanadu"} <= found[f"hindley-{name}"], name
     where = set(positions(NEXT_DOOR))
     assert len(found_in(tmp_path / "out" / "town" / "hindley-records.csv", where)) >= 4
 
@@ -104,7 +104,7 @@ def test_nor_does_an_atlas_on_paper(
     (made,) = export_atlas(plan, tmp_path, audience=audience, formats=["pdf"], homes=in_sectors).files
     found = found_in(made, [*SECRETS, "Tool library"])
     if audience is Audience.GROUP:
-        assert {"Tool library", "Quincunx", "7QQ", "Xanadu"} <= found
+        assert {"Tool library", "Quincunx", "N2 7QQ", "Xanadu"} <= found
     else:
         assert found == {"Tool library"}
 
