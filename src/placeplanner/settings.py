@@ -20,8 +20,8 @@ RECENT_KEPT = 8
 
 
 class Settings(Struct, frozen=True):
-    """What is remembered between starts. Paths are absolute text; `last_places` is a place's code by plan id,
-    `map_layers` whether a named layer of the installed maps is shown."""
+    """What is remembered between starts. Paths are absolute text; `last_places` is a place's code by plan id, `last_work`
+    the ids of the group and the session (empty for none) by plan id, `map_layers` whether a named layer of the installed maps is shown."""
 
     scheme: str = "system"  # system | light | dark | contrast
     recent: tuple[str, ...] = ()
@@ -31,6 +31,7 @@ class Settings(Struct, frozen=True):
     left_panel: str = "map"
     first_steps_done: bool = False
     last_places: tuple[tuple[str, str], ...] = ()
+    last_work: tuple[tuple[str, str, str], ...] = ()
     map_layers: tuple[tuple[str, bool], ...] = ()
     homes: str = "sector"  # where others see somebody's home: sector | neighbourhood | left-out
 
@@ -48,6 +49,17 @@ class Settings(Struct, frozen=True):
         """Where a plan was left, if we know."""
         return dict(self.last_places).get(plan_id)
 
+    def worked_in(self, plan_id: str, group: str, session: str) -> Settings:
+        """The same, remembering for which group and in which session people were recording in a plan."""
+        others = [one for one in self.last_work if one[0] != plan_id]
+        return replace(self, last_work=((plan_id, group, session), *others)[:50])
+
+    def work_of(self, plan_id: str) -> tuple[str, str]:
+        """The ids of the group and the session in which people last recorded in a plan; empty for none."""
+        return next(
+            ((group, session) for plan, group, session in self.last_work if plan == plan_id), ("", "")
+        )
+
 
 def load() -> Settings:
     """The settings of this user; the defaults where there are none or they make no sense."""
@@ -64,6 +76,10 @@ def _checked(found: dict[str, Any]) -> Settings:
         value, default = found.get(field.name), getattr(Settings(), field.name)
         if field.name == "last_places" and isinstance(value, list):
             kept[field.name] = tuple((str(a), str(b)) for a, b in (v for v in value if len(v) == 2))
+        elif field.name == "last_work" and isinstance(value, list):
+            kept[field.name] = tuple(
+                (str(a), str(b), str(c)) for a, b, c in (v for v in value if len(v) == 3)
+            )
         elif field.name == "map_layers" and isinstance(value, list):
             kept[field.name] = tuple((str(a), b is True) for a, b in (v for v in value if len(v) == 2))
         elif field.name == "recent" and isinstance(value, list):

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
+from placeplanner.domain.catalogue import load_catalogue
+from placeplanner.domain.ids import GroupId, SessionId
+from placeplanner.domain.people import Group, Session
 from placeplanner.edits.records import AddRecord, ChangeRecord, RemoveRecord
 from placeplanner.errors import Problem
 from placeplanner.gui.shell.care import CareBar
 from placeplanner.gui.shell.desk import Desk
 from placeplanner.settings import Settings
+from placeplanner.settings import load as load_settings
 from placeplanner.store import backups, gpkg
+from placeplanner.store.planfile import PlanFile
 from tests.builders import a_plan, a_point, a_record
 
 
@@ -180,3 +187,22 @@ def test_who_asks_for_a_backup_is_told_what_came_of_it(
     assert said == [], "a large plan is still being copied"
     qtbot.waitUntil(lambda: bool(said))
     assert said[0].startswith("Backed up.")
+
+
+def test_a_plan_that_is_opened_again_goes_on_in_the_same_session_while_the_day_lasts(tmp_path: Path) -> None:
+    path = a_plan(tmp_path).path
+    friends = Group(GroupId("friends"), "Friends of Hindley Park")
+    hall = Session(SessionId("hall"), "Church hall", date.today().isoformat())
+    first = Desk(PlanFile.open(path, load_catalogue()), Settings())
+    first.work_as("Ann", friends, hall)
+    kept = load_settings()
+    first.close()
+    again = Desk(PlanFile.open(path, load_catalogue()), kept)
+    assert again.at_work() == "Ann, Friends of Hindley Park, Church hall"
+    again.work_as("Ann", friends, replace(hall, date="2020-01-01"))
+    kept = load_settings()
+    again.close()
+    on_another_day = Desk(PlanFile.open(path, load_catalogue()), kept)
+    assert on_another_day.at_work() == "Ann, Friends of Hindley Park"
+    assert on_another_day.history.session is None
+    on_another_day.close()

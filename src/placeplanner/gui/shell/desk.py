@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 from shapely.geometry.base import BaseGeometry
 
 from placeplanner import settings as settings_module
 from placeplanner.domain.ids import PlaceCode, RecordId
+from placeplanner.domain.people import Group, Session
 from placeplanner.domain.place import Place, Places
 from placeplanner.domain.record import Record
 from placeplanner.edits.edit import Edit
 from placeplanner.edits.history import Done, History
+from placeplanner.edits.people import KeepPerson
 from placeplanner.errors import Problem
 from placeplanner.gui.jobs import Job, Progress, run_job
 from placeplanner.settings import Settings
@@ -51,6 +54,7 @@ class Desk(QObject):
         self.plan = plan
         self.settings = settings
         self.history = History(plan, contributor=settings.contributor)
+        self._take_up_work()
         self.records: dict[RecordId, Record] = {record.id: record for record in plan.records()}
         self.chosen: RecordId | None = None
         self.saved_at: datetime | None = None
@@ -78,6 +82,36 @@ class Desk(QObject):
         timer.setInterval(every_ms)
         timer.timeout.connect(act)
         timer.start()
+
+    def _take_up_work(self) -> None:
+        """Go on for the group that recorded last, and in its session while that day lasts: a laptop may be shut at lunch."""
+        group, session = self.settings.work_of(self.plan.plan_id)
+        today = date.today().isoformat()
+        self.history.group = next((one.id for one in self.plan.groups() if one.id == group), None)
+        still_on = (one.id for one in self.plan.sessions() if one.id == session and one.date == today)
+        self.history.session = next(still_on, None)
+
+    def work_as(self, name: str, group: Group | None, session: Session | None) -> None:
+        """Record in this name, for this group and in this session from here on; what is new of these is kept first."""
+        for person in (group, session):
+            if person is not None:
+                self.perform(KeepPerson(person))
+        history = self.history
+        history.contributor = name
+        history.group = group.id if group else None
+        history.session = session.id if session else None
+        kept = self.settings.worked_in(self.plan.plan_id, history.group or "", history.session or "")
+        self.remember(replace(kept, contributor=name))
+
+    def at_work(self) -> str:
+        """Who is recording, in words; empty where nobody said."""
+        history = self.history
+        names = (
+            history.contributor,
+            *(one.name for one in self.plan.groups() if one.id == history.group),
+            *(one.name for one in self.plan.sessions() if one.id == history.session),
+        )
+        return ", ".join(name for name in names if name)
 
     def _first_place(self) -> str:
         """Where the plan was left, else its borough."""

@@ -162,6 +162,8 @@ class PlanPage(QWidget):
         self.places.choose(self.desk.place)
         self._stand(self.desk.place)
         self.care.show_care(self.desk)
+        if told := self.desk.at_work():
+            self.care.say(f"Recording as {told}.")
         for notice in self.desk.plan.notices:
             self.care.say(notice)
         self._look_outside()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
@@ -13,11 +12,10 @@ from shapely.geometry.base import BaseGeometry
 
 from placeplanner.domain.checks import faults
 from placeplanner.domain.coordinates import LonLat, to_easting_northing
-from placeplanner.domain.ids import GroupId, PhotoId, RecordId, SessionId
+from placeplanner.domain.ids import PhotoId, RecordId
 from placeplanner.domain.kinds import Kind
 from placeplanner.domain.place import Places
 from placeplanner.edits.evidence import ChangePhoto, RemovePhoto
-from placeplanner.edits.people import KeepPerson
 from placeplanner.edits.records import AddRecord, RemoveRecord
 from placeplanner.edits.shape import Reshape
 from placeplanner.errors import Problem
@@ -306,14 +304,7 @@ class Side(QStackedWidget):
         self.reshape(record.id, Point(to), "Moved a record to where its photo was taken")
 
     def _work_as(self, at_work: AtWork) -> None:
-        desk = self._desk
-        for person in (at_work.group, at_work.session):
-            if person is not None:
-                desk.perform(KeepPerson(person))
-        history = desk.history
-        history.contributor = at_work.name
-        history.group = GroupId(at_work.group.id) if at_work.group else None
-        history.session = SessionId(at_work.session.id) if at_work.session else None
-        desk.remember(replace(desk.settings, contributor=at_work.name))
-        self.said.emit(f"Recording as {at_work.name}." if at_work.name else "Recording without a name.")
+        self._desk.work_as(at_work.name, at_work.group, at_work.session)
+        told = self._desk.at_work()
+        self.said.emit(f"Recording as {told}." if told else "Recording without a name.")
         self.show_chosen()
