@@ -85,7 +85,7 @@ def test_what_people_speak_of_most_is_a_chart_only_where_the_profile_has_one(
     profile = profile_of_hindley(plan)
     told = most_wanted(profile)
     assert told is not None and told.numbers == (20, 10, 2)
-    assert told.lines == ("Natural space: 20 ideas.", "Feeling safe: 10 ideas.", "Moving around: two ideas.")
+    assert told.lines == ("Natural space: 20 ideas.", "Feeling safe: 10 ideas.", "Moving around: 2 ideas.")
     assert most_wanted(replace(profile, sections=profile.sections[:3])) is None  # its section is switched off
 
 
@@ -139,6 +139,21 @@ def test_the_poster_is_one_a3_page_whatever_people_wrote(plan: PlanFile) -> None
         assert len(document) == 1
         width, height = document[0].get_size()
         assert (round(width), round(height)) == (1191, 842)
+    finally:
+        document.close()
+
+
+@pytest.mark.parametrize("kept", [(), ("listen",), ("know", "pride")])
+def test_a_poster_of_some_sections_is_full_and_says_what_the_marks_of_its_map_are(
+    plan: PlanFile, kept: tuple[str, ...]
+) -> None:
+    whole = profile_of_hindley(plan)
+    title = "Hindley, Hindley Green and the streets between Market Street and Borsdane Wood"
+    part = replace(whole, title=title, sections=tuple(each for each in whole.sections if each.key in kept))
+    document = pypdfium2.PdfDocument(set_in_type("poster", part, plan, MAP))
+    try:
+        assert len(document) == 1 and filled(document[0]) > 0.85
+        assert "Heritage (" in document[0].get_textpage().get_text_range()
     finally:
         document.close()
 

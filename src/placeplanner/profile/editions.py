@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,12 @@ from placeplanner.profile.easy_pages import easy_pages, plain_letters
 from placeplanner.profile.large_print import most_wanted
 from placeplanner.profile.pdf import MapPicture, compiled, laid_out
 from placeplanner.profile.pictures import credited, map_picture, photos_of
-from placeplanner.profile.poster import pictures_of, poster
+from placeplanner.profile.poster import figures_of, pictures_of, poster
 
 EDITIONS = ("pdf", "easy", "poster")
 _MAP_MM = {"pdf": (170.0, 124.0), "easy": (170.0, 104.0), "poster": (236.0, 182.0)}
 _FROM_MM, _HIGHEST_MM = 125.0, 150.0  # of a high place's map on easy-read pages
-_MARKS_MM, _PHOTOS_MM = 11.0, 60.0  # of the poster's height
+_MARKS_MM, _PHOTOS_MM, _STRIP_MM = 11.0, 60.0, 33.0  # of the poster's height; the strip has figures
 _DPI = 300
 _DOTS = {"pdf": 96, "easy": 56, "poster": 56}  # pixels to the inch: the fewer, the larger the letters
 _TEMPLATES = {"pdf": "profile", "easy": "easy", "poster": "poster"}
@@ -51,7 +52,8 @@ def map_size_mm(each: str, profile: Profile) -> tuple[float, float]:
     width, height = _MAP_MM[each]
     if each == "poster":
         marks = _MARKS_MM if profile.records else 0.0
-        return width, height - marks - (_PHOTOS_MM if any(pictures_of(profile)) else 0.0)
+        photos = _PHOTOS_MM if any(pictures_of(profile)) else 0.0
+        return width, height + (0.0 if figures_of(profile) else _STRIP_MM) - marks - photos
     if each == "easy":
         west, south, east, north = profile.place.geometry.bounds
         wanted = width * (north - south) / max(east - west, 1)
@@ -85,8 +87,14 @@ def _extra(
     drawn = next((block for block in blocks if isinstance(block, MapOfPlace)), None)
     more: dict[str, Any] = {
         "map_alt": drawn.alt if drawn else f"A map of {profile.place.name}.",
-        "legend": list(drawn.legend) if drawn else [],
+        "legend": list(drawn.legend) if drawn else _marks(profile, catalogue),
     }
     if each == "easy":
         return {**more, **easy_pages(profile, catalogue, files, folder, content["locator"], wanted)}
     return {**more, "chart": wanted.as_rows() if wanted else None, **poster(profile, files)}
+
+
+def _marks(profile: Profile, catalogue: Catalogue) -> list[tuple[str, str, int]]:
+    """What the map shows, where the section that tells it is switched off."""
+    counts = Counter(record.kind for record in profile.records)
+    return [(kind.value, spec.plural, counts[kind]) for kind, spec in catalogue.kinds.items() if counts[kind]]

@@ -7,7 +7,7 @@ from msgspec import Struct
 from placeplanner.profile.blocks import Profile, charts_of
 from placeplanner.profile.charts.plot import Bars
 from placeplanner.profile.findings.wishes import WISHES
-from placeplanner.profile.words import count_of
+from placeplanner.profile.words import worded_label
 
 _MOST_ROWS = 5
 
@@ -33,6 +33,7 @@ def most_wanted(profile: Profile) -> LargePrint | None:
     labels = tuple(row.label for row in plot.rows[:_MOST_ROWS])
     numbers = tuple(int(sum(part.values[row] for part in plot.parts)) for row in range(len(labels)))
     lines = tuple(
-        f"{label}: {count_of(number, 'idea')}." for label, number in zip(labels, numbers, strict=True)
+        f"{label}: {number:,} {worded_label(number, 'idea', 'ideas')}."
+        for label, number in zip(labels, numbers, strict=True)
     )
     return LargePrint("What people speak of most", labels, numbers, lines)

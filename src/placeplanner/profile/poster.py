@@ -32,14 +32,14 @@ _FIGURES = (
     "Area",
 )
 _MOST_FIGURES, _MOST_QUOTES, _MOST_PRIORITIES, _MOST_PICTURES = 5, 3, 8, 3
-_LONGEST_QUOTE, _LONGEST_NAME, _LONGEST_CAPTION = 140, 90, 60
+_LONGEST_QUOTE, _LONGEST_NAME, _LONGEST_CAPTION = 140, 90, 70
 
 
 def poster(profile: Profile, files: Mapping[PhotoId, str]) -> dict[str, Any]:
     """What the template sets. Sections that are switched off give nothing to it; `files` are photos that there are."""
     wishes = [entry for kind, entry in _entries(profile) if kind == "priority"]
     return {
-        "figures": [{"label": each.label, "value": each.value} for each in _figures(profile)],
+        "figures": [{"label": each.label, "value": each.value} for each in figures_of(profile)],
         "quotes": [
             {"said": _short(each.said, _LONGEST_QUOTE), "about": _short(each.name, _LONGEST_NAME)}
             for each in _quotes(profile)
@@ -64,7 +64,8 @@ def pictures_of(profile: Profile) -> Iterator[Picture]:
                 yield from block.pictures
 
 
-def _figures(profile: Profile) -> list[Figure]:
+def figures_of(profile: Profile) -> list[Figure]:
+    """The figures that stand in a strip, those that matter most first; none that says that there is nothing."""
     blocks = (block for section in profile.sections for block in section.blocks)
     known = {
         each.label: each
