@@ -81,3 +81,11 @@ def test_rows_stay_together_however_tall_the_panel_is(panel: LayersPanel, qtbot:
     tops = [tick.mapTo(panel, QPoint(0, 0)).y() for tick in panel.ticks.values()]
     steps = {lower - upper for upper, lower in pairwise(tops)}
     assert max(steps) - min(steps) <= 1 and max(steps) <= 44
+
+
+def test_no_key_is_cut_off_in_a_narrow_panel(panel: LayersPanel) -> None:
+    keys = [label for label in panel.findChildren(QLabel) if label.property("role") == "keycap"]
+    panel.resize(300, 500)
+    assert all(not key.isHidden() for key in keys)
+    panel.resize(190, 500)
+    assert all(key.isHidden() for key in keys)

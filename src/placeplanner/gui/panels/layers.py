@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from placeplanner.domain.kinds import Catalogue, Kind
@@ -33,6 +33,7 @@ class LayersPanel(QWidget):
         self._catalogue = catalogue
         self.ticks: dict[Kind, QCheckBox] = {}
         self._counts: dict[Kind, QLabel] = {}
+        self._keys: list[QLabel] = []
         self.underneath = MapLayers()
         page = QWidget()
         play(page, "page")
@@ -59,6 +60,25 @@ class LayersPanel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
+        self._scroll = scroll
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_scroll"):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Where letters are large and the panel narrow, the keys make way; the tools' tips name them too."""
+        ticks = max(tick.sizeHint().width() for tick in self.ticks.values())
+        counts = max(label.sizeHint().width() for label in self._counts.values())
+        keys = max(key.sizeHint().width() for key in self._keys)
+        has_room = ticks + counts + keys + 4 * GRID <= self._scroll.viewport().width()
+        for key in self._keys:
+            key.setVisible(has_room)
 
     def visible_kinds(self) -> frozenset[Kind]:
         """The kinds that are ticked."""
@@ -80,6 +100,7 @@ class LayersPanel(QWidget):
             number = how_many(count, spec.label.lower(), spec.plural.lower())
             self.ticks[kind].setAccessibleDescription(f"{number} in this place")
             label.setToolTip(f"{number} in this place")
+        self._fit()
 
     def _make_kinds(self) -> QGridLayout:
         grid = QGridLayout()
@@ -93,6 +114,7 @@ class LayersPanel(QWidget):
             key = QLabel(f"key {row + 1}")  # a bare number beside a count is taken for another count
             key.setToolTip(f"Press {row + 1} to draw {self._catalogue[kind].plural.lower()}")
             play(key, "keycap")
+            self._keys.append(key)
             grid.addWidget(tick, row, 0)
             grid.addWidget(count, row, 1, Qt.AlignmentFlag.AlignRight)
             grid.addWidget(key, row, 2, Qt.AlignmentFlag.AlignVCenter)

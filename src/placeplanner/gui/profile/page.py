@@ -140,9 +140,8 @@ class ProfilePage(QWidget):
 
     def _show_missing(self) -> None:
         """Lead to what is left out, and why."""
-        at = self.left_out_at
-        self.tabs.setCurrentIndex(at)
-        self.tabs.widget(at).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.tabs.setCurrentIndex(self.left_out_at)
+        self.left_out.homes.choices.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def audience(self) -> Audience:
         """Who it is for."""
