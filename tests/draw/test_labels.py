@@ -7,7 +7,11 @@ import pytest
 from msgspec.structs import replace
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage, QPainter
+from shapely import MultiPolygon
 
+from placeplanner.domain.catalogue import load_catalogue
+from placeplanner.domain.ids import PlaceCode
+from placeplanner.domain.place import Place, PlaceKind, Places
 from placeplanner.domain.record import Record
 from placeplanner.draw import labels
 from placeplanner.draw.easel import Easel
@@ -20,7 +24,7 @@ from placeplanner.draw.symbols import symbol_size
 from placeplanner.draw.taken import Taken
 from placeplanner.draw.viewport import Viewport
 from tests.builders import a_record
-from tests.draw.scenes import E, N, a_point, a_scene, a_view, at
+from tests.draw.scenes import E, N, a_box, a_point, a_scene, a_view, at
 
 pytestmark = pytest.mark.usefixtures("qapp")
 Placed = list[tuple[str, float, float, float, float]]
@@ -129,6 +133,30 @@ def test_a_name_that_has_no_room_but_on_symbols_can_still_be_read(monkeypatch: p
     assert found["East"] == style.names.neighbourhood
 
 
+def test_a_strip_of_a_town_is_not_named_where_its_name_would_lie_in_its_neighbour(placed: Placed) -> None:
+    """Of Northton only the southernmost 30 metres are in view."""
+    places = [
+        Place(PlaceCode("B"), "Borough", PlaceKind.BOROUGH, None, MultiPolygon([a_box(0, 0, 9000, 20_000)])),
+        Place(
+            PlaceCode("N"),
+            "Northton",
+            PlaceKind.TOWN,
+            PlaceCode("B"),
+            MultiPolygon([a_box(0, 4970, 9000, 20_000)]),
+        ),
+        Place(
+            PlaceCode("S"),
+            "Southton",
+            PlaceKind.TOWN,
+            PlaceCode("B"),
+            MultiPolygon([a_box(0, 0, 9000, 4970)]),
+        ),
+    ]
+    scene = Scene.of(Places(places), [], load_catalogue())
+    name(scene, Viewport(at(4500, 2500), 10.0, 500, 500))
+    assert [words for words, *_ in placed] == ["SOUTHTON"]
+
+
 def test_between_two_names_of_places_there_is_a_gap(placed: Placed) -> None:
     name(a_scene(), a_view(metres_per_pixel=12))
     on_a_line = sorted((left, right, top) for _, left, top, right, _ in placed)
@@ -161,6 +189,10 @@ def test_cells_are_taken_by_squares_at_once_as_one_by_one() -> None:
         ("Hindley", 2, ("Hindley",)),
         ("Wigan Rural District", 2, ("Wigan Rural", "District")),
         ("Worsley Mesnes & Hawkley", 3, ("Worsley", "Mesnes &", "Hawkley")),
+        ("ASHTON-IN-MAKERFIELD", 2, ("ASHTON-IN-", "MAKERFIELD")),
+        ("Ashton-in-Makerfield East", 1, ("Ashton-in-Makerfield East",)),
+        ("Drop-in", 2, ("Drop-in",)),
+        ("", 2, ("",)),
     ],
 )
 def test_names_break_between_words_as_evenly_as_they_can(

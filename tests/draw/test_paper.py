@@ -10,13 +10,15 @@ import pikepdf
 import pypdfium2
 import pytest
 from msgspec.structs import replace
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 
 from placeplanner.domain.streetmap import MapLayer
 from placeplanner.draw.paper_files import paper_bytes
 from placeplanner.draw.paper_map import PaperMap
 from placeplanner.draw.paper_planning import DoesNotFit, planned
 from placeplanner.draw.paper_sizes import PAPERS, SCALES, Wishes, nice_scale
+from placeplanner.draw.style import load_style
+from placeplanner.draw.writing import Writer, width_of
 from placeplanner.errors import Problem
 from tests.builders import a_record
 from tests.draw.scenes import a_box, a_point, a_scene, small_places, some_records
@@ -175,6 +177,27 @@ def test_street_names_are_printed_in_no_less_than_seven_and_a_half_points(paper:
     for lettering in (names.road, names.main_road, names.park, names.water, names.stop):
         assert round(lettering.size) / sheet.dots * 72 >= 7.2
     assert round(names.road.size) / sheet.dots * 72 >= (8.2 if scale == 5_000 else 7.45)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_figures_of_the_scale_bar_do_not_touch(paper: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[tuple[float, float, str]] = []
+    monkeypatch.setattr(
+        Writer,
+        "write",
+        lambda _, at, told, font, **__: written.append((at.x(), at.x() + width_of(told, font), told)),
+    )
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    for scale in (1_000, 2_000, 5_000, 7_500, 10_000, 12_500, 15_000, 25_000, 40_000, 50_000, 125_000):
+        written.clear()
+        replace(a_sheet(paper=paper), scale=scale).draw_around(Writer(painter, load_style("paper")))
+        first = next(at for at, (*_, told) in enumerate(written) if told == "0")
+        figures = [each for each in written[first:] if each[2].endswith(("0", " m", " km"))]
+        assert 2 <= len(figures) <= 3
+        for (_, right, _), (left, _, told) in itertools.pairwise(figures):
+            assert left - right > 3, (scale, told)
+    painter.end()
 
 
 def test_a_crowd_of_records_has_smaller_symbols_on_paper_and_a_few_have_large_ones() -> None:

@@ -26,6 +26,7 @@ _BOROUGH_ABOVE, _TOWNS_ABOVE, _RECORDS_BELOW = 210_000, 26_000, 22_000  # scale 
 _STUDIED_BELOW = 60_000
 _MOST_RECORD_NAMES = 600  # considered for one picture, so that no crowd of records can slow it
 _INSIDE = 0.86  # of a name's box, that must lie in its place
+_IN_TURN = ((1.0, _INSIDE), (1.0, 0.5), (0.84, 0.5))  # among symbols: a town's name less inside, then smaller
 _GAP = 3  # pixels between a symbol and its name
 _ASIDE = 4  # pixels at least from a place's name to the next: closer they would be read as one
 _AROUND_THE_MIDDLE = sorted(  # widths and sizes of a name that it may be off the middle where symbols crowd
@@ -152,13 +153,15 @@ def _in_a_gap(
     seen, (x, y) = _seen_part(easel, index)
     if seen is None:
         return None
-    blocks = tuple(_blocks(easel, index, lettering))
-    for across, down in _AROUND_THE_MIDDLE:
-        for block in blocks:
-            middle = (x + across * block.width, y + down * block.size)
-            box = _box(block, *middle)
-            if symbols.is_free(*box) and taken.is_free(*box) and _share_inside(easel, seen, box) >= _INSIDE:
-                return block, *middle
+    is_small = easel.scene.outlines.places[index].kind is PlaceKind.NEIGHBOURHOOD
+    for share, least in ((1.0, _INSIDE),) if is_small else _IN_TURN:
+        blocks = tuple(_blocks(easel, index, lettering, share))
+        for across, down in _AROUND_THE_MIDDLE:
+            for block in blocks:
+                middle = (x + across * block.width, y + down * block.size)
+                box = _box(block, *middle)
+                if symbols.is_free(*box) and taken.is_free(*box) and _share_inside(easel, seen, box) >= least:
+                    return block, *middle
     return None
 
 
@@ -188,14 +191,17 @@ def _candidates(easel: Easel, index: int, lettering: Lettering) -> Iterator[Cand
                 yield block, *middle
             else:
                 others.append((block, *middle))
-    if easel.scene.outlines.places[index].kind is not PlaceKind.NEIGHBOURHOOD:
+    is_whole = _shows_its_middle(
+        easel, index
+    )  # of a strip of a town the name would be taken for its neighbour's
+    if is_whole and easel.scene.outlines.places[index].kind is not PlaceKind.NEIGHBOURHOOD:
         yield from others
 
 
-def _blocks(easel: Easel, index: int, lettering: Lettering) -> Iterator[Block]:
-    """A place's name in one, two and three lines, as far as it has words."""
+def _blocks(easel: Easel, index: int, lettering: Lettering, share: float = 1.0) -> Iterator[Block]:
+    """A place's name in one, two and three lines, as far as it has words; `share` of its size."""
     place = easel.scene.outlines.places[index]
-    size = _size_for(easel, place, lettering)
+    size = round(_size_for(easel, place, lettering) * share)
     for lines in (1, 2, 3):
         block = block_of(place.name, lettering, easel.style.families, size, lines)
         if len(block.lines) < lines:

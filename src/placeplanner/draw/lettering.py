@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from placeplanner.draw.halo import inked
 from placeplanner.draw.street_style import Lettering
 
 _LEADING = 1.22
+_HYPHEN, _NO_SPACE = re.compile(r"-(?=\w{5})"), "\u200b"
 _FIRM = 2.0  # of halos: names that stand level lie on whatever is there, those along roads on their road
 _PLAIN = Lettering("#000000", "#FFFFFF", 12)
 _LONGEST = 42  # characters of a record's name before it is cut
@@ -65,13 +67,15 @@ def block_of(
 
 
 def even_lines(text: str, lines: int) -> tuple[str, ...]:
-    """The text in at most `lines` lines, broken between words so that the longest line is shortest."""
-    words = text.split()
-    if lines <= 1 or len(words) < 2:
-        return (" ".join(words),)
-    best: tuple[str, ...] = (" ".join(words),)
-    for at in range(1, len(words)):
-        broken = (*even_lines(" ".join(words[:at]), lines - 1), " ".join(words[at:]))
+    """The text in at most `lines` lines, broken so that the longest is shortest: between words, or after a hyphen
+    before a long part, as in “Ashton-in- | Makerfield”."""
+    return _even(_HYPHEN.sub(f"-{_NO_SPACE} ", text).split(), lines)
+
+
+def _even(parts: list[str], lines: int) -> tuple[str, ...]:
+    best: tuple[str, ...] = (" ".join(parts).replace(f"{_NO_SPACE} ", "").removesuffix(_NO_SPACE),)
+    for at in range(1, len(parts)) if lines > 1 else ():
+        broken = (*_even(parts[:at], lines - 1), *_even(parts[at:], 1))
         if max(map(len, broken)) < max(map(len, best)):
             best = broken
     return best

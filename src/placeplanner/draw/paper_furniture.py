@@ -243,9 +243,17 @@ def _draw_bar(writer: Writer, box: QRectF, unit: float, distance_m: float, lengt
         painter.setBrush(ink if part % 2 == 0 else Qt.BrushStyle.NoBrush)
         painter.drawRect(QRectF(right - length + part * length / 4, top, length / 4, high))
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    for x, told in _figures(distance_m, length, small, 1.2 * unit):
+        writer.write(QPointF(right + x, top + high + 3.2 * unit), told, small)
+
+
+def _figures(distance_m: float, length: float, font: QFont, beyond: float) -> list[tuple[float, str]]:
+    """What stands below a bar, and how far right of its end each begins; that of a short bar's middle has no room."""
+    placed: list[tuple[float, str]] = []
     for share in (0.0, 0.5, 1.0):
         told = length_in_words(distance_m * share).replace(".0 km", " km") if share else "0"
-        x = right - length * (1 - share)
-        width = width_of(told, small)
-        left = min(x - width / 2, right + 1.2 * unit - width)  # clear of the arrow
-        writer.write(QPointF(left, top + high + 3.2 * unit), told, small)
+        width = width_of(told, font)
+        placed.append((min(-length * (1 - share) - width / 2, beyond - width), told))  # clear of the arrow
+    start, middle, end = placed
+    is_clear = middle[0] + width_of(middle[1], font) + beyond <= end[0]
+    return [start, middle, end] if is_clear else [start, end]

@@ -43,11 +43,19 @@ def uncrowded(style: Style, scene: Scene, viewport: Viewport) -> Style:
 
 
 def _legible(style: Style, dots: int, scale: int) -> Style:
-    """Names of streets in no less than 7½ points, and whatever else has a name larger in the same proportion."""
-    least = (_CLOSE_PT if scale <= _CLOSE_BELOW else _LEAST_PT) * dots / 72
-    by = max(math.ceil(least - 0.05) / style.streets.names.road.size, 1.0)
-    streets = style.streets._replace(names=Labels(**_all_larger(style.streets.names, by)))
-    return style._replace(names=Names(**_all_larger(style.names, by)), streets=streets)
+    """Names of streets in no less than 7½ points, and whatever else has a name larger in the same proportion.
+
+    Names of places, which are larger anyway and must find room among symbols, keep to those 7½.
+    """
+    of_streets, least = style.streets.names, _LEAST_PT * dots / 72
+    wished = _CLOSE_PT * dots / 72 if scale <= _CLOSE_BELOW else least
+    by = max(math.ceil(wished - 0.05) / of_streets.road.size, 1.0)
+    by_places = max(math.ceil(least - 0.05) / style.names.neighbourhood.size, 1.0)
+    names = Names(**_all_larger(style.names, by_places))
+    return style._replace(
+        names=names._replace(record=_larger(style.names.record, max(by, by_places))),
+        streets=style.streets._replace(names=Labels(**_all_larger(of_streets, by))),
+    )
 
 
 def _for_a_wall(style: Style) -> Style:
