@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QStyleOptionComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from placeplanner.domain.catalogue import load_catalogue
@@ -50,3 +50,18 @@ def test_a_list_at_the_right_edge_stays_on_the_screen(qtbot: QtBot) -> None:
     box.move(box.screen().availableGeometry().right() - 90, 100)
     _opened(box, qtbot)
     assert box.view().window().geometry().right() <= box.screen().availableGeometry().right()
+
+
+def test_an_answer_that_does_not_fit_ends_in_dots_and_one_that_fits_does_not(qtbot: QtBot) -> None:
+    box = DropDown("Which?")
+    box.addItems(["A very long answer to a short question, as people give them", "No"])
+    on_screen(qtbot, box, 120, 32)
+
+    def painted() -> str:
+        option = QStyleOptionComboBox()
+        box.initStyleOption(option)
+        return str(option.currentText)
+
+    assert painted().startswith("A very") and painted().endswith("…")
+    box.setCurrentIndex(1)
+    assert painted() == "No"

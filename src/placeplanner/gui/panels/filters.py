@@ -85,8 +85,8 @@ class FilterBar(QWidget):
         grid.addWidget(self.kind, 0, 0)
         grid.addWidget(self.category, 0, 1)
         grid.addWidget(self.session, 1, 0, 1, 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 5)
+        grid.setColumnStretch(1, 6)  # "All categories" is read whole
         self.clear.setIcon(icon("mdi6.filter-off-outline", "accent"))
         self.kind.currentIndexChanged.connect(self._fill_categories)
         for box in (self.kind, self.category, self.session):
