@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 from msgspec.structs import replace
 from PySide6.QtGui import QImage, QPainter
+from shapely import MultiPolygon
 
 from placeplanner.domain.streetmap import MapLayer
 from placeplanner.draw.paper_files import paper_bytes
@@ -127,6 +128,13 @@ def test_paper_lies_as_suits_the_place_unless_said() -> None:
     assert wide is not None  # 1 km by 2 km
     assert planned(SCENE, wide, Wishes()).size_mm == (210, 297)
     assert planned(SCENE, wide, Wishes(is_portrait=False)).size_mm == (297, 210)
+
+
+def test_paper_lies_as_the_place_does_where_the_scale_is_the_same_either_way() -> None:
+    wide = replace(PLACE, geometry=MultiPolygon([a_box(0, 0, 21_500, 18_100)]))
+    sheets = [planned(SCENE, wide, Wishes(is_portrait=is_portrait)) for is_portrait in (None, False, True)]
+    assert len({sheet.scale for sheet in sheets}) == 1
+    assert sheets[0].size_mm == (297, 210)
 
 
 def test_a_place_too_large_for_the_scale_is_told_which_scale_would_do_and_of_sheets() -> None:

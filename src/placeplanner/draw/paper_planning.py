@@ -36,7 +36,7 @@ def planned(scene: Scene, place: Place, wishes: Wishes, date: str = "") -> Paper
     if wishes.paper is None and wishes.tiles and wishes.scale:
         return _as_large_as_needed(scene, place, wishes, wishes.scale, date)
     paper = wishes.paper or ("a1" if wishes.tiles else "a4")
-    best = min(_tried(scene, place, wishes, paper, date), key=_needed)
+    best = min(_tried(scene, place, wishes, paper, date), key=_needed if wishes.scale else _suiting)
     needed = _needed(best)
     if wishes.scale is None:
         return _at(best, nice_scale(needed))
@@ -89,6 +89,13 @@ def _at(sheet: PaperMap, scale: int) -> PaperMap:
 
 def _needed(sheet: PaperMap) -> float:
     return needed_scale(sheet.place.geometry.bounds, sheet.room_mm)
+
+
+def _suiting(sheet: PaperMap) -> tuple[int, bool, float]:
+    """The larger the scale the better; where it is the same either way, paper lies as the place does."""
+    west, south, east, north = sheet.place.geometry.bounds
+    is_turned = (east - west > north - south) != (sheet.size_mm[0] > sheet.size_mm[1])
+    return nice_scale(_needed(sheet)), is_turned, _needed(sheet)
 
 
 class DoesNotFit(Problem):
