@@ -197,3 +197,17 @@ def test_what_only_the_search_unfolded_is_folded_again(panel: PlacesPanel, qtbot
     assert "Hindley West" in _shown(panel)
     qtbot.keyClick(panel.finder, Qt.Key.Key_Escape)
     assert len(_shown(panel)) == 15
+
+
+def test_the_chosen_place_stays_in_sight_when_its_panel_has_less_room(
+    panel: PlacesPanel, qtbot: QtBot
+) -> None:
+    wigan = next(code for code, item in panel._items.items() if item.text() == "Wigan Rural District")
+    panel.choose(wigan)
+    panel.resize(300, 340)
+
+    def is_in_sight() -> bool:
+        box = panel.tree.visualRect(_item(panel, wigan).index())
+        return panel.tree.viewport().rect().contains(box.center())
+
+    qtbot.waitUntil(is_in_sight)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -112,6 +112,11 @@ class PlacesPanel(QWidget):
         self.tree.setCurrentIndex(index)
         self.tree.scrollTo(index)
 
+    def _show_chosen(self) -> None:
+        """Keep in sight where people stand, also where what is offered for that place has taken room from the tree."""
+        if self._chosen in self._items and not self.finder.text():
+            self.tree.scrollTo(self._items[self._chosen].index())
+
     def chosen(self) -> str:
         """The code of the chosen place, or an empty text."""
         return self._chosen
@@ -122,6 +127,8 @@ class PlacesPanel(QWidget):
         self.finder.selectAll()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.tree and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            QTimer.singleShot(0, self, self._show_chosen)
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if watched is self.finder and self._key_in_finder(event.key()):
                 return True
