@@ -5,7 +5,7 @@ Each place of an atlas begins a page of its own, so each is fitted by itself; on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 
 
@@ -21,14 +21,14 @@ class Fit(StrEnum):
 Ends = Callable[[Mapping[int, Fit]], Sequence[float]]
 """Sets the places of these numbers so closely; tells how far down its last page each ends, in millimetres."""
 
-_FEWEST_MM = 125.0  # from the top of the sheet: two fifths of what can be printed on
+_FEWEST_MM = 110.0  # from the top of the sheet: a third of what can be printed on, and a little more
 
 
-def fitted(count: int, ends: Ends) -> list[Fit]:
-    """How closely to set each of `count` places: as usual where that ends well, else as the first that does."""
+def fitted(count: int, ends: Ends, tries: Iterable[Fit] = tuple(Fit)) -> list[Fit]:
+    """How closely to set each of `count` places: the first of `tries` that ends well, or what ends best of them."""
     found: dict[int, dict[Fit, float]] = {number: {} for number in range(count)}
     left = list(found)
-    for fit in Fit:
+    for fit in tries:
         if left:
             told = ends(dict.fromkeys(left, fit))
             for number, end in zip(left, told, strict=True):

@@ -29,6 +29,7 @@ from placeplanner.profile.html import AUDIENCES
 _NO_GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed')
 _MOST_TRIES = 5
 _FITTED = ("profile", "atlas")
+_MOST_RECORDS_TO_TRY_ALL = 200
 _MOST_COLUMNS_BESIDE, _MOST_ROWS_BESIDE = 4, 10  # of the table beside a chart
 
 
@@ -125,7 +126,11 @@ def _with_fits(folder: Path, name: str, data: dict[str, Any]) -> dict[str, Any]:
         told = typst.query(file, "<end>", field="value", root=str(folder), ignore_system_fonts=is_plain(data))
         return [float(end) for end in json.loads(told)]
 
-    return closely(dict(enumerate(fitted(1 if places is None else len(places), ends))))
+    if places is not None:
+        return closely(dict(enumerate(fitted(len(places), ends))))
+    # many pages are not set four times over for the sake of the last
+    is_long = data["records"] > _MOST_RECORDS_TO_TRY_ALL
+    return closely({0: fitted(1, ends, (Fit.NORMAL, Fit.CLOSE) if is_long else tuple(Fit))[0]})
 
 
 def _unescaped(quoted: str) -> str:
@@ -170,7 +175,7 @@ def _data(
         "date": profile.date,
         "audience": AUDIENCES[profile.audience],
         "sample": profile.sample,
-        "has_records": bool(profile.records),
+        "records": len(profile.records),
         "foreword": list(profile.foreword),
         "logo": files.get(LOGO),
         "logo_alt": profile.logo_alt,

@@ -22,7 +22,7 @@ _PHOTO_PX = 900
 _MAP_MM = (170.0, 124.0)  # the width of the text
 _DPI = 300
 _DOTS = 96  # of letters: the names of neighbourhoods are of 8 points then, as small as print may be
-_MOST_SVG_BYTES = 600_000
+_MOST_SVG_BYTES = 2_500_000  # a town with a thousand records; inside a document it is a sixth of that
 _GROUND_DPI = 200  # of streets, which have no letters
 _COLOURS = 128
 _PICTURE = re.compile(rb"data:image/png;base64,([A-Za-z0-9+/=\s]+)")
