@@ -192,6 +192,8 @@ def test_cells_are_taken_by_squares_at_once_as_one_by_one() -> None:
         ("ASHTON-IN-MAKERFIELD", 2, ("ASHTON-IN-", "MAKERFIELD")),
         ("Ashton-in-Makerfield East", 1, ("Ashton-in-Makerfield East",)),
         ("Drop-in", 2, ("Drop-in",)),
+        ("The Co-operative Food", 2, ("The Co-operative", "Food")),
+        ("Newton-le-Willows", 2, ("Newton-le-", "Willows")),
         ("", 2, ("",)),
     ],
 )

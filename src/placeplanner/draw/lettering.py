@@ -16,7 +16,8 @@ from placeplanner.draw.halo import inked
 from placeplanner.draw.street_style import Lettering
 
 _LEADING = 1.22
-_HYPHEN, _NO_SPACE = re.compile(r"-(?=\w{5})"), "\u200b"
+_HYPHEN = re.compile(r"(?:(?<=\w{5})|(?<=-\w\w)|(?<=-\w\w\w))-(?=\w{5})")  # not in “Co-operative”
+_NO_SPACE = "\u200b"
 _FIRM = 2.0  # of halos: names that stand level lie on whatever is there, those along roads on their road
 _PLAIN = Lettering("#000000", "#FFFFFF", 12)
 _LONGEST = 42  # characters of a record's name before it is cut
@@ -68,7 +69,7 @@ def block_of(
 
 def even_lines(text: str, lines: int) -> tuple[str, ...]:
     """The text in at most `lines` lines, broken so that the longest is shortest: between words, or after a hyphen
-    before a long part, as in “Ashton-in- | Makerfield”."""
+    between long parts, as in “Ashton-in- | Makerfield”."""
     return _even(_HYPHEN.sub(f"-{_NO_SPACE} ", text).split(), lines)
 
 

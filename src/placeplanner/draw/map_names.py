@@ -90,7 +90,7 @@ def chosen_names(easel: Easel, taken: Taken) -> Iterable[Written]:
         others = placed.setdefault(name.text, [])
         if any((name.x - x) ** 2 + (name.y - y) ** 2 < name.apart**2 for x, y in others):
             continue
-        for way in (name, *name.ways) if name.is_place else (name,):
+        for way in (name, *name.ways) if name.is_settlement else (name,):
             if easel.is_studied and _is_cut(easel, way, _FROM_FRAME):
                 continue
             if taken.take_if_free(way.cells):
@@ -293,7 +293,7 @@ def _turned(
 def _standing(
     names: Names, at: int, kind: str, metres: float, labels: Labels, families: tuple[str, ...]
 ) -> Iterable[Written]:
-    """A name that stands level: in a park, beside a stop; at a town, or a line above or below its middle."""
+    """A name that stands level: at a town, in a park, beside a stop."""
     text, lettering = names.texts[at], _lettering(labels, kind)
     is_place = kind in ("town", "village", "locality")
     lines = 2 if len(text) > _LONG and not is_place else 1
@@ -313,6 +313,7 @@ def _standing(
         spine,
         block.height / 2,
         is_place=is_place,
+        is_settlement=is_place and kind != "locality",
     )
 
 

@@ -29,6 +29,7 @@ class Written(Struct, eq=False):
     spine: Points  # points along it; of one that stands level its two ends
     reach: float  # pixels on either side of them
     is_place: bool = False
+    is_settlement: bool = False
     _set: Set | None = None
     _cells: Cells | None = None
     _extent: Box | None = None
@@ -51,9 +52,9 @@ class Written(Struct, eq=False):
 
     @property
     def ways(self) -> tuple[Written, ...]:
-        """Where else it may stand: a place's name a line above or below its middle."""
+        """Where else it may stand: the name of a town or village a line above or below its middle."""
         if self._beside is None:
-            lines = (-2 * self.reach, 2 * self.reach) if self.is_place else ()
+            lines = (-2 * self.reach, 2 * self.reach) if self.is_settlement else ()
             self._beside = tuple(self._lower(by) for by in lines)
         return self._beside
 
