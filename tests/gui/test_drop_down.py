@@ -65,3 +65,14 @@ def test_an_answer_that_does_not_fit_ends_in_dots_and_one_that_fits_does_not(qtb
     assert painted().startswith("A very") and painted().endswith("…")
     box.setCurrentIndex(1)
     assert painted() == "No"
+
+
+def test_a_box_as_wide_as_its_words_shows_each_of_them_whole(qtbot: QtBot) -> None:
+    box = DropDown("Which?", is_narrow=False)
+    box.addItems(["Document", "Easy read", "Poster"])
+    on_screen(qtbot, box, box.sizeHint().width(), 32)
+    for row in range(box.count()):
+        box.setCurrentIndex(row)
+        option = QStyleOptionComboBox()
+        box.initStyleOption(option)
+        assert option.currentText == box.itemText(row)

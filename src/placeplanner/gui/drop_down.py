@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
 
-_BESIDE = 4  # px between the words and what is beside them
+_BESIDE = 4  # px between the words and their picture
 _BORDER = 12  # px that the style sheet puts around the list
 
 
@@ -29,7 +29,7 @@ class DropDown(QComboBox):
         """A style sheet cuts the words off in the middle of a letter; this says that there is more."""
         super().initStyleOption(option)
         style, part = self.style(), QStyle.SubControl.SC_ComboBoxEditField
-        room = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width() - _BESIDE
+        room = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
         if not option.currentIcon.isNull():
             room -= option.iconSize.width() + _BESIDE
         elided = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
