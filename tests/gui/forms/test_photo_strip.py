@@ -151,3 +151,19 @@ def test_the_photo_that_was_chosen_stays_chosen(strip: PhotoStrip) -> None:
     assert strip._list.currentRow() == 1
     strip.show_photos([photos[0], photos[2]], lambda _: _jpeg())
     assert strip._list.currentRow() >= 0
+
+
+def test_the_next_photo_is_looked_for_where_the_last_one_was(
+    strip: PhotoStrip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, asked = tmp_path / "door.jpg", []
+    good.write_bytes(_jpeg())
+
+    def choose(_parent: object, _title: str, folder: str, _kinds: str) -> tuple[list[str], str]:
+        asked.append(folder)
+        return [str(good)], ""
+
+    monkeypatch.setattr("placeplanner.gui.forms.photo_strip.QFileDialog.getOpenFileNames", choose)
+    strip._add.click()
+    strip._add.click()
+    assert asked[1] == str(tmp_path) != asked[0], "first among the pictures of this computer"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, QStandardPaths, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -56,6 +56,7 @@ class PhotoStrip(QWidget):
         super().__init__()
         self.setAcceptDrops(True)
         self._photos: dict[str, Photo] = {}
+        self._from = ""  # the folder of the last photo: the next one is in it, too
         self._thumbs: dict[str, QIcon] = {}  # by SHA-256, so that an edit elsewhere decodes nothing again
         self._list = QListWidget()
         self._list.setViewMode(QListWidget.ViewMode.IconMode)
@@ -220,7 +221,10 @@ class PhotoStrip(QWidget):
             self.date_wanted.emit(photo.taken_at[:10])
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(self, "Add photos", "", _IMAGES)
+        pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        chosen, _ = QFileDialog.getOpenFileNames(self, "Add photos", self._from or pictures, _IMAGES)
+        if chosen:
+            self._from = str(Path(chosen[0]).parent)
         self.add_files(Path(name) for name in chosen)
 
     def add_files(self, files: Iterable[Path]) -> None:
