@@ -227,7 +227,8 @@ var placePlanner = (function () {
     return found;
   }
 
-  function finish(map, credit, words) {
+  // Whose data it is stands right below the map: on it, the words of ten licences would cover what they are about.
+  function finish(map, words) {
     var box = map.getContainer();
     L.Popup.mergeOptions({ maxWidth: Math.min(280, map.getSize().x - 80) });
     foldLayers(map);
@@ -238,7 +239,6 @@ var placePlanner = (function () {
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", words);
     map.attributionControl.setPrefix("Leaflet");
-    map.attributionControl.addAttribution(credit);
   }
 
   return {

@@ -71,7 +71,9 @@ def test_the_map_draws_with_no_network_and_no_word_from_the_console(plan: PlanFi
     assert all(marker.get("aria-label") for marker in markers)
     assert drawn.xpath("//*[contains(@class, 'folium-map')]/@aria-label") == ["Map of Hindley"]
     assert len(drawn.xpath("//*[contains(@class, 'leaflet-interactive') and contains(@class, 'shape')]")) == 2
-    assert "Crown copyright" in drawn.xpath("string(//*[contains(@class, 'leaflet-control-attribution')])")
+    assert "Crown copyright" in drawn.xpath(
+        "string(//figure[contains(@class, 'map-figure')]/figcaption/small)"
+    )
     assert drawn.xpath("//img[contains(@class, 'leaflet-tile')]") == []
 
 

@@ -51,10 +51,10 @@ def web_map(profile: Profile, names: Names, words: str) -> WebMap:
     drawn = _empty_map()
     for layer in (*_boundaries(place, names.places), *_records(profile.records, names)):
         layer.add_to(drawn)
-    drawn.fit_bounds([[south, west], [north, east]], padding_top_left=(16, 16), padding_bottom_right=(16, 64))
+    drawn.fit_bounds([[south, west], [north, east]], padding_top_left=(16, 16), padding_bottom_right=(16, 44))
     if profile.records:
         folium.LayerControl(collapsed=False).add_to(drawn)
-    _Finish(profile.attribution, words).add_to(drawn)
+    _Finish(words).add_to(drawn)
     figure = drawn.get_root()
     assert isinstance(figure, Figure)
     _number(drawn)
@@ -65,21 +65,20 @@ def web_map(profile: Profile, names: Names, words: str) -> WebMap:
 
 
 class _Finish(MacroElement):
-    """Last words to the map: its name for screen readers and whose data it shows."""
+    """Last words to the map: its name for screen readers. Whose data it shows the page says right below."""
 
     _template = Template(
         """
         {% macro script(this, kwargs) %}
             placePlanner.finish(
-                {{ this._parent.get_name() }}, {{ this.credit | tojson }}, {{ this.words | tojson }});
+                {{ this._parent.get_name() }}, {{ this.words | tojson }});
         {% endmacro %}
         """
     )
 
-    def __init__(self, credit: str, words: str) -> None:
+    def __init__(self, words: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Finish"
-        self.credit = escape(credit)  # Leaflet puts it in as markup
         self.words = words
 
 
