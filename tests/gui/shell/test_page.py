@@ -10,6 +10,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
+from shapely import box
 
 from placeplanner.domain.coordinates import EastingNorthing
 from placeplanner.draw.style import load_style
@@ -187,3 +188,22 @@ def test_the_first_step_is_done_where_a_place_was_left_last(
     hindley = next(place for place in page.desk.plan.places if place.name == "Hindley")
     page.map.show_place(hindley)
     assert "place" in page.map.first_steps._done
+
+
+def test_an_area_that_was_searched_for_is_seen_whole_beside_its_form(page: PlanPage, qtbot: QtBot) -> None:
+    east, north = 362_000, 404_000
+    park = a_record("greenspace", "Leyland Park", geometry=box(east, north, east + 500, north + 250))
+    page.desk.perform(AddRecord(park))
+    page.rail.show_panel("map")
+    page.topbar.finder.setFocus()
+    qtbot.keyClicks(page.topbar.finder, "leyland")
+    press(qtbot, Qt.Key.Key_Return)
+    canvas = page.map.canvas
+
+    def is_seen_whole() -> bool:
+        x0, y0 = canvas.viewport.to_pixel(EastingNorthing(east, north))
+        x1, y1 = canvas.viewport.to_pixel(EastingNorthing(east + 500, north + 250))
+        return page.side.isVisible() and x0 > 0 and y1 > 0 and x1 < canvas.width() and y0 < canvas.height()
+
+    qtbot.wait(200)  # for the form to have taken its room
+    assert is_seen_whole()

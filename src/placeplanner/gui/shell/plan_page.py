@@ -253,8 +253,11 @@ class PlanPage(QWidget):
         if found.sort == "place":
             self.desk.stand_in(str(found.target))
         elif found.sort == "record":
-            self.desk.choose(str(found.target))
-            self.map.show_record(str(found.target))
+            wanted = str(found.target)
+            self.desk.choose(wanted)
+            QTimer.singleShot(
+                0, self, lambda: self.map.show_record(wanted)
+            )  # once its form has taken its room
         elif found.sort == "maps":
             self.show_maps()
         elif isinstance(found.target, Name):
