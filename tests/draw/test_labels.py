@@ -183,6 +183,20 @@ def test_cells_are_taken_by_squares_at_once_as_one_by_one() -> None:
         assert one.is_free(x, y, x + 2, y + 2) == other.is_free(x, y, x + 2, y + 2)
 
 
+@pytest.mark.parametrize("inset", [None, 4.0])
+def test_many_boxes_are_looked_at_at_once_as_one_by_one(inset: float | None) -> None:
+    random = np.random.default_rng(3)
+    taken = Taken(320, 200, around=40, origin=(1003.7, -887.2), inset=inset)
+    taken.take_squares(random.uniform(-20, 340, (25, 2)), 14)
+    corners = random.uniform(-10, 300, (400, 2))
+    boxes = np.hstack((corners, corners + random.uniform(1, 60, (400, 2))))
+    for _ in range(2):
+        one_by_one = [taken.is_free(*box) for box in boxes.tolist()]
+        assert taken.are_free(boxes).tolist() == one_by_one
+        assert 20 < sum(one_by_one) < 380
+        taken.take(100, 50, 160, 90)  # so that it is not looked up in what it was
+
+
 @pytest.mark.parametrize(
     ("text", "lines", "broken"),
     [

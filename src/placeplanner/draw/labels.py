@@ -29,10 +29,14 @@ _INSIDE = 0.86  # of a name's box, that must lie in its place
 _IN_TURN = ((1.0, _INSIDE), (1.0, 0.5), (0.84, 0.5))  # among symbols: a town's name less inside, then smaller
 _GAP = 3  # pixels between a symbol and its name
 _ASIDE = 4  # pixels at least from a place's name to the next: closer they would be read as one
-_AROUND_THE_MIDDLE = sorted(  # widths and sizes of a name that it may be off the middle where symbols crowd
-    ((across / 2, down * 1.1) for across in range(-3, 4) for down in range(-7, 8)),
-    key=lambda off: abs(off[0]) * 3 + abs(off[1]),
+_AROUND_THE_MIDDLE = np.array(  # widths and sizes of a name that it may be off the middle where symbols crowd
+    sorted(
+        ((across / 2, down * 1.1) for across in range(-3, 4) for down in range(-7, 8)),
+        key=lambda off: abs(off[0]) * 3 + abs(off[1]),
+    )
 )
+_POINTS_OF_A_BOX = np.array([(across / 6, down / 2) for across in (0, 1, 2, 4, 5, 6) for down in (0, 1, 2)])
+_DOUBT = 0.12  # of a share that is told by points
 _FIRM_HALO = 3.0  # pixels, of a name that has no room but on symbols
 _FROM_FRAME = 4.0  # pixels on paper
 Candidate = tuple[Block, float, float]  # a name as it would be set, and the pixel of its middle
@@ -126,9 +130,7 @@ def _name_places(
 def _placed(easel: Easel, index: int, lettering: Lettering, taken: Taken, symbols: Taken) -> Candidate | None:
     """Where a name lies on no name and no symbol; else, but not on paper, the first place where it lies on no name."""
     on_symbols: Candidate | None = None
-    for candidate in _candidates(easel, index, lettering):
-        if not taken.is_free(*_box(*candidate)):
-            continue
+    for candidate in _candidates(easel, index, lettering, taken):
         if symbols.is_free(*_box(*candidate)):
             return candidate
         on_symbols = on_symbols or candidate
@@ -156,12 +158,15 @@ def _in_a_gap(
     is_small = easel.scene.outlines.places[index].kind is PlaceKind.NEIGHBOURHOOD
     for share, least in ((1.0, _INSIDE),) if is_small else _IN_TURN:
         blocks = tuple(_blocks(easel, index, lettering, share))
-        for across, down in _AROUND_THE_MIDDLE:
-            for block in blocks:
-                middle = (x + across * block.width, y + down * block.size)
-                box = _box(block, *middle)
-                if symbols.is_free(*box) and taken.is_free(*box) and _share_inside(easel, seen, box) >= least:
-                    return block, *middle
+        sizes = np.array([(block.width, block.height, block.size) for block in blocks])
+        middles = np.array((x, y)) + (_AROUND_THE_MIDDLE[:, None] * sizes[None, :, ::2]).reshape(-1, 2)
+        half = np.tile(sizes[:, :2] / 2, (len(_AROUND_THE_MIDDLE), 1))
+        boxes = np.hstack((middles - half, middles + half))
+        free = np.flatnonzero(symbols.are_free(boxes))
+        for at in free[_seem_inside(easel, seen, boxes[free]) >= least - _DOUBT].tolist():
+            box: tuple[float, float, float, float] = tuple(boxes[at].tolist())
+            if taken.is_free(*box) and _share_inside(easel, seen, box) >= least:
+                return blocks[at % len(blocks)], *middles[at].tolist()
     return None
 
 
@@ -178,8 +183,8 @@ def _is_named_by_its_town(easel: Easel, place: Place) -> bool:
     return is_named and parent is not None and parent.name.casefold() == place.name.casefold()
 
 
-def _candidates(easel: Easel, index: int, lettering: Lettering) -> Iterator[Candidate]:
-    """Ways to set a place's name, and where its middle may be, best first. A neighbourhood's must fit it."""
+def _candidates(easel: Easel, index: int, lettering: Lettering, taken: Taken) -> Iterator[Candidate]:
+    """Ways to set a place's name on no other, and where its middle may be, best first. A neighbourhood's must fit it."""
     seen, (x, y) = _seen_part(easel, index)
     if seen is None:
         return
@@ -187,6 +192,8 @@ def _candidates(easel: Easel, index: int, lettering: Lettering) -> Iterator[Cand
     for block in _blocks(easel, index, lettering):
         for share in (0.0, -0.9, 0.9, -1.8, 1.8):
             middle = (x, y + share * block.height)
+            if not taken.is_free(*_box(block, *middle)):
+                continue
             if _share_inside(easel, seen, _box(block, *middle)) >= _INSIDE:
                 yield block, *middle
             else:
@@ -252,6 +259,18 @@ def _share_inside(easel: Easel, geometry: BaseGeometry, box: tuple[float, float,
     inside = shapely.clip_by_rect(geometry, west, south, east, north)
     whole = max((east - west) * (north - south), 1e-9)
     return float(inside.area / whole)
+
+
+def _seem_inside(easel: Easel, geometry: BaseGeometry, boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of each box, shape (n, 4), about how much lies inside: by some points of it, for many boxes at once."""
+    across, down = (boxes[:, ::2], boxes[:, 1::2])
+    x = across[:, :1] + (across[:, 1:] - across[:, :1]) * _POINTS_OF_A_BOX[:, 0]
+    y = down[:, :1] + (down[:, 1:] - down[:, :1]) * _POINTS_OF_A_BOX[:, 1]
+    metres = easel.viewport.to_eastings_northings(np.column_stack((x.ravel(), y.ravel())))
+    shapely.prepare(geometry)
+    inside = shapely.contains_xy(geometry, metres[:, 0], metres[:, 1]).reshape(x.shape)
+    share: NDArray[np.float64] = inside.mean(axis=1)
+    return share
 
 
 def _paint_record_names(

@@ -58,6 +58,7 @@ class Taken:
             self._edges = width - inset, height - inset
         shape = (height // CELL + 3 + 2 * self._around, width // CELL + 3 + 2 * self._around)
         self._cells = np.zeros(shape, dtype=bool)
+        self._sums: NDArray[np.int32] | None = None  # of the cells above and left of each
 
     def is_free(self, left: float, top: float, right: float, bottom: float) -> bool:
         """Whether a box lies in the picture and nothing is there yet."""
@@ -65,12 +66,29 @@ class Taken:
             return False
         return not self._cells[self._slices(left, top, right, bottom)].any()
 
+    def are_free(self, boxes: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """The same for many boxes at once, shape (n, 4): cheap for one that nothing is taken of any more."""
+        if self._sums is None:
+            self._sums = np.zeros((self._cells.shape[0] + 1, self._cells.shape[1] + 1), dtype=np.int32)
+            self._cells.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, out=self._sums[1:, 1:])
+        rows, columns = self._cells.shape
+        shift, most = np.tile(self._shift, 2), np.array((columns, rows, columns, rows)) - 1
+        cells = np.floor((boxes + shift) / CELL).astype(np.int64) + self._around
+        left, top, right, bottom = (np.clip(cells, 0, most) + np.array((0, 0, 1, 1))).T
+        sums = self._sums
+        count = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+        is_inside = (boxes[:, :2] >= self._least).all(axis=1) & (boxes[:, 2:] <= self._edges).all(axis=1)
+        free: NDArray[np.bool_] = is_inside & (count == 0)
+        return free
+
     def take(self, left: float, top: float, right: float, bottom: float) -> None:
         """Keep others off a box."""
+        self._sums = None
         self._cells[self._slices(left, top, right, bottom)] = True
 
     def take_squares(self, middles: NDArray[np.float64], size: float) -> None:
         """Keep others off many squares of one size at once."""
+        self._sums = None
         rows, columns = self._cells.shape
         reach = np.arange(int(np.ceil(size / CELL)) + 1)
         corners = np.floor((middles - size / 2 + self._shift) / CELL).astype(np.int64) + self._around
@@ -90,6 +108,7 @@ class Taken:
         if self._cells[row, column].any():
             return False
         self._cells[row, column] = True
+        self._sums = None
         return True
 
     def _slices(self, left: float, top: float, right: float, bottom: float) -> tuple[slice, slice]:
