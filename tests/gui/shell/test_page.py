@@ -10,7 +10,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
-from shapely import box
+from shapely import Polygon
 
 from placeplanner.domain.coordinates import EastingNorthing
 from placeplanner.draw.style import load_style
@@ -192,7 +192,12 @@ def test_the_first_step_is_done_where_a_place_was_left_last(
 
 def test_an_area_that_was_searched_for_is_seen_whole_beside_its_form(page: PlanPage, qtbot: QtBot) -> None:
     east, north = 362_000, 404_000
-    park = a_record("greenspace", "Leyland Park", geometry=box(east, north, east + 500, north + 250))
+    slanting = [
+        (east, north),
+        (east + 330, north + 10),
+        (east + 20, north + 250),
+    ]  # its centroid is far to one side
+    park = a_record("greenspace", "Leyland Park", geometry=Polygon(slanting))
     page.desk.perform(AddRecord(park))
     page.rail.show_panel("map")
     page.topbar.finder.setFocus()
@@ -202,7 +207,7 @@ def test_an_area_that_was_searched_for_is_seen_whole_beside_its_form(page: PlanP
 
     def is_seen_whole() -> bool:
         x0, y0 = canvas.viewport.to_pixel(EastingNorthing(east, north))
-        x1, y1 = canvas.viewport.to_pixel(EastingNorthing(east + 500, north + 250))
+        x1, y1 = canvas.viewport.to_pixel(EastingNorthing(east + 330, north + 250))
         return page.side.isVisible() and x0 > 0 and y1 > 0 and x1 < canvas.width() and y0 < canvas.height()
 
     qtbot.wait(200)  # for the form to have taken its room

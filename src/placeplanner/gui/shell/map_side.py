@@ -33,6 +33,7 @@ from placeplanner.gui.tools.toolbox import TOOLS
 from placeplanner.mappacks.shipped import shipped_manifest
 
 CLOSE_UP = 2_500  # the scale at which a typed position is shown
+_AROUND_PX = 32  # around a record that is shown whole
 
 
 class MapSide(QWidget):
@@ -230,11 +231,13 @@ class MapSide(QWidget):
         """Bring a record close enough to recognise it."""
         record = self._desk.records.get(RecordId(record_id))
         if record is not None:
-            middle = record.geometry.centroid
-            self.go_to(EastingNorthing(middle.x, middle.y))
             west, south, east, north = record.geometry.bounds
-            seen_west, seen_south, seen_east, seen_north = self.canvas.viewport.bounds
-            if east - west > seen_east - seen_west or north - south > seen_north - seen_south:
+            self.go_to(EastingNorthing((west + east) / 2, (south + north) / 2))
+            view = self.canvas.viewport
+            seen_across, seen_up = (
+                (pixels - 2 * _AROUND_PX) * view.metres_per_pixel for pixels in (view.width, view.height)
+            )
+            if east - west > seen_across or north - south > seen_up:
                 self.canvas.stage.fit(record.geometry.bounds)
 
     def propose(self, records: tuple[Record, ...]) -> None:
