@@ -89,6 +89,12 @@ def test_what_people_speak_of_most_is_a_chart_only_where_the_profile_has_one(
     assert most_wanted(replace(profile, sections=profile.sections[:3])) is None  # its section is switched off
 
 
+def test_photos_say_who_took_them(plan: PlanFile) -> None:
+    told = {each: " ".join(text_of(made(plan, each)).split()) for each in ("easy", "poster")}
+    assert "The spire at dusk. Photo by Ann Openly." in told["easy"]
+    assert "The spire at dusk Photo: Ann Openly" in told["poster"]
+
+
 @pytest.mark.parametrize("edition", ["easy", "poster"])
 def test_each_edition_comes_out_without_a_map_and_without_secrets(plan: PlanFile, edition: str) -> None:
     text = text_of(made(plan, edition, None))

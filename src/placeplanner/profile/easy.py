@@ -87,7 +87,7 @@ def easy_read(profile: Profile, files: Mapping[PhotoId, str], catalogue: Catalog
             "legend": to_builtins(list(_legend(section, catalogue))),
             "ideas": to_builtins([*_ideas(section, icons, heard)]),
             "pictures": [
-                {"file": files[each.photo], "alt": each.alt, "caption": each.caption}
+                {"file": files[each.photo], "alt": each.alt, "caption": _credited(each)}
                 for each in _pictures(section)
                 if each.photo in files
             ],
@@ -180,6 +180,10 @@ def _pictures(section: Section) -> Iterator[Picture]:
     for block in section.blocks:
         if isinstance(block, Pictures):
             yield from block.pictures
+
+
+def _credited(picture: Picture) -> str:
+    return f"{picture.caption}. Photo by {picture.credit}." if picture.credit else picture.caption
 
 
 def sentences(text: str) -> list[str]:

@@ -32,7 +32,7 @@ _FIGURES = (
     "Area",
 )
 _MOST_FIGURES, _MOST_QUOTES, _MOST_PRIORITIES, _MOST_PICTURES = 5, 3, 8, 3
-_LONGEST_QUOTE, _LONGEST_NAME, _LONGEST_CAPTION = 140, 90, 70
+_LONGEST_QUOTE, _LONGEST_NAME, _LONGEST_CAPTION = 140, 90, 60
 
 
 def poster(profile: Profile, files: Mapping[PhotoId, str]) -> dict[str, Any]:
@@ -49,7 +49,12 @@ def poster(profile: Profile, files: Mapping[PhotoId, str]) -> dict[str, Any]:
         ],
         "wishes": len(wishes),
         "pictures": [
-            {"file": files[each.photo], "alt": each.alt, "caption": _short(each.caption, _LONGEST_CAPTION)}
+            {
+                "file": files[each.photo],
+                "alt": each.alt,
+                "caption": _short(each.caption, _LONGEST_CAPTION),
+                "credit": f"Photo: {each.credit}" if each.credit else "",
+            }
             for each in pictures_of(profile)
             if each.photo in files
         ][:_MOST_PICTURES],
