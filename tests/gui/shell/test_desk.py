@@ -206,3 +206,13 @@ def test_a_plan_that_is_opened_again_goes_on_in_the_same_session_while_the_day_l
     assert on_another_day.at_work() == "Ann, Friends of Hindley Park"
     assert on_another_day.history.session is None
     on_another_day.close()
+
+
+def test_it_is_told_which_record_was_removed(desk: Desk, qtbot: QtBot) -> None:
+    record = a_record(name="Leigh Library")
+    with qtbot.waitSignal(desk.said) as told:
+        desk.perform(AddRecord(record))
+    assert told.args[0] == "Added “Leigh Library”"
+    with qtbot.waitSignal(desk.said) as told:
+        desk.perform(RemoveRecord(record.id))
+    assert told.args == ["Removed a record: Leigh Library", True]

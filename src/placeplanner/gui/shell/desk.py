@@ -140,8 +140,13 @@ class Desk(QObject):
             self._look_whether_there(is_told=False)
             return None
         if done:
-            self.said.emit(" ".join(part for part in (done.label, done.note) if part), offers_undo)
+            self.tell(done, offers_undo=offers_undo)
         return done
+
+    def tell(self, done: Done, *, offers_undo: bool = True) -> None:
+        """Say what has just been done, and to which record: it may be out of sight, or gone."""
+        named = self.history.undo_label if offers_undo and not done.note else None
+        self.said.emit(named or " ".join(part for part in (done.label, done.note) if part), offers_undo)
 
     def _take(self, done: Done) -> None:
         for record_id in done.changed:

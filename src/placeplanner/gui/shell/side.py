@@ -264,7 +264,7 @@ class Side(QStackedWidget):
             self.form.show_problem(problem)
             return False
         if done:
-            self._desk.said.emit(done.label, True)
+            self._desk.tell(done)
         return done is not None
 
     def reshape(self, record_id: str, geometry: BaseGeometry, label: str) -> None:
