@@ -55,7 +55,7 @@ def paper(plan: PlanFile, name: str, audience: Audience = Audience.PARTNERSHIP) 
 
 def faults(pages: Pages) -> list[object]:
     every = range(len(pages.lowest))
-    return [*pages.headings_at_the_foot(), *pages.nearly_empty(every)]
+    return [*pages.headings_at_the_foot(), *pages.nearly_empty(every), *pages.begins(SOURCES, every)]
 
 
 @pytest.mark.parametrize("audience", Audience)

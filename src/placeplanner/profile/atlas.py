@@ -36,7 +36,7 @@ from placeplanner.profile.blocks import Profile, SourceLine
 from placeplanner.profile.content import grounds_of, insight_for, profile_of, revision_of
 from placeplanner.profile.export import slug_of
 from placeplanner.profile.html import AUDIENCES, to_html
-from placeplanner.profile.multiples import small_map
+from placeplanner.profile.multiples import bare_map, small_map
 from placeplanner.profile.pdf import compiled, laid_out, source_in_words
 from placeplanner.profile.pictures import credited, map_picture, photos_of
 from placeplanner.profile.summary import Summary, heads, in_order, summary_of
@@ -281,6 +281,7 @@ def _content(
     making: _Making, folder: Path, parts: list[dict[str, Any]], sources: list[tuple[SourceLine, ...]]
 ) -> dict[str, Any]:
     summary, every = making.summary(), told_once(sources)
+    (folder / "cover.svg").write_bytes(bare_map(summary.neighbourhoods))
     measures = []
     for number, measure in enumerate(summary.measures):
         file = f"measure{number}.svg"
@@ -291,6 +292,7 @@ def _content(
     return {
         **_about(making),
         "failed": [one.place.name for one in making.made.failed],
+        "cover": "cover.svg" if summary.neighbourhoods else None,
         "measures": measures,
         "heads": heads(),
         "lines": [

@@ -16,11 +16,11 @@ from placeplanner.profile.blocks import MapOfPlace, Profile
 from placeplanner.profile.easy_pages import easy_pages, plain_letters
 from placeplanner.profile.large_print import most_wanted
 from placeplanner.profile.pdf import MapPicture, compiled, laid_out
-from placeplanner.profile.pictures import credited, map_picture, photos_of
+from placeplanner.profile.pictures import credited, map_mm, map_picture, photos_of
 from placeplanner.profile.poster import figures_of, pictures_of, poster
 
 EDITIONS = ("pdf", "easy", "poster")
-_MAP_MM = {"pdf": (170.0, 124.0), "easy": (170.0, 104.0), "poster": (236.0, 182.0)}
+_MAP_MM = {"easy": (170.0, 104.0), "poster": (236.0, 182.0)}
 _FROM_MM, _HIGHEST_MM = 125.0, 150.0  # of a high place's map on easy-read pages
 _MARKS_MM, _PHOTOS_MM, _STRIP_MM = 11.0, 60.0, 33.0  # of the poster's height; the strip has figures
 _DPI = 300
@@ -49,6 +49,8 @@ def map_size_mm(each: str, profile: Profile) -> tuple[float, float]:
 
     On easy-read pages it leaves room for its marks below it, unless the place is high; on the poster for photos.
     """
+    if each == "pdf":
+        return map_mm(profile)
     width, height = _MAP_MM[each]
     if each == "poster":
         marks = _MARKS_MM if profile.records else 0.0

@@ -21,7 +21,7 @@ class Fit(StrEnum):
 Ends = Callable[[Mapping[int, Fit]], Sequence[float]]
 """Sets the places of these numbers so closely; tells how far down its last page each ends, in millimetres."""
 
-_FEWEST_MM = 110.0  # from the top of the sheet: a third of what can be printed on, and a little more
+_FEWEST_MM = 125.0  # from the top of the sheet: two fifths of what can be printed on
 
 
 def fitted(count: int, ends: Ends, tries: Iterable[Fit] = tuple(Fit)) -> list[Fit]:

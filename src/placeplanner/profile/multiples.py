@@ -18,6 +18,7 @@ from placeplanner.domain.place import Place
 _WIDTH = 300.0  # of a map, in its own units
 _STEPS = ("#f2efe6", "#d3dcd5", "#a3bdb4", "#6a968c", "#2e5e58")
 _NONE = "#ffffff"
+_COVER = ("#f2efe6", "#e3e8e1", "#d3dcd5", "#c3d1ca")
 _EDGE, _AROUND = "#7d8a86", "#20262b"
 
 
@@ -72,14 +73,23 @@ class Measure(Struct, frozen=True):
 
 def small_map(places: Sequence[Place], measure: Measure) -> bytes:
     """The map of a measure as SVG: light for the lowest fifth, dark for the highest, hatched where nothing is known."""
+    steps = [measure.step(place.code) for place in places]
+    return _drawn(places, [_NONE if step is None else _STEPS[step] for step in steps])
+
+
+def bare_map(places: Sequence[Place]) -> bytes:
+    """The same places without a measure, in tints that tell neighbours apart: for the cover, where it says nothing."""
+    return _drawn(places, [_COVER[number % len(_COVER)] for number in range(len(places))])
+
+
+def _drawn(places: Sequence[Place], fills: Sequence[str]) -> bytes:
     west, south, east, north = shapely.total_bounds([place.geometry for place in places])
     scale = _WIDTH / (east - west)
     height = (north - south) * scale
     shapes = []
-    for place in places:
+    for place, fill in zip(places, fills, strict=True):
         outline = shapely.simplify(place.geometry, 0.6 / scale)
-        fill = _NONE if (step := measure.step(place.code)) is None else _STEPS[step]
-        dashes = ' stroke-dasharray="3 2"' if step is None else ""
+        dashes = ' stroke-dasharray="3 2"' if fill == _NONE else ""
         shapes.append(
             f'<path d="{path_of(outline, west, north, scale)}" fill="{fill}" stroke="{_EDGE}" stroke-width="0.7"{dashes}/>'
         )

@@ -20,6 +20,7 @@ from placeplanner.profile.pdf import MapPicture
 
 _PHOTO_PX = 900
 _MAP_MM = (170.0, 124.0)  # the width of the text
+_MORE_MM = 8.0  # where nothing but title and summary stands above it
 _DPI = 300
 _DOTS = 96  # of letters: the names of neighbourhoods are of 8 points then, as small as print may be
 _MOST_SVG_BYTES = 2_500_000  # a town with a thousand records; inside a document it is a sixth of that
@@ -50,17 +51,24 @@ def _small(reader: Reader, sha256: str) -> bytes | None:
         return None
 
 
+def map_mm(profile: Profile) -> tuple[float, float]:
+    """How wide and high the map is on the first page, which it fills together with the figures below it."""
+    width, height = _MAP_MM
+    return width, height if profile.sample or profile.foreword else height + _MORE_MM
+
+
 def map_picture(
     reader: Reader,
     profile: Profile,
     streets: StreetMap | None = None,
     *,
     dpi: int = _DPI,
-    size_mm: tuple[float, float] = _MAP_MM,
+    size_mm: tuple[float, float] | None = None,
     dots: int = _DOTS,
 ) -> MapPicture | None:
-    """The map of the place for paper; None where Qt is not installed, which the profile then says.
+    """The map of the place for paper, of the size that its first page has room for unless one is given.
 
+    None where Qt is not installed, which the profile then says.
     `dots` are to the inch, as letters and marks are reckoned in: the fewer, the larger they are.
     """
     try:
@@ -70,6 +78,7 @@ def map_picture(
         return None
     scene = Scene.of(reader.places, profile.records, reader.catalogue, attribution=profile.attribution)
     scene = scene.with_streets(streets)
+    size_mm = size_mm or map_mm(profile)
     # lines and letters that are sharp at every size; streets would be megabytes of them, and are a picture beneath
     ground_dpi = min(dpi, _GROUND_DPI) if streets else 0
     drawn = _slimmed(map_svg(scene, profile.place, *size_mm, dots=dots, ground_dpi=ground_dpi))
