@@ -45,6 +45,12 @@ def test_a_town_comes_before_what_only_holds_its_name() -> None:
     assert "Leigh Library" in _words("leigh")
 
 
+def test_a_town_comes_before_the_station_that_is_called_like_it() -> None:
+    station = Name("Hindley", NameKind.STATION, HINDLEY, "Hindley", weight=0.7)
+    found = _found("hindley", _hit(station, 1.9, Why.WHOLE))
+    assert [(one.words, one.sort) for one in found[:2]] == [("Hindley", "place"), ("Hindley", "name")]
+
+
 def test_apostrophes_and_case_do_not_matter() -> None:
     assert _words("st peters") == ["St Peter’s Church"]
 

@@ -28,6 +28,7 @@ MOST = 12
 _SCORES = (0.95, 0.85, 0.4)  # begins so, has a word that begins so, holds the letters
 _WHOLE = 0.25  # is just what was typed
 _PLACE, _RECORD = 0.15, 0.1
+_ITSELF = 1.0  # a place by its whole name, before the station and the stops that are called like it
 _AREAS = (NameKind.TOWN, NameKind.VILLAGE, NameKind.LOCALITY, NameKind.NEIGHBOURHOOD, NameKind.WARD)
 
 _CALLED: dict[NameKind, tuple[str, str]] = {
@@ -126,7 +127,7 @@ def _places(places: Iterable[Place], wanted: str) -> Iterable[tuple[float, Found
         if (score := _score(plain(place.name), wanted)) is not None:
             words = place.kind.value.capitalize()
             found = Found(place.name, words, "place", place.code, "mdi6.map-marker-radius")
-            yield score + _PLACE, found
+            yield score + _PLACE + (_ITSELF if plain(place.name) == wanted else 0.0), found
 
 
 def _records(
