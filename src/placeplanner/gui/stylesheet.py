@@ -70,13 +70,13 @@ QToolButton::menu-indicator {{ image: none; }}
 def _inputs(c: Colours, is_dark: bool) -> str:
     arrow = _picture("chevron-down", is_dark)
     return f"""
-QLineEdit, QComboBox, QPlainTextEdit, QSpinBox, QDoubleSpinBox {{
+QLineEdit, QComboBox, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit {{
   border: 1px solid {c.edge}; border-radius: 6px; background: {c.base}; color: {c.text};
   selection-background-color: {c.selection}; selection-color: {c.text};
 }}
-QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ min-height: 24px; padding: 3px 7px; }}
+QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit {{ min-height: 24px; padding: 3px 7px; }}
 QPlainTextEdit {{ padding: 3px 4px; }}
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ border: 2px solid {c.focus}; padding: 2px 6px; }}
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus {{ border: 2px solid {c.focus}; padding: 2px 6px; }}
 QPlainTextEdit:focus {{ border: 2px solid {c.focus}; padding: 2px 3px; }}
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled {{ color: {c.disabled}; border-color: {c.line}; }}
 QLineEdit, QPlainTextEdit, QComboBox, QComboBox QLineEdit {{ placeholder-text-color: {c.muted}; }}
@@ -86,8 +86,8 @@ QLineEdit[role="plain"]:focus {{ border: 2px solid {c.focus}; }}
 QComboBox QLineEdit, QAbstractItemView QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}
 QAbstractItemView QLineEdit {{ background: {c.base}; }}
 QComboBox {{ combobox-popup: 0; }}
-QComboBox::drop-down {{ border: none; width: 26px; }}
-QComboBox::down-arrow {{ image: url({arrow}); width: 16px; height: 16px; }}
+QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 26px; }}
+QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({arrow}); width: 16px; height: 16px; }}
 QComboBox QAbstractItemView, QListView[role="popup"] {{
   background: {c.base}; border: 1px solid {c.edge}; outline: none; padding: 2px;
   selection-background-color: {c.selection}; selection-color: {c.text};

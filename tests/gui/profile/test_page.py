@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QListWidget, QPlainTextEdit
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDateEdit,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QTableView,
+)
 from pytestqt.qtbot import QtBot
 
 from placeplanner.domain.kinds import Audience
@@ -17,12 +26,14 @@ from placeplanner.domain.shaping import Shaping
 from placeplanner.edits.records import AddRecord
 from placeplanner.edits.shaping import shaping_of
 from placeplanner.errors import Problem
+from placeplanner.gui import theme
 from placeplanner.gui.profile.page import ProfilePage
+from placeplanner.gui.profile.period_form import PeriodForm
 from placeplanner.gui.shell import chooser
 from placeplanner.gui.shell.plan_page import PlanPage
 from placeplanner.settings import Settings
 from tests.builders import a_record
-from tests.gui.on_screen import plan_on_screen
+from tests.gui.on_screen import on_screen, plan_on_screen
 from tests.profile.hindley import a_plan_of_hindley, hindley_of, only_hindley
 
 WAIT_MS = 30_000
@@ -333,3 +344,14 @@ def test_who_gives_an_atlas_up_is_told_that_it_can_go_on_later(
     panel.making.cancel.click()
     qtbot.waitUntil(lambda: exporting.job is None, timeout=WAIT_MS)
     assert "Nothing half-made" in panel.making.words()
+
+
+def test_the_days_of_the_week_are_read_whole_in_the_calendar(qtbot: QtBot) -> None:
+    theme.apply(QApplication.instance(), theme.Scheme.LIGHT)  # type: ignore[arg-type]
+    form = on_screen(qtbot, PeriodForm(), 340, 400)
+    month = form.findChild(QDateEdit).calendarWidget()
+    month.setParent(form)
+    month.show()
+    table = month.findChild(QTableView)
+    assert min(table.columnWidth(column) for column in range(7)) >= theme.TARGET
+    assert table.columnWidth(0) > table.fontMetrics().horizontalAdvance("Wed")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import QCalendarWidget, QComboBox, QDateEdit, QVBoxLayout, QWidget
 
 from placeplanner.domain.earlier import EarlierProfile
 from placeplanner.domain.moment import Moment, Period
@@ -116,6 +116,7 @@ class _End(QWidget):
         self.day.setAccessibleName(f"What changed: {name}, the day")
         self.day.setDisplayFormat("d MMMM yyyy")
         self.day.setCalendarPopup(True)
+        _make_readable(self.day)
         self.day.setMinimumHeight(TARGET)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -161,3 +162,13 @@ def _name(earlier: EarlierProfile, *, has_time: bool = False) -> str:
     when = f"{day(made.date())}, {made:%H:%M}" if has_time else day(made.date())
     what = "atlas for" if earlier.is_of_every_place else "for"
     return f"{when}, {what} {earlier.audience.told}"
+
+
+def _make_readable(asked: QDateEdit) -> None:
+    """A month wide enough for the names of its days, and as large as fingers are; no day is red for nothing."""
+    month = asked.calendarWidget()
+    month.setMinimumSize(8 * TARGET + 4 * GRID, 8 * TARGET)
+    month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+    month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        month.setWeekdayTextFormat(weekend, month.weekdayTextFormat(Qt.DayOfWeek.Monday))
