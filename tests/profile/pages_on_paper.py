@@ -95,3 +95,21 @@ def _headings(document: pypdfium2.PdfDocument) -> Iterator[Heading]:
         page = document[number].get_textpage()
         below = page.get_text_bounded(bottom=_FOOT, top=y)
         yield Heading(item.level, item.get_title(), number, y, below)
+
+
+def smallest_letters(pdf: bytes) -> float:
+    """The size of the smallest letter on any page, in points; a map's are shapes and not counted."""
+    document = pypdfium2.PdfDocument(pdf)
+    matrix = pypdfium2.raw.FS_MATRIX()
+    sizes = set()
+    try:
+        for page in document:
+            texts = page.get_textpage()
+            for number in range(texts.count_chars()):
+                pypdfium2.raw.FPDFText_GetMatrix(texts.raw, number, matrix)
+                size = pypdfium2.raw.FPDFText_GetFontSize(texts.raw, number) * abs(matrix.d)
+                if pypdfium2.raw.FPDFText_GetUnicode(texts.raw, number) > ord(" "):
+                    sizes.add(round(size, 2))
+    finally:
+        document.close()
+    return min(sizes)

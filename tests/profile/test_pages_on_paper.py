@@ -32,7 +32,7 @@ from placeplanner.profile.summary import in_order
 from placeplanner.store.planfile import PlanFile
 from tests.builders import HINDLEY, a_plan, a_point, a_record
 from tests.profile.hindley import SHARED, a_plan_of_hindley
-from tests.profile.pages_on_paper import SOURCES, Pages, pages_of
+from tests.profile.pages_on_paper import SOURCES, Pages, pages_of, smallest_letters
 
 ON = datetime.date(2026, 11, 22)
 TOLD = "Somebody told us this at a stall of the summer fair, and a little more than that. "
@@ -47,10 +47,14 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlanFile]:
 
 
 def paper(plan: PlanFile, name: str, audience: Audience = Audience.PARTNERSHIP) -> Pages:
+    return pages_of(written(plan, name, audience))
+
+
+def written(plan: PlanFile, name: str, audience: Audience = Audience.PARTNERSHIP) -> bytes:
     place = plan.places.named(name)[0]
     profile = profile_of(plan, place, load_framework(), audience, shipped_manifest(), on=ON)
     drawn, photos = map_picture(plan, profile), photos_of(plan, profile)
-    return pages_of(to_pdf(profile, plan.catalogue, map_picture=drawn, pictures=photos))
+    return to_pdf(profile, plan.catalogue, map_picture=drawn, pictures=photos)
 
 
 def faults(pages: Pages) -> list[object]:
@@ -64,6 +68,13 @@ def test_no_page_of_the_sample_ends_with_a_heading_or_is_nearly_empty(
     name: str, audience: Audience, sample: PlanFile
 ) -> None:
     assert faults(paper(sample, name, audience)) == []
+
+
+@pytest.mark.parametrize("name", ["Hindley", "Wigan Borough"])
+def test_no_letter_is_smaller_than_eight_points_in_charts_and_tables_either(
+    name: str, sample: PlanFile
+) -> None:
+    assert smallest_letters(written(sample, name)) >= 8.0
 
 
 @pytest.mark.parametrize("name", ["Hindley", "Leigh Central", "Wigan Borough"])
