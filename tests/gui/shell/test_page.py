@@ -14,7 +14,7 @@ from shapely import Polygon
 
 from placeplanner.domain.coordinates import EastingNorthing
 from placeplanner.draw.style import load_style
-from placeplanner.edits.records import AddRecord
+from placeplanner.edits.records import AddRecord, ChangeRecord
 from placeplanner.gui.shell.plan_page import PlanPage
 from tests.builders import a_point, a_record
 from tests.stories.window import a_new_plan, a_window, page_of, press
@@ -212,3 +212,13 @@ def test_an_area_that_was_searched_for_is_seen_whole_beside_its_form(page: PlanP
 
     qtbot.wait(200)  # for the form to have taken its room
     assert is_seen_whole()
+
+
+def test_only_what_is_added_is_one_thing_that_somebody_loves(page: PlanPage) -> None:
+    steps = page.map.first_steps
+    record = a_record(name="Leigh Library")
+    page.desk.perform(AddRecord(record))
+    assert "love" in steps._done
+    steps._done.clear()
+    page.desk.perform(ChangeRecord(record.id, {"notes": "Painted blue"}))
+    assert "love" not in steps._done

@@ -212,8 +212,9 @@ class MapSide(QWidget):
         records = self._desk.records
         changed = [records[record_id] for record_id in done.changed if record_id in records]
         removed = [record_id for record_id in done.changed if record_id not in records]
+        is_new = len(changed) == 1 and changed[0].id not in self.canvas.scene.layers.index
         self.canvas.stage.change_records(changed, removed)
-        if len(changed) == 1 and not done.is_undo:  # a list that was taken in is nothing that somebody loves
+        if is_new and not done.is_undo:  # a list that was taken in is nothing that somebody loves
             self.first_steps.mark("love")
 
     def select(self, record_id: str | None) -> None:
