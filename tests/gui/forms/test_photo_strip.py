@@ -167,3 +167,13 @@ def test_the_next_photo_is_looked_for_where_the_last_one_was(
     strip._add.click()
     strip._add.click()
     assert asked[1] == str(tmp_path) != asked[0], "first among the pictures of this computer"
+
+
+def test_it_is_said_where_a_photo_stays_within_what_its_record_allows(strip: PhotoStrip) -> None:
+    strip.limit_to(Audience.GROUP)
+    strip.show_photos([_photo(consent=Audience.PUBLIC)], lambda _: _jpeg())
+    assert strip._limited.isVisible() and "our group only" in strip._limited.text()
+    strip.limit_to(Audience.PUBLIC)
+    assert not strip._limited.isVisible()
+    strip.show_photos([_photo(consent=Audience.GROUP)], lambda _: _jpeg())
+    assert not strip._limited.isVisible(), "a photo may be for fewer than its record"

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from placeplanner.domain.kinds import Audience
 from placeplanner.domain.record import Photo
 from placeplanner.errors import Problem, said_by
 from placeplanner.gui.dropping import files_in, take_as_copy
@@ -85,6 +86,10 @@ class PhotoStrip(QWidget):
         self._use_date.setIcon(icon("mdi6.calendar-import-outline"))
         self._use_date.clicked.connect(self._offer_date)
         self._asks_date = ""
+        self._limit = Audience.PUBLIC  # who may see the record
+        self._limited = QLabel()
+        self._limited.setWordWrap(True)
+        play(self._limited, "hint")
         self._described = ""  # the photo whose words are in the boxes
         self._may_show_place = Tick("The place where it was taken may be passed on")
         self._consent = ConsentChoice("Who may see this photo?")
@@ -124,6 +129,7 @@ class PhotoStrip(QWidget):
             self._use_date,
             self._may_show_place,
             self._consent,
+            self._limited,
             self._remove,
         ):
             inside.addWidget(one)
@@ -172,6 +178,12 @@ class PhotoStrip(QWidget):
         self._use_date.setToolTip(f"Answer “{question}” with the day the photo was taken")
         self._use_date.setAccessibleName(f"Use the photo's date for: {question}")
 
+    def limit_to(self, audience: Audience) -> None:
+        """Who may see the record: nobody else sees its photos, whatever is agreed for one of them."""
+        self._limit = audience
+        self._limited.setText(f"Its record is for {audience.told} only, and so this photo is, too.")
+        self._show_details()
+
     def _chosen(self) -> Photo | None:
         row = self._list.currentItem()
         return self._photos.get(row.data(Qt.ItemDataRole.UserRole)) if row else None
@@ -186,6 +198,7 @@ class PhotoStrip(QWidget):
             if not (is_same and box.isModified() and box.text().strip() != words):  # else it is being written
                 box.setText(words)
         self._consent.put(photo.consent)
+        self._limited.setVisible(photo.consent is not self._limit and self._limit.includes(photo.consent))
         self._may_show_place.setChecked(photo.may_show_place)
         has_place = photo.taken_lonlat is not None
         self._may_show_place.setVisible(has_place)

@@ -131,6 +131,7 @@ class RecordForm(FormPage):
         self.whereabouts.show_record(record)
         asked = self.details.date_of_looking()
         self.photos.offer_date_for(asked.label if asked else "")
+        self.photos.limit_to(record.consent)
         self.photos.show_photos(
             self._reader.photos(record.id), lambda photo: self._reader.photo_bytes(photo.sha256)
         )
