@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from shapely import Polygon
 
 from placeplanner.domain.coordinates import EastingNorthing
+from placeplanner.domain.kinds import Kind
 from placeplanner.draw.style import load_style
 from placeplanner.edits.records import AddRecord, ChangeRecord
 from placeplanner.gui.shell.plan_page import PlanPage
@@ -222,3 +223,16 @@ def test_only_what_is_added_is_one_thing_that_somebody_loves(page: PlanPage) -> 
     steps._done.clear()
     page.desk.perform(ChangeRecord(record.id, {"notes": "Painted blue"}))
     assert "love" not in steps._done
+
+
+def test_who_chooses_another_record_is_told_that_the_form_is_about_the_new_one(
+    page: PlanPage, qtbot: QtBot
+) -> None:
+    library = a_record(name="Leigh Library")
+    page.desk.perform(AddRecord(library))
+    page.desk.choose(None)
+    page.side.start_draft(Kind.ASSET, a_point())
+    page.desk.choose(library.id)
+    assert "still about the new record" in page.care.message()
+    page.side.end_draft()
+    assert page.side.form.record_id() == library.id

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from placeplanner.gui.shell.who_panel import AtWork, WhoPanel
 
 _WIDTH, _LEAST_MAP = 340, 400
+_THEN = "Then the chosen one is shown."
 
 
 class Side(QStackedWidget):
@@ -217,6 +218,8 @@ class Side(QStackedWidget):
         else:
             if record is not None and not self.has_draft():
                 self.form.show_record(record)
+            elif record is not None:
+                self.said.emit(f"The form is still about the new record: add it, or press Esc in it. {_THEN}")
             self.setCurrentWidget(self.form)
             self.show()
         if had_keyboard and not holds_keyboard(self):
