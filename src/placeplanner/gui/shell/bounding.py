@@ -38,7 +38,6 @@ _SHIPPED = (
 )
 
 
-
 class Bounding(QObject):
     """Ties the maps panel's offers of boundaries to the plan. `seen` carries an outline to be shown, or None."""
 
