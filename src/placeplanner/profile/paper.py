@@ -121,6 +121,21 @@ def outlook(plan: Reader, place: Place, wishes: Wishes, streets: StreetMap | Non
     )
 
 
+def foretold(
+    plan: Reader, place: Place, audience: Audience, wishes: Wishes, homes: Hiding, streets: StreetMap | None
+) -> tuple[str, ...]:
+    """What people would miss on a map for an audience, told before it is made: records held back, streets."""
+    told = []
+    if not wishes.is_blank:
+        shown = released_to(plan, place, audience, homes, with_photos=False)
+        told = [*shown.sentences]
+        if told and not shown.records:
+            told.insert(0, "No record will be on this map.")
+    if streets is None:
+        told.append("No streets will be on it: no street map is in use. “Maps” has them.")
+    return tuple(told)
+
+
 def check_ending(out: Path) -> None:
     """Refuse a name that says no format that a map can have. Raises `Problem`."""
     if out.suffix.lower() not in ENDINGS:

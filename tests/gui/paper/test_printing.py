@@ -8,10 +8,13 @@ import pypdfium2
 import pytest
 from pytestqt.qtbot import QtBot
 
+from placeplanner.domain.kinds import Audience
+from placeplanner.edits.records import AddRecord
 from placeplanner.gui.paper import printing
 from placeplanner.gui.paper.panel import PaperPanel
 from placeplanner.gui.paper.printing import Printing
 from placeplanner.gui.shell.plan_page import PlanPage
+from tests.builders import a_record
 from tests.stories.window import a_new_plan, a_window
 
 
@@ -39,6 +42,21 @@ def test_what_the_map_would_be_is_said_before_it_is_made(prints: Printing) -> No
     assert "on A1 paper" in prints.panel.outlook()
     choose(prints.panel, "tiles", "a4")
     assert "sheets of A4" in prints.panel.outlook()
+
+
+def test_what_people_would_miss_on_the_map_is_said_before_it_is_made(
+    page: PlanPage, prints: Printing
+) -> None:
+    prints.panel.audience.setCurrentIndex(prints.panel.audience.findData(Audience.GROUP))
+    assert "left out" not in prints.panel.outlook()
+    assert "no street map is in use" in prints.panel.outlook()
+    assert page.desk.here is not None
+    inside = page.desk.here.geometry.representative_point()
+    page.desk.perform(AddRecord(a_record(name="Ours alone", geometry=inside, consent=Audience.GROUP)))
+    prints.panel.audience.setCurrentIndex(prints.panel.audience.findData(Audience.PUBLIC))
+    assert "No record will be on this map." in prints.panel.outlook()
+    prints.panel.blank.setChecked(True)
+    assert "record" not in prints.panel.outlook()
 
 
 def test_what_does_not_fit_is_said_and_cannot_be_made(prints: Printing) -> None:

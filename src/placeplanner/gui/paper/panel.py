@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -95,7 +95,7 @@ class PaperPanel(QWidget):
         self.title, self.note = QLineEdit(), QLineEdit()
         self.title.setPlaceholderText("The name of the place")
         self.note.setPlaceholderText("What do you love here?")
-        self._outlook = Words("", "hint")
+        self._outlook, self._missed = Words("", "hint"), Words("", "notice")
         self._said = Words("", "notice")
         self._progress = QProgressBar()
         self._progress.setRange(0, 0)
@@ -145,9 +145,17 @@ class PaperPanel(QWidget):
         column.setSpacing(GRID)
         column.addWidget(self._title)
         column.addWidget(scroll, 1)
-        for widget in (self._outlook, self.make, self._progress, self._said, self._open, self._close):
+        for widget in (
+            self._outlook,
+            self._missed,
+            self.make,
+            self._progress,
+            self._said,
+            self._open,
+            self._close,
+        ):
             column.addWidget(widget)
-        for widget in (self._progress, self._said, self._open):
+        for widget in (self._missed, self._progress, self._said, self._open):
             widget.hide()
         self.setFocusProxy(self.paper)
 
@@ -180,12 +188,16 @@ class PaperPanel(QWidget):
         """Which place the map is of."""
         self._title.say(f"{name} on paper")
 
-    def show_outlook(self, told: str | Problem) -> None:
-        """What the map would be, or why it cannot be made as it is wished for."""
+    def show_outlook(self, told: str | Problem, missed: Sequence[str] = ()) -> None:
+        """What the map would be and what people would miss on it, or why it cannot be made as it is wished for."""
         play(self._outlook, "hint" if isinstance(told, str) else "problem")
-        if self.isVisible() and str(told) != self._outlook.text():
-            say_aloud(self, str(told))
+        missing = "\n".join(missed)
+        spoken = f"{told}\n{missing}" if missing else str(told)
+        if self.isVisible() and spoken != self.outlook():
+            say_aloud(self, spoken)
         self._outlook.say(str(told))
+        self._missed.say(missing)
+        self._missed.setVisible(bool(missing))
         self.make.setEnabled(isinstance(told, str))
         self.make.setToolTip("" if isinstance(told, str) else told.what)
 
@@ -214,7 +226,7 @@ class PaperPanel(QWidget):
 
     def outlook(self) -> str:
         """What is said of the map as it is wished for."""
-        return self._outlook.text()
+        return "\n".join(words for words in (self._outlook.text(), self._missed.text()) if words)
 
     def _rest(self) -> None:
         self._progress.hide()

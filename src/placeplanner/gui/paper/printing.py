@@ -17,7 +17,7 @@ from placeplanner.gui.jobs import Job, Progress, run_job
 from placeplanner.gui.paper.panel import PaperPanel
 from placeplanner.gui.profile.homes_form import show_homes
 from placeplanner.gui.shell.desk import Desk
-from placeplanner.profile.paper import ENDINGS, Printed, outlook, print_map
+from placeplanner.profile.paper import ENDINGS, Printed, foretold, outlook, print_map
 from placeplanner.store.planfile import PlanFile
 
 
@@ -49,21 +49,28 @@ class Printing(QObject):
     def _hide_homes(self) -> None:
         shown = HomesShown(self.panel.homes.currentData())
         self._desk.remember(replace(self._desk.settings, homes=shown.value))
+        self.look_ahead()
 
     def look_ahead(self) -> None:
         """Say what the map would be. Homes are hidden as was chosen last, here or for a profile."""
         from placeplanner.mappacks.library import in_use
+        from placeplanner.mappacks.postcodes import hiding
 
         show_homes(self.panel.homes, self._desk.settings.homes)
         here = self._desk.here
         if here is None:
             return
         self.panel.show_place(here.name)
+        wishes, audience = self.panel.wishes(), Audience(self.panel.audience.currentData())
+        homes = hiding(HomesShown(self.panel.homes.currentData()))
         try:
             with in_use() as streets:
-                self.panel.show_outlook(outlook(self._desk.plan, here, self.panel.wishes(), streets))
+                told = outlook(self._desk.plan, here, wishes, streets)
+                missed = foretold(self._desk.plan, here, audience, wishes, homes, streets)
         except Problem as problem:
             self.panel.show_outlook(problem)
+            return
+        self.panel.show_outlook(told, missed)
 
     def _ask(self) -> None:
         here = self._desk.here
