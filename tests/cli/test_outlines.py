@@ -77,7 +77,7 @@ def test_all_are_used_as_suggested_or_as_our_own(
     assert (
         "1 area of a group’s own is new" in run("places", "use", sample_file, ours, "--as-suggested").stdout
     )
-    run("undo", sample_file)
+    assert ".." not in run("undo", sample_file).stdout
     run("places", "use", sample_file, ours, "--as", "patch")
     places = named(as_json, sample_file)
     assert {places[name]["kind"] for name in ("Hindly East", "The Rec")} == {"patch"}

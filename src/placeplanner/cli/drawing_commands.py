@@ -75,7 +75,7 @@ def draw_map(
         printed = draw(plan, place, out, Audience(audience), streets, dpi=dpi, homes=hidden, **wishes)
     click.echo(out)
     note(printed.words)
-    for sentence in printed.shown.sentences:
+    for sentence in printed.missed:
         note(sentence)
 
 

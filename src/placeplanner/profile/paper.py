@@ -17,7 +17,7 @@ from placeplanner.domain.reader import Reader
 from placeplanner.domain.record import Record
 from placeplanner.domain.streetmap import StreetMap
 from placeplanner.errors import Problem, said_by
-from placeplanner.exchange.redact import Redacted
+from placeplanner.exchange.redact import Redacted, What
 from placeplanner.mappacks.shipped import shipped_manifest
 from placeplanner.profile.glyphs import in_words
 from placeplanner.profile.released import homes_told, released_to
@@ -35,6 +35,11 @@ class Printed(Struct, frozen=True):
 
     shown: Redacted
     words: str
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """What these people may not see of it, in words."""
+        return _missed(self.shown)
 
 
 def print_map(
@@ -128,12 +133,17 @@ def foretold(
     told = []
     if not wishes.is_blank:
         shown = released_to(plan, place, audience, homes, with_photos=False)
-        told = [*shown.sentences]
+        told = [*_missed(shown)]
         if told and not shown.records:
             told.insert(0, "No record will be on this map.")
     if streets is None:
         told.append("No streets will be on it: no street map is in use. “Maps” has them.")
     return tuple(told)
+
+
+def _missed(shown: Redacted) -> tuple[str, ...]:
+    """A map says of no record who told of it, so that is not missed."""
+    return tuple(each.sentence for each in shown.withheld if each.what is not What.NAME)
 
 
 def check_ending(out: Path) -> None:

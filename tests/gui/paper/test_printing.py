@@ -55,6 +55,7 @@ def test_what_people_would_miss_on_the_map_is_said_before_it_is_made(
     page.desk.perform(AddRecord(a_record(name="Ours alone", geometry=inside, consent=Audience.GROUP)))
     prints.panel.audience.setCurrentIndex(prints.panel.audience.findData(Audience.PUBLIC))
     assert "No record will be on this map." in prints.panel.outlook()
+    assert "who told us" not in prints.panel.outlook()  # a map says so of no record
     prints.panel.blank.setChecked(True)
     assert "record" not in prints.panel.outlook()
 

@@ -98,7 +98,7 @@ class Printing(QObject):
         self.job = run_job(
             "Map for paper",
             work,
-            lambda made: self.panel.show_done(out, made.words, made.shown.sentences),
+            lambda made: self.panel.show_done(out, made.words, made.missed),
             on_problem=self.panel.show_problem,
         )
         self.job.ended.connect(self._end)
