@@ -6,8 +6,8 @@ Importing QtAwesome itself would load ten fonts and take a third of a second.
 from __future__ import annotations
 
 import json
+import sys
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 _PREFIX = "mdi6."
@@ -33,7 +33,8 @@ def _charmap() -> dict[str, str]:
 
 
 def _shipped(pattern: str) -> Path:
-    spec = find_spec("qtawesome")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("QtAwesome, whose icons the map uses, is not installed")
-    return next((Path(spec.origin).parent / "fonts").glob(pattern))
+    # by its folder: on a computer where Qt cannot be imported, QtAwesome cannot either, but its files are there
+    for folder in sys.path:
+        for found in (Path(folder) / "qtawesome" / "fonts").glob(pattern):
+            return found
+    raise ModuleNotFoundError("QtAwesome, whose icons the map uses, is not installed")
