@@ -170,6 +170,36 @@ def test_a_plan_in_whose_place_another_file_lies_is_not_told_to_be_saved(desk: D
     assert desk.trouble is not None
 
 
+def test_as_long_as_nothing_can_be_written_it_is_told_once_and_nobody_is_told_to_go_on(desk: Desk) -> None:
+    told: list[str] = []
+    desk.refused.connect(lambda problem: told.append(problem.what))
+    desk.said.connect(lambda words, _: told.append(words))
+    desk.plan.connection.execute("PRAGMA busy_timeout=0")
+    with closing(sqlite3.connect(desk.plan.path, isolation_level=None)) as other:
+        gpkg.add_functions(other)
+        other.execute("INSERT INTO groups (uuid, name) VALUES ('from-outside', 'Friends')")
+        other.execute("BEGIN IMMEDIATE")
+        for _ in range(3):
+            desk.look_outside()
+        assert len(told) == 1 and "in use" in told[0]
+        other.execute("ROLLBACK")
+    desk.look_outside()
+    assert desk.trouble is None
+    assert "go on" in told[-1]
+
+
+def test_where_another_large_file_took_a_plans_place_it_is_the_plan_that_is_backed_up(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.perform(AddRecord(a_record(name="Leigh Library")))
+    monkeypatch.setattr("placeplanner.gui.shell.desk.BIG_BYTES", 0)
+    a_plan(tmp_path / "another").path.replace(desk.plan.path)
+    desk.look_outside()
+    (copy,) = backups.backups_in()
+    with closing(sqlite3.connect(copy.path)) as kept:
+        assert kept.execute("SELECT name FROM assets").fetchall() == [("Leigh Library",)]
+
+
 def test_who_asks_for_a_backup_is_told_what_came_of_it(
     desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -137,7 +137,7 @@ class Desk(QObject):
             done = act()
         except Problem as problem:
             self.refused.emit(problem)
-            self._look_whether_there(is_told=False)
+            self._look_whether_there()
             return None
         if done:
             self.tell(done, offers_undo=offers_undo)
@@ -167,9 +167,10 @@ class Desk(QObject):
 
     def look_outside(self) -> None:
         """Take in what another program wrote to the file meanwhile, if it wrote anything."""
-        if not self.is_open or not self._look_whether_there():  # a timer may fire once more on its way out
+        if not self.is_open:  # a timer may fire once more on its way out
             return
         try:
+            self.plan.look_whether_there()
             version = self.plan.data_version
             if version != self._version:
                 self.look_outside_now()
@@ -177,20 +178,16 @@ class Desk(QObject):
                 self._version = version  # not before: what could not be taken in is tried again
         except Problem as problem:
             self._fall_into(problem)
+        else:
+            self._come_out_of_it()
 
-    def _look_whether_there(self, *, is_told: bool = True) -> bool:
-        """Whether the plan's file can be got at; who looks often tells of it once, and of its coming back."""
+    def _look_whether_there(self) -> None:
+        """After something was refused, which has been told: perhaps the plan's file cannot be got at."""
         try:
             self.plan.look_whether_there()
             _ = self.plan.data_version
         except Problem as problem:
-            self._fall_into(problem, is_told=is_told)
-            return False
-        if self.trouble:
-            self.trouble = None
-            self.said.emit(f"“{self.plan.path.name}” is there again: you can go on.", False)
-            self.care_changed.emit()
-        return True
+            self._fall_into(problem, is_told=False)
 
     def _fall_into(self, problem: Problem, *, is_told: bool = True) -> None:
         if str(self.trouble) == str(problem):
@@ -200,6 +197,13 @@ class Desk(QObject):
         if is_told:
             self.refused.emit(problem)
         self.care_changed.emit()
+
+    def _come_out_of_it(self) -> None:
+        """All that was looked for is there, and what others wrote is taken in: only then may people go on."""
+        if self.trouble:
+            self.trouble = None
+            self.said.emit(f"“{self.plan.path.name}” is within reach again: you can go on.", False)
+            self.care_changed.emit()
 
     def look_outside_now(self) -> None:
         """Take in what other programs wrote since the app last looked, even before it was started."""
@@ -225,7 +229,7 @@ class Desk(QObject):
         """Back the plan up if anything changed since the last time."""
         if not self._needs_backup or not self.is_open:
             return
-        if self._is_big():
+        if not self.trouble and self._is_big():  # in trouble another file may lie there, or none
             self._back_up_in_a_job()
             return
         self._needs_backup = False
