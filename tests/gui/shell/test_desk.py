@@ -238,6 +238,16 @@ def test_a_plan_that_is_opened_again_goes_on_in_the_same_session_while_the_day_l
     on_another_day.close()
 
 
+def test_nobody_is_at_work_for_a_group_that_could_not_be_noted(desk: Desk) -> None:
+    desk.plan.connection.execute("PRAGMA busy_timeout=0")
+    with closing(sqlite3.connect(desk.plan.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert not desk.work_as("Ann", Group(GroupId("friends"), "Friends of Hindley Park"), None)
+        other.execute("ROLLBACK")
+    assert (desk.at_work(), desk.history.group) == ("", None)
+    assert load_settings().work_of(desk.plan.plan_id) == ("", "")
+
+
 def test_it_is_told_which_record_was_removed(desk: Desk, qtbot: QtBot) -> None:
     record = a_record(name="Leigh Library")
     with qtbot.waitSignal(desk.said) as told:

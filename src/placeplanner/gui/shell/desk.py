@@ -91,17 +91,24 @@ class Desk(QObject):
         still_on = (one.id for one in self.plan.sessions() if one.id == session and one.date == today)
         self.history.session = next(still_on, None)
 
-    def work_as(self, name: str, group: Group | None, session: Session | None) -> None:
-        """Record in this name, for this group and in this session from here on; what is new of these is kept first."""
+    def work_as(self, name: str, group: Group | None, session: Session | None) -> bool:
+        """Record in this name, for this group and in this session from here on; what is new of these is kept first.
+
+        False where the plan could not keep it, which `refused` tells: all stays as it was.
+        """
         for person in (group, session):
             if person is not None:
                 self.perform(KeepPerson(person))
+                known = {*(one.id for one in self.plan.groups()), *(one.id for one in self.plan.sessions())}
+                if person.id not in known:
+                    return False
         history = self.history
         history.contributor = name
         history.group = group.id if group else None
         history.session = session.id if session else None
         kept = self.settings.worked_in(self.plan.plan_id, history.group or "", history.session or "")
         self.remember(replace(kept, contributor=name))
+        return True
 
     def at_work(self) -> str:
         """Who is recording, in words; empty where nobody said."""

@@ -307,7 +307,8 @@ class Side(QStackedWidget):
         self.reshape(record.id, Point(to), "Moved a record to where its photo was taken")
 
     def _work_as(self, at_work: AtWork) -> None:
-        self._desk.work_as(at_work.name, at_work.group, at_work.session)
+        if not self._desk.work_as(at_work.name, at_work.group, at_work.session):
+            return  # what was typed stays in front of them
         told = self._desk.at_work()
         self.said.emit(f"Recording as {told}." if told else "Recording without a name.")
         self.show_chosen()
