@@ -30,7 +30,15 @@ def test_the_latest_plan_is_first_and_only_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[1]", '{"scheme": 5, "recent": "x", "last_places": [[1, 2], [3]]}', "\0"]
+    "text",
+    [
+        "",
+        "{",
+        "[1]",
+        '{"scheme": 5, "recent": "x", "last_places": [[1, 2], [3]]}',
+        '{"last_work": [1], "map_layers": [null]}',
+        "\0",
+    ],
 )
 def test_spoilt_settings_cost_nothing(text: str) -> None:
     path = paths.settings_file()

@@ -75,18 +75,20 @@ def _checked(found: dict[str, Any]) -> Settings:
     for field in fields(Settings):
         value, default = found.get(field.name), getattr(Settings(), field.name)
         if field.name == "last_places" and isinstance(value, list):
-            kept[field.name] = tuple((str(a), str(b)) for a, b in (v for v in value if len(v) == 2))
+            kept[field.name] = tuple((str(a), str(b)) for a, b in _rows(value, 2))
         elif field.name == "last_work" and isinstance(value, list):
-            kept[field.name] = tuple(
-                (str(a), str(b), str(c)) for a, b, c in (v for v in value if len(v) == 3)
-            )
+            kept[field.name] = tuple((str(a), str(b), str(c)) for a, b, c in _rows(value, 3))
         elif field.name == "map_layers" and isinstance(value, list):
-            kept[field.name] = tuple((str(a), b is True) for a, b in (v for v in value if len(v) == 2))
+            kept[field.name] = tuple((str(a), b is True) for a, b in _rows(value, 2))
         elif field.name == "recent" and isinstance(value, list):
             kept[field.name] = tuple(str(path) for path in value)
         elif type(value) is type(default):
             kept[field.name] = value
     return Settings(**kept)
+
+
+def _rows(value: list[Any], width: int) -> list[list[Any]]:
+    return [row for row in value if isinstance(row, list) and len(row) == width]
 
 
 def save(settings: Settings) -> None:
