@@ -97,6 +97,7 @@ def test_the_only_outline_of_a_file_needs_no_naming(run: Run, plan_file: Path, t
     [
         (("--outline", "Hindley East"), "Say which outline is the boundary of which place", 2),
         (("--outline", "Nobody=Hindley East"), "No outline is called “Nobody”. There are Hindly East, The Rec.", 1),
+        (("--outline", "²=Hindley East"), "No outline is called “²”", 1),
         (("--outline", "1=Hindley"), "Hindley is a town, and a town is made of its neighbourhoods", 1),
         (("--outline", "1=Bolton"), "No place is called “Bolton”", 1),
         (("--outline", "1=Hindley East", "--outline", "2=Hindley East"), "cannot both be the boundary of", 1),

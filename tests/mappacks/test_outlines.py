@@ -46,6 +46,8 @@ def test_outlines_without_a_name_are_numbered_and_namesakes_told_apart(tmp_path:
     assert names(read(a_file(tmp_path / "a.geojson", shapes))) == ["Outline 1", "Outline 2"]
     twice = read(a_file(tmp_path / "b.geojson", {"Rec": EAST.geometry, "REC": GREEN.geometry}))
     assert names(twice) == ["Rec", "REC (2)"]
+    shapes = {"Rec (2)": EAST.geometry, "Rec": GREEN.geometry, "REC": shifted(EAST.geometry, 90)}
+    assert names(read(a_file(tmp_path / "c.geojson", shapes))) == ["Rec (2)", "Rec", "REC (3)"]
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def _outline(outlines: Sequence[Outline], text: str, *, has_answer: bool) -> tup
                 "Say which outline is the boundary of which place: --outline OUTLINE=PLACE."
             )
         return outlines[0], asked.strip()
-    if asked.strip().isdigit() and 0 < int(asked) <= len(outlines):
+    if asked.strip().isdecimal() and 0 < int(asked) <= len(outlines):
         return outlines[int(asked) - 1], answer.strip()
     found = choosing.matching(asked, outlines, lambda outline: (outline.name,))
     if len(found) == 1:

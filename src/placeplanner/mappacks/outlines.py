@@ -129,12 +129,18 @@ def _lies_in(outline: Outline, borough: Place) -> bool:
 
 def _apart(outlines: list[Outline]) -> list[Outline]:
     """The same, the second of a name with a number behind it: people and the command line tell them apart by it."""
-    seen: dict[str, int] = {}
+    taken: set[str] = set()
+    last: dict[str, int] = {}
     named = []
     for one in outlines:
-        key = one.name.casefold()
-        seen[key] = seen.get(key, 0) + 1
-        named.append(one if seen[key] == 1 else replace(one, name=f"{one.name} ({seen[key]})"))
+        key, name = one.name.casefold(), one.name
+        number = last.get(key, 1)
+        while name.casefold() in taken:
+            number += 1
+            name = f"{one.name} ({number})"
+        last[key] = number
+        taken.add(name.casefold())
+        named.append(one if name == one.name else replace(one, name=name))
     return named
 
 
