@@ -107,6 +107,17 @@ def test_each_outline_is_what_people_say(
     assert the(page, "Our end").kind is PlaceKind.PATCH and the(page, "Hindley East") == EAST
 
 
+def test_a_name_that_was_typed_last_is_the_one_that_is_used(
+    window: MainWindow, page: PlanPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    told = dropped(qtbot, window, page, a_file(tmp_path / "ours.geojson", OURS))
+    (row,) = (row for row in choices(told).rows if row.called.isVisible())
+    row.called.clear()
+    qtbot.keyClicks(row.called, "Our end")
+    told.use.click()
+    assert the(page, "Our end").kind is PlaceKind.PATCH
+
+
 def test_records_that_would_move_are_named_before(
     window: MainWindow, page: PlanPage, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -181,6 +181,8 @@ class Bounding(QObject):
         edit, foreseen = self._edit, self._foreseen
         if edit is None:
             return
+        if self._choices is not None and self.page.choices is not None:  # a name may just have been typed
+            edit = self._choices.edit(self.page.choices.claims())
         self._edit = None  # so that the change is not taken for another's
         self._panel.setCursor(Qt.CursorShape.WaitCursor)  # ten thousand records take half a second
         try:
