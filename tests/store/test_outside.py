@@ -129,6 +129,7 @@ def test_undo_leaves_alone_what_was_changed_elsewhere_and_says_so(desk: Desk) ->
     desk.other.execute("UPDATE assets SET name = 'Theirs'")
     done = desk.history.undo()
     assert done and done.note == "1 record was left as another program has changed it since."
+    assert done.label.endswith("."), "a sentence follows"
     assert (desk.read(record).name, desk.read(record).notes) == ("Theirs", "")
     redone = desk.history.redo()
     assert redone and (desk.read(record).name, desk.read(record).notes) == ("Theirs", "Ours too")

@@ -96,7 +96,7 @@ def _tell(done: Done | None, *, is_first: bool, nothing: str) -> bool:
         if is_first:
             raise Problem(nothing)
         return False
-    say(" ".join(part for part in (f"{done.label}.", done.note) if part))
+    say(" ".join(part for part in (f"{done.label.removesuffix('.')}.", done.note) if part))
     return True
 
 

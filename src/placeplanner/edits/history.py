@@ -147,7 +147,8 @@ class History:
             return None
         them = "it" if len(kept) == 1 else "them"
         note = f"{_records(len(kept))} left as another program has changed {them} since." if kept else ""
-        return writing.step.id, self._done_of(f"{verb}: {told.removesuffix('.')}", touched, note)
+        said = f"{verb}: {told.removesuffix('.')}{'.' if note else ''}"
+        return writing.step.id, self._done_of(said, touched, note)
 
     def _original(self, step: Step | None) -> Step | None:
         while step and step.reverses:
