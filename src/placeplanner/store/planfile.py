@@ -175,6 +175,7 @@ class PlanFile(queries.Queries):
             self.look_at_places()
             places = self._places
             yield
+            self.look_whether_there()  # SQLite itself does not where another program keeps a log beside the file
             self.connection.execute("COMMIT")
         except BaseException:
             if self.connection.in_transaction:

@@ -146,6 +146,17 @@ def test_a_plan_that_was_taken_away_is_not_told_to_be_saved(desk: Desk, qtbot: Q
         assert kept.execute("SELECT name FROM assets").fetchall() == [("Leigh Library",)]
 
 
+def test_nothing_is_told_to_be_saved_in_a_plan_that_was_moved_while_a_program_keeps_a_log_beside_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(desk.plan.path)) as other:  # QGIS does so while a layer is open
+        assert other.execute("PRAGMA journal_mode=WAL").fetchone() == ("wal",)
+        assert desk.perform(AddRecord(a_record())) is not None
+        desk.plan.path.rename(tmp_path / "elsewhere.gpkg")
+        assert desk.perform(AddRecord(a_record())) is None
+    assert desk.trouble is not None and len(desk.records) == 1
+
+
 def test_it_is_told_once_that_a_plan_is_gone_and_once_that_it_is_back(
     desk: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:
