@@ -14,12 +14,14 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from placeplanner.domain.catalogue import load_catalogue
 from placeplanner.domain.coordinates import geometry_to_easting_northing
-from placeplanner.domain.ids import GroupId
+from placeplanner.domain.ids import GroupId, PlaceCode
 from placeplanner.domain.kinds import Kind
 from placeplanner.domain.record import Record
+from placeplanner.edits.claims import OWN
 from placeplanner.exchange.geojson import to_geojson
 from placeplanner.exchange.geopackage import write_geopackage
 from placeplanner.exchange.rows import Names, columns_of
@@ -217,6 +219,20 @@ def test_gdal_reads_every_layer_without_a_word_of_warning(tmp_path: Path) -> Non
 
 
 @pytest.mark.judge
+def test_what_a_group_calls_its_file_of_outlines_stays_in_the_plan(tmp_path: Path) -> None:
+    hindley = NAMES.places.named("Hindley")[0]
+    ours = [
+        replace(hindley, code=PlaceCode("a"), source=f"{OWN}, “annes house.geojson”"),
+        replace(hindley, code=PlaceCode("b"), source=f"{OWN}, “annes” house.kml”; ONS; best fit"),
+    ]
+    path = tmp_path / "out.gpkg"
+    write_geopackage(path, some_records(), NAMES, places=ours)
+    with closing(sqlite3.connect(path)) as connection:
+        told = [source for (source,) in connection.execute("SELECT source FROM places ORDER BY rowid")]
+    assert told == [OWN, f"{OWN}; ONS; best fit"]
+    assert b"annes" not in path.read_bytes()
+
+
 def test_gdal_reads_the_geojson(tmp_path: Path) -> None:
     path = tmp_path / "out.geojson"
     path.write_bytes(to_geojson(some_records(), NAMES))

@@ -6,6 +6,7 @@ kind drawn as points and as areas becomes two, since QGIS shows one type of shap
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
@@ -16,11 +17,13 @@ from shapely.geometry.base import BaseGeometry
 from placeplanner.domain.kinds import FieldType, Kind, KindSpec, Shape
 from placeplanner.domain.place import Place
 from placeplanner.domain.record import Record
+from placeplanner.edits.claims import OWN
 from placeplanner.exchange.rows import Column, Names, Value, columns_of
 from placeplanner.store import gpkg
 from placeplanner.store.connection import as_problem
 from placeplanner.store.package import Package
 
+_NAMED_FILE = re.compile(rf"{OWN}, “.*?”(?=$|[;,])")
 _SQL_TYPE = {FieldType.NUMBER: "DOUBLE", FieldType.WHOLE: "INTEGER", FieldType.YES_NO: "BOOLEAN"}
 _TYPE_NAME = {Shape.POINT: "Point", Shape.LINE: "LineString", Shape.AREA: "Polygon"}
 _MULTI: dict[Shape, Callable[..., BaseGeometry]] = {
@@ -79,10 +82,15 @@ def _write_places(package: Package, places: tuple[Place, ...]) -> None:
         columns=[("name", "TEXT", "Name"), ("kind", "TEXT", "Kind"), ("source", "TEXT", "Source")],
     )
     rows = [
-        (gpkg.to_gpb(place.geometry), place.code, place.name, place.kind.value, place.source)
+        (gpkg.to_gpb(place.geometry), place.code, place.name, place.kind.value, _whose(place))
         for place in places
     ]
     package.fill("places", ["name", "kind", "source"], rows)
+
+
+def _whose(place: Place) -> str:
+    """Whose its outline is, without what a group calls its file: that may be a person's name or house."""
+    return _NAMED_FILE.sub(OWN, place.source)
 
 
 def _alike(geometries: list[BaseGeometry], shape: Shape) -> tuple[str, list[BaseGeometry]]:
