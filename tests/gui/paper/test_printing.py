@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from placeplanner.domain.kinds import Audience
@@ -85,6 +86,10 @@ def test_a_map_is_made_where_the_person_says(
     document.close()
     assert "Hindley" in words and "What do you love here?" in words
     qtbot.waitUntil(lambda: prints.job is None)
+    assert str(tmp_path) in prints.panel.said()
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: False)
+    prints.panel._open.click()
+    assert "could not be opened" in prints.panel.said() and str(tmp_path) in prints.panel.said()
 
 
 def test_a_person_who_thinks_better_of_it_gets_nothing(

@@ -339,11 +339,19 @@ def test_who_gives_an_atlas_up_is_told_that_it_can_go_on_later(
     exporting.export_atlas(tmp_path / "atlas", Audience.PARTNERSHIP)
     panel.making.cancel.click()
     qtbot.waitUntil(lambda: exporting.job is None, timeout=WAIT_MS)
-    assert "goes on from there" in panel.making.words()
+    assert "goes on from there" in panel.making.words() and str(tmp_path / "atlas") in panel.making.words()
     exporting.export(tmp_path / "profile", Audience.PARTNERSHIP, ("pdf",))
     panel.making.cancel.click()
     qtbot.waitUntil(lambda: exporting.job is None, timeout=WAIT_MS)
     assert "Nothing half-made" in panel.making.words()
+
+
+def test_while_files_are_made_no_atlas_can_be_asked_for(page: PlanPage, qtbot: QtBot, tmp_path: Path) -> None:
+    panel, exporting = opened(page, qtbot), page.side.exporting
+    exporting.export(tmp_path / "profile", Audience.PARTNERSHIP, ("html",))
+    assert not panel.files.atlas.isEnabled()
+    qtbot.waitUntil(lambda: exporting.job is None, timeout=WAIT_MS)
+    assert panel.files.atlas.isEnabled()
 
 
 def test_the_days_of_the_week_are_read_whole_in_the_calendar(qtbot: QtBot) -> None:

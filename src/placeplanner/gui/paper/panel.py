@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -25,6 +24,7 @@ from placeplanner.draw.paper_sizes import Wishes, scale_in_words
 from placeplanner.errors import Problem
 from placeplanner.gui.by_ear import say_aloud
 from placeplanner.gui.drop_down import DropDown
+from placeplanner.gui.folders import open_folder
 from placeplanner.gui.icons import icon
 from placeplanner.gui.maps.parts import Words
 from placeplanner.gui.profile.homes_form import homes_box
@@ -212,7 +212,7 @@ class PaperPanel(QWidget):
         self._rest()
         self._folder = path.parent
         self._open.show()
-        self._say("\n".join([f"{path.name} is made: {words}.", *left_out]), "notice")
+        self._say("\n".join([f"{path.name} is made in {path.parent}: {words}.", *left_out]), "notice")
         self._open.setFocus()
 
     def show_problem(self, problem: Problem) -> None:
@@ -239,8 +239,8 @@ class PaperPanel(QWidget):
         self._said.setAccessibleName(words)
 
     def _open_folder(self) -> None:
-        if self._folder:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+        if self._folder and (problem := open_folder(self._folder)):
+            self._say(str(problem), "problem")
 
 
 def _choices(choices: Iterable[tuple[str, object]]) -> QComboBox:

@@ -72,6 +72,7 @@ class ProfilePage(QWidget):
         self.audiences.currentIndexChanged.connect(lambda _: self.audience_changed.emit())
         self.making.wanted.connect(lambda: self.export_wanted.emit(self.audience(), self.files.formats()))
         self.files.changed.connect(lambda: self.making.allow(is_allowed=bool(self.files.formats())))
+        self.making.busy.connect(self.files.atlas.setDisabled)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self.closed)

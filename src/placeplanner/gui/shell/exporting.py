@@ -39,7 +39,7 @@ class Exporting(QObject):
         self.panel = ProfilePage()
         self.studio = Studio(desk, self.panel)
         self.job: Job | None = None
-        self._may_go_on = False
+        self._goes_on_in: Path | None = None
         self.panel.export_wanted.connect(self._ask)
         self.panel.making.cancel_wanted.connect(self.cancel)
         self.panel.files.atlas_wanted.connect(self._ask_for_atlas)
@@ -145,10 +145,12 @@ class Exporting(QObject):
             earlier = made_now(code, audience, moment, revision, (*FORMATS, ATLAS)) if code else None
             return _Made(failed, tuple(made.files), earlier)
 
-        self._start("Atlas of all places", work, may_go_on=True)
+        self._start("Atlas of all places", work, goes_on_in=folder)
 
-    def _start(self, label: str, work: Callable[[Progress], _Made], *, may_go_on: bool = False) -> None:
-        self._may_go_on = may_go_on
+    def _start(
+        self, label: str, work: Callable[[Progress], _Made], *, goes_on_in: Path | None = None
+    ) -> None:
+        self._goes_on_in = goes_on_in
         self.panel.making.show_progress("Gathering what people said…", 0)
         self.job = run_job(
             label,
@@ -188,5 +190,5 @@ class Exporting(QObject):
 
     def _end(self) -> None:
         if self.job is not None and self.job.is_cancelled:
-            self.panel.making.show_cancelled(may_go_on=self._may_go_on)
+            self.panel.making.show_cancelled(goes_on_in=self._goes_on_in)
         self.job = None
